@@ -1,0 +1,2 @@
+//! Server on one machine.
+fn main() {}
