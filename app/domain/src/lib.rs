@@ -1,1 +1,38 @@
-//! The rules.
+//! The rules of Last Metre: places, menus, windows, jobs, needs, and the facts that tell what happened.
+//!
+//! Deliberately absent: no clock, no randomness, no async, no AWS, no DOM. Time and ids come in as
+//! arguments, so that the phone and the server run the very same code on the very same facts.
+
+pub mod actor;
+pub mod admit;
+pub mod board;
+pub mod community;
+pub(crate) mod crockford;
+pub mod door_code;
+pub mod enrolment_code;
+pub mod fact;
+pub mod feed;
+pub mod household;
+pub mod ids;
+pub mod job;
+pub mod lang;
+pub mod menu;
+pub mod money;
+pub mod need;
+pub mod order;
+pub mod picklist;
+pub mod places;
+pub mod quantity;
+pub mod round;
+pub mod time;
+pub mod timeline;
+pub mod window;
+pub mod wire;
+
+pub use ids::{
+    BuildingId, CommunityId, CompoundId, DoorId, FactId, HouseholdId, MenuCode, NoticeId, PersonId, RunId,
+};
+pub use lang::{Lang, Name};
+pub use money::Fen;
+pub use quantity::{Quantity, Unit};
+pub use time::{Millis, Shown};

@@ -1,0 +1,265 @@
+//! Needs (诉求): what a household reports, what becomes of it, and the fold that tells where it stands.
+//!
+//! Source of the rule: seed 003, received, handled, closed, with an urgent flag and the requester told of progress.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Signed;
+use crate::fact::{Body, Stamped, in_order};
+use crate::ids::{FactId, HouseholdId};
+use crate::time::{Millis, Shown};
+
+macro_rules! categories {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// What a need is about: the categories of seed 003 with those the messages show.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Category { $($(#[$doc])* $name),* }
+
+        impl Category {
+            /// Every category, in the order of pickers.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+categories! {
+    /// Doctor, hospital, emergency.
+    Medical,
+    /// Medicine runs out.
+    Medicine,
+    /// Food runs out or was short.
+    Food,
+    /// Heating, water, gas, drains.
+    Repair,
+    /// Health code and test results.
+    HealthCode,
+    /// Stranded, passes, vehicles.
+    Traffic,
+    /// Questions on rules.
+    Policy,
+    /// School.
+    Education,
+    /// Somebody to talk to.
+    Counselling,
+    /// A suggestion.
+    Suggestion,
+    /// A complaint.
+    Complaint,
+    /// Praise.
+    Praise,
+}
+
+impl Category {
+    /// Whether a need of this kind may not wait unseen on a phone: its page says "Call now" until it is received.
+    #[must_use]
+    pub fn life_matters(self) -> bool {
+        matches!(self, Self::Medical)
+    }
+}
+
+/// How a need reached us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The household's own phone.
+    #[default]
+    App,
+    /// At the door, on a round.
+    Door,
+    /// A telephone call.
+    Call,
+    /// On paper.
+    Paper,
+    /// A chat group.
+    Chat,
+}
+
+/// A household needs something.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NeedReport {
+    /// Who needs it.
+    #[serde(rename = "h")]
+    pub household: HouseholdId,
+    /// What it is about.
+    pub category: Category,
+    /// In the reporter's words.
+    pub text: String,
+    /// Whether it cannot wait.
+    #[serde(default)]
+    pub urgent: bool,
+    /// How it reached us.
+    #[serde(default)]
+    pub channel: Channel,
+    /// The need this continues, where the words did not fit into one fact.
+    #[serde(rename = "more", default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<FactId>,
+}
+
+/// What somebody did about a need.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NeedStep {
+    /// Whose need.
+    #[serde(rename = "h")]
+    pub household: HouseholdId,
+    /// The fact that reported it.
+    pub need: FactId,
+    /// What was done.
+    pub step: Step,
+}
+
+/// A step in the life of a need.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// A person has read it. Received and read are different states.
+    Read,
+    /// Somebody takes it on.
+    Taken,
+    /// Answered, in words.
+    Answered(String),
+    /// The desk puts it into another category or changes its urgency.
+    Sorted(Category, bool),
+    /// The household, or the desk when the household said so on the phone, is content.
+    Closed,
+    /// It is not solved after all; why, in words.
+    Reopened(String),
+}
+
+/// Where a need stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedState {
+    /// Received by the server.
+    Reported,
+    /// Somebody works on it (处理中).
+    Taken,
+    /// Answered (已回复).
+    Answered,
+    /// Closed (已办结).
+    Closed,
+}
+
+/// A need as it stands: the fold of its facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Need {
+    /// The fact that reported it.
+    pub id: FactId,
+    /// Whose it is.
+    pub household: HouseholdId,
+    /// What it is about, as last sorted.
+    pub category: Category,
+    /// The words, continuations joined.
+    pub text: String,
+    /// Whether it cannot wait, as last sorted.
+    pub urgent: bool,
+    /// Who reported it.
+    pub by: Signed,
+    /// How it reached us.
+    pub channel: Channel,
+    /// When.
+    pub reported: Shown,
+    /// When the server had it.
+    pub received: Millis,
+    /// Where it stands.
+    pub state: NeedState,
+    /// When a person first read it.
+    pub read: Option<Millis>,
+    /// The last answer.
+    pub answer: Option<String>,
+    /// The server time of the last fact that counted.
+    pub changed: Millis,
+    /// How many facts have been folded: the revision of the stored head.
+    pub revision: u32,
+}
+
+impl Need {
+    /// Whether somebody still has to do something.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        self.state != NeedState::Closed
+    }
+
+    /// Whether the desk is rung until a person reads it.
+    #[must_use]
+    pub fn rings(&self) -> bool {
+        self.open() && self.read.is_none() && (self.urgent || self.category.life_matters())
+    }
+
+    /// The order of the desk's list: urgent first, then oldest.
+    #[must_use]
+    pub fn desk_order(&self) -> (bool, Millis, FactId) {
+        (!self.urgent, self.received, self.id)
+    }
+
+    fn step(&mut self, stamped: &Stamped, step: &Step) {
+        match step {
+            Step::Read => {}
+            Step::Taken if self.state == NeedState::Reported => self.state = NeedState::Taken,
+            Step::Taken => {}
+            Step::Answered(text) => {
+                self.answer = Some(text.clone());
+                if self.state != NeedState::Closed {
+                    self.state = NeedState::Answered;
+                }
+            }
+            Step::Sorted(category, urgent) => (self.category, self.urgent) = (*category, *urgent),
+            Step::Closed => self.state = NeedState::Closed,
+            Step::Reopened(_) => self.state = NeedState::Reported,
+        }
+        // Whoever acts on a need from the desk's side has read it.
+        if !matches!(stamped.by, Signed::Household(_)) {
+            self.read.get_or_insert(stamped.received);
+        }
+    }
+}
+
+/// Folds facts of households into their needs, newest report first. Steps that arrived before their report wait in
+/// the facts until it is there.
+pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
+    let facts = in_order(facts);
+    let mut needs: Vec<Need> = facts.iter().filter_map(|stamped| reported(stamped)).collect();
+    for stamped in &facts {
+        let (need, household) = match &stamped.fact.body {
+            Body::Need(NeedReport { continues: Some(need), household, .. }) => (*need, *household),
+            Body::NeedStep(NeedStep { need, household, .. }) => (*need, *household),
+            _ => continue,
+        };
+        let Some(found) = needs.iter_mut().find(|n| n.id == need && n.household == household) else { continue };
+        match &stamped.fact.body {
+            Body::NeedStep(NeedStep { step, .. }) => found.step(stamped, step),
+            Body::Need(report) => {
+                found.text.push('\n');
+                found.text.push_str(&report.text);
+            }
+            _ => {}
+        }
+        found.changed = found.changed.max(stamped.received);
+        found.revision += 1;
+    }
+    needs.sort_by_key(|need| std::cmp::Reverse((need.received, need.id)));
+    needs
+}
+
+fn reported(stamped: &Stamped) -> Option<Need> {
+    let Body::Need(report) = &stamped.fact.body else { return None };
+    if report.continues.is_some() {
+        return None;
+    }
+    Some(Need {
+        id: stamped.fact.id,
+        household: report.household,
+        category: report.category,
+        text: report.text.clone(),
+        urgent: report.urgent,
+        by: stamped.by,
+        channel: report.channel,
+        reported: stamped.shown(),
+        received: stamped.received,
+        state: NeedState::Reported,
+        read: None,
+        answer: None,
+        changed: stamped.received,
+        revision: 1,
+    })
+}

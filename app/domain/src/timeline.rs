@@ -1,0 +1,121 @@
+//! A household's timeline: what happened, when and by whom, in the order it is told.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Signed;
+use crate::fact::{Body, Complaint, PaidState, Stamped, Verdict, in_order};
+use crate::ids::{DoorId, FactId, HouseholdId, RunId};
+use crate::job::{JobRef, Outcome};
+use crate::menu::Line;
+use crate::need::{Category, Step};
+use crate::time::Shown;
+use crate::wire::Refusal;
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The fact it tells of.
+    pub fact: FactId,
+    /// When.
+    pub at: Shown,
+    /// Who.
+    pub by: Signed,
+    /// The run, for what belongs to one.
+    pub run: Option<RunId>,
+    /// The need, for what belongs to one.
+    pub need: Option<FactId>,
+    /// What.
+    pub what: Event,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// First order.
+    Ordered(Vec<Line>),
+    /// Another basket.
+    Changed(Vec<Line>),
+    /// Cancelled.
+    Cancelled,
+    /// A request that was refused, with the reason.
+    Refused(Refusal),
+    /// A job at the door turned out so.
+    Marked(JobRef, Outcome),
+    /// The author took a mark back.
+    Undone(FactId),
+    /// Away, or back.
+    Away(bool),
+    /// The household disputed a mark.
+    Disputed(Complaint),
+    /// Paid or not.
+    Paid(PaidState),
+    /// A need was reported.
+    Needed(Category, String),
+    /// Somebody did something about a need.
+    Step(Step),
+}
+
+/// Tells a household's story from the facts of its runs and needs, oldest first.
+pub fn timeline<'a>(
+    household: HouseholdId,
+    door: Option<DoorId>,
+    facts: impl IntoIterator<Item = &'a Stamped> + Clone,
+) -> Vec<Entry> {
+    let mut ordered_before = std::collections::BTreeSet::new();
+    let mut entries = Vec::new();
+    for stamped in in_order(facts.clone()) {
+        let mut tell = |run: Option<RunId>, need: Option<FactId>, what: Event| {
+            let (fact, at, by) = (stamped.fact.id, stamped.shown(), stamped.by);
+            entries.push(Entry { fact, at, by, run, need, what });
+        };
+        match &stamped.fact.body {
+            Body::Order(set) if set.household == household => {
+                let first = ordered_before.insert(set.run);
+                let what = match (set.lines.is_empty(), first) {
+                    (true, _) => Event::Cancelled,
+                    (false, true) => Event::Ordered(set.lines.clone()),
+                    (false, false) => Event::Changed(set.lines.clone()),
+                };
+                tell(Some(set.run), None, what);
+            }
+            Body::Mark(mark) if Some(mark.door) == door => {
+                for (job, outcome) in &mark.jobs {
+                    // A neighbour behind the same door gets their own story.
+                    if !matches!(job, JobRef::Order(other) if *other != household) {
+                        tell(Some(mark.run), None, Event::Marked(*job, outcome.clone()));
+                    }
+                }
+            }
+            Body::Retract(retract) if Some(retract.door) == door => tell(Some(retract.run), None, Event::Undone(retract.fact)),
+            Body::Away(away) if away.household == household => tell(Some(away.run), None, Event::Away(away.away)),
+            Body::Dispute(dispute) if dispute.household == household => {
+                tell(Some(dispute.run), None, Event::Disputed(dispute.says));
+            }
+            Body::Paid(paid) if paid.household == household => tell(Some(paid.run), None, Event::Paid(paid.state)),
+            Body::Need(report) if report.household == household => {
+                let need = report.continues.unwrap_or(stamped.fact.id);
+                tell(None, Some(need), Event::Needed(report.category, report.text.clone()));
+            }
+            Body::NeedStep(step) if step.household == household && step.step != Step::Read => {
+                tell(None, Some(step.need), Event::Step(step.step.clone()));
+            }
+            _ => {}
+        }
+    }
+    for stamped in facts {
+        let (Verdict::Refused(refusal), Body::Order(set)) = (&stamped.verdict, &stamped.fact.body) else { continue };
+        if set.household == household {
+            entries.push(Entry {
+                fact: stamped.fact.id,
+                at: stamped.shown(),
+                by: stamped.by,
+                run: Some(set.run),
+                need: None,
+                what: Event::Refused(refusal.clone()),
+            });
+        }
+    }
+    entries.sort_by_key(|entry| (entry.at.at, entry.fact));
+    entries
+}
