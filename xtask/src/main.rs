@@ -1,2 +1,61 @@
-//! Tasks.
-fn main() {}
+//! `cargo xtask`: prepares the machine, builds the site, runs it, tests it, measures it.
+//! No rule of the product lives here, and nothing depends on this crate.
+
+mod prepare;
+mod run;
+mod say;
+mod shell;
+mod site;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::{Long, Short, Value};
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  run [--release] [server options]   prepare, build and start the server on this machine
+                                     (--data DIR, --listen ADDR, --empty, ... go to the server)
+  build [--dev]                      build what phones download into target/site
+";
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(code) => code,
+        Err(error) => {
+            say::failure(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch() -> Result<ExitCode> {
+    let mut arguments = lexopt::Parser::from_env();
+    let command = match arguments.next()? {
+        Some(Value(command)) => command.to_string_lossy().into_owned(),
+        None | Some(Short('h') | Long("help")) => "help".to_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "run" => run::run(arguments),
+        "build" => build(arguments),
+        "help" => {
+            say::line(USAGE);
+            Ok(ExitCode::SUCCESS)
+        }
+        unknown => bail!("there is no command `{unknown}`\n\n{USAGE}"),
+    }
+}
+
+fn build(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut speed = site::Speed::Release;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("dev") => speed = site::Speed::Dev,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    site::build(speed)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,206 @@
+//! Wasm bundles: one an audience, so that each phone downloads only its own islands, and the QR
+//! decoder apart. Cargo, then wasm-bindgen as a library, then (release) wasm-opt and the minifier.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{Asset, Speed, short_hash};
+use crate::prepare::{node, wasm_target};
+use crate::say::{self, Step};
+use crate::shell;
+
+/// What one bundle is made of.
+struct Recipe {
+    name: &'static str,
+    package: &'static str,
+    features: Option<&'static str>,
+    /// Cargo profiles: dev, release.
+    profiles: (&'static str, &'static str),
+    /// `-Oz` for islands, `-O3` where time matters more than bytes.
+    optimise: &'static str,
+    /// Folders whose content decides whether it is out of date.
+    sources: &'static [&'static str],
+}
+
+const UI: &[&str] = &["app/ui", "app/domain"];
+const ISLANDS: (&str, &str) = ("wasm-dev", "wasm");
+
+const RECIPES: [Recipe; 4] = [
+    Recipe { name: "resident", package: "ui", features: Some("hydrate,resident"), profiles: ISLANDS, optimise: "-Oz", sources: UI },
+    Recipe { name: "field", package: "ui", features: Some("hydrate,field"), profiles: ISLANDS, optimise: "-Oz", sources: UI },
+    Recipe { name: "desk", package: "ui", features: Some("hydrate,desk"), profiles: ISLANDS, optimise: "-Oz", sources: UI },
+    Recipe {
+        name: "decoder",
+        package: "decoder",
+        features: None,
+        profiles: ("wasm-fast", "wasm-fast"),
+        optimise: "-O3",
+        sources: &["app/decoder"],
+    },
+];
+
+/// A finished bundle.
+pub(crate) struct Bundle {
+    /// `resident`, `field`, `desk` or `decoder`.
+    pub(crate) name: &'static str,
+    /// The glue; imports the snippets by relative path and fetches the wasm.
+    pub(crate) js: Asset,
+    /// The program.
+    pub(crate) wasm: Asset,
+    /// Further modules that the glue imports (only where a dependency ships JavaScript).
+    pub(crate) snippets: Vec<Asset>,
+}
+
+/// Builds every bundle that is out of date. Cargo runs one bundle after the other (it locks the
+/// target folder anyway) while the previous one is optimised beside it.
+pub(crate) fn build_all(speed: Speed) -> Result<Vec<Bundle>> {
+    std::thread::scope(|scope| {
+        let mut finishing = Vec::new();
+        for recipe in &RECIPES {
+            let work = shell::target("site-work").join(speed.name()).join(recipe.name);
+            let key = key(recipe, speed)?;
+            let is_current = std::fs::read_to_string(work.join("key")).is_ok_and(|kept| kept == key);
+            if !is_current {
+                compile(recipe, speed, &work)?;
+            }
+            finishing.push(scope.spawn(move || -> Result<Bundle> {
+                if !is_current {
+                    finish(recipe, speed, &work).with_context(|| format!("bundle {}", recipe.name))?;
+                    std::fs::write(work.join("key"), &key)?;
+                }
+                load(recipe, &work)
+            }));
+        }
+        finishing.into_iter().map(|thread| thread.join().expect("the optimising thread doesn't panic")).collect()
+    })
+}
+
+/// A hash over everything that can change the bundle.
+fn key(recipe: &Recipe, speed: Speed) -> Result<String> {
+    let mut files: Vec<PathBuf> = vec![shell::root().join("Cargo.toml"), shell::root().join("Cargo.lock")];
+    for folder in recipe.sources {
+        collect(&shell::root().join(folder), &mut files)?;
+    }
+    files.sort();
+    let mut parts: Vec<Vec<u8>> = vec![include_bytes!("bundle.rs").to_vec(), speed.name().into()];
+    for file in files {
+        parts.push(file.to_string_lossy().into_owned().into_bytes());
+        parts.push(std::fs::read(&file)?);
+    }
+    Ok(short_hash(parts.iter().map(Vec::as_slice)))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Cargo builds the library; its wasm is moved away at once, since the next audience has the same name.
+fn compile(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
+    let profile = if speed == Speed::Dev { recipe.profiles.0 } else { recipe.profiles.1 };
+    say::line(&format!("  - {}: cargo build ({profile})", recipe.name));
+    let mut build = wasm_target::cargo();
+    build.args(["build", "--quiet", "--package", recipe.package, "--lib", "--target", wasm_target::TRIPLE]);
+    build.args(["--profile", profile]);
+    if let Some(features) = recipe.features {
+        build.args(["--no-default-features", "--features", features]);
+    }
+    shell::run(&mut build)?;
+    std::fs::create_dir_all(work)?;
+    let built = shell::target(wasm_target::TRIPLE).join(profile).join(format!("{}.wasm", recipe.package));
+    std::fs::copy(&built, work.join("cargo.wasm")).with_context(|| format!("{} was not built", built.display()))?;
+    Ok(())
+}
+
+/// From cargo's wasm to `<name>.js`, `<name>_bg.wasm` and `snippets/` in the work folder.
+fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
+    let step = Step::begin(&format!("{}: wasm-bindgen{}", recipe.name, if speed == Speed::Release { ", wasm-opt" } else { "" }));
+    let out = work.join("out");
+    if out.exists() {
+        std::fs::remove_dir_all(&out)?;
+    }
+    Bindgen::new()
+        .input_path(work.join("cargo.wasm"))
+        .out_name(recipe.name)
+        .web(true)?
+        .typescript(false)
+        .remove_producers_section(true)
+        .remove_name_section(speed == Speed::Release)
+        .generate(&out)?;
+    if speed == Speed::Release {
+        let wasm = out.join(format!("{}_bg.wasm", recipe.name));
+        quietly(node_script("binaryen/bin/wasm-opt").arg(recipe.optimise).args(WASM_FEATURES).arg(&wasm).arg("-o").arg(&wasm))?;
+        let js = out.join(format!("{}.js", recipe.name));
+        let minify = ["--minify", "--format=esm", "--target=es2020", "--log-level=error", "--allow-overwrite"];
+        quietly(node_script("esbuild/bin/esbuild").arg(&js).args(minify).arg(format!("--outfile={}", js.display())))?;
+    }
+    step.done(&say::size(std::fs::metadata(out.join(format!("{}_bg.wasm", recipe.name)))?.len()));
+    Ok(())
+}
+
+/// What rustc turns on for wasm32 by default; every browser since 2022 has them.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+fn node_script(path: &str) -> Command {
+    let mut command = shell::command("node");
+    command.arg(node::script(path));
+    command
+}
+
+fn quietly(command: &mut Command) -> Result<()> {
+    let output = command.output().with_context(|| format!("{} could not be started", shell::shown(command)))?;
+    anyhow::ensure!(output.status.success(), "{} failed\n{}", shell::shown(command), String::from_utf8_lossy(&output.stderr));
+    Ok(())
+}
+
+/// Reads the finished files and gives them their hashed names.
+fn load(recipe: &Recipe, work: &Path) -> Result<Bundle> {
+    let out = work.join("out");
+    let wasm = std::fs::read(out.join(format!("{}_bg.wasm", recipe.name)))?;
+    let js = std::fs::read_to_string(out.join(format!("{}.js", recipe.name)))?;
+    let hash = short_hash([wasm.as_slice(), js.as_bytes()]);
+    let wasm_name = format!("{}.{hash}.wasm", recipe.name);
+    let js = js.replace(&format!("{}_bg.wasm", recipe.name), &wasm_name);
+    let mut snippets = Vec::new();
+    let snippet_folder = out.join("snippets");
+    if snippet_folder.is_dir() {
+        let mut files = Vec::new();
+        collect_all(&snippet_folder, &mut files)?;
+        for file in files {
+            let below = file.strip_prefix(&out).expect("found below it").to_string_lossy().into_owned();
+            snippets.push(Asset { path: format!("pkg/{below}"), bytes: std::fs::read(&file)? });
+        }
+    }
+    Ok(Bundle {
+        name: recipe.name,
+        js: Asset { path: format!("pkg/{}.{hash}.js", recipe.name), bytes: js.into_bytes() },
+        wasm: Asset { path: format!("pkg/{wasm_name}"), bytes: wasm },
+        snippets,
+    })
+}
+
+fn collect_all(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { collect_all(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Puts the parts together: files into `target/site`, the service worker's lists, `assets.json`.
+//!
+//! A page that is open during a deploy still asks for the old names, so the hashed files of the
+//! last [`KEPT`] releases stay.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::bundle::Bundle;
+use super::{Asset, Speed, folder, pack, short_hash, statics};
+
+/// Releases whose hashed files are still served.
+const KEPT: usize = 3;
+
+/// Placeholders in `public/sw.js`: a JSON list of URLs, the whole manifest, the release's hash.
+const PRECACHE: &str = "/*PRECACHE*/[]";
+const ASSETS: &str = "/*ASSETS*/{}";
+const RELEASE: &str = "/*RELEASE*/\"\"";
+
+/// Writes the site and returns the hash of the release.
+pub(crate) fn publish(speed: Speed, bundles: &[Bundle], css: Asset) -> Result<String> {
+    let site = folder();
+    let (workers, public): (Vec<Asset>, Vec<Asset>) =
+        statics::public()?.into_iter().partition(|asset| asset.path == "sw.js");
+
+    let everything = bundles.iter().flat_map(|bundle| [&bundle.js, &bundle.wasm].into_iter().chain(&bundle.snippets));
+    let hashed: Vec<&Asset> = everything.chain([&css]).collect();
+    let contents = hashed.iter().copied().chain(&public).chain(&workers);
+    let release = short_hash(contents.flat_map(|asset| [asset.path.as_bytes(), asset.bytes.as_slice()]));
+
+    let mut manifest = json!({ "release": release, "mode": speed.name(), "css": url(&css) });
+    manifest["css_bytes_br"] = pack::write(&site, &css, speed)?.brotli.into();
+    for bundle in bundles {
+        manifest[bundle.name] = write_bundle(&site, bundle, speed)?;
+    }
+    for asset in &public {
+        pack::write(&site, asset, speed)?;
+    }
+    for worker in workers {
+        let worker = fill_in(worker, &manifest, &public, speed).context("public/sw.js")?;
+        pack::write(&site, &worker, speed)?;
+    }
+
+    let names: Vec<String> = hashed.iter().map(|asset| asset.path.clone()).collect();
+    forget_old_releases(&site, &release, names)?;
+    // Last, and in one step: a server that starts now sees the old release or the new one.
+    let waiting = site.join("assets.json.new");
+    std::fs::write(&waiting, serde_json::to_vec_pretty(&manifest)?)?;
+    std::fs::rename(waiting, site.join("assets.json"))?;
+    Ok(release)
+}
+
+fn write_bundle(site: &Path, bundle: &Bundle, speed: Speed) -> Result<Value> {
+    let mut brotli = 0;
+    let mut plain = 0;
+    let mut files = Vec::new();
+    for asset in [&bundle.js, &bundle.wasm].into_iter().chain(&bundle.snippets) {
+        let size = pack::write(site, asset, speed)?;
+        brotli += size.brotli;
+        plain += size.plain;
+        files.push(url(asset));
+    }
+    Ok(json!({
+        "js": url(&bundle.js), "wasm": url(&bundle.wasm), "files": files, "bytes": plain, "bytes_br": brotli,
+    }))
+}
+
+/// Fills the placeholders of the service worker.
+fn fill_in(worker: Asset, manifest: &Value, public: &[Asset], speed: Speed) -> Result<Asset> {
+    let mut precache: Vec<String> = public.iter().map(url).filter(|url| !url.contains("/screenshots/")).collect();
+    precache.push(manifest["css"].as_str().context("the manifest names the style sheet")?.to_owned());
+    let text = String::from_utf8(worker.bytes)?
+        .replace(PRECACHE, &serde_json::to_string(&precache)?)
+        .replace(ASSETS, &serde_json::to_string(manifest)?)
+        .replace(RELEASE, &serde_json::to_string(&manifest["release"])?);
+    let text = if speed == Speed::Release { statics::minify(&text, "js")? } else { text };
+    Ok(Asset { path: worker.path, bytes: text.into_bytes() })
+}
+
+fn url(asset: &Asset) -> String {
+    format!("/{}", asset.path)
+}
+
+/// Notes this release first in `releases.json` and removes hashed files that only older ones used.
+fn forget_old_releases(site: &Path, release: &str, files: Vec<String>) -> Result<()> {
+    let record = site.join("releases.json");
+    let mut releases: Vec<(String, Vec<String>)> =
+        std::fs::read(&record).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    releases.retain(|(name, _)| name != release);
+    releases.insert(0, (release.to_owned(), files));
+    let dropped = releases.split_off(releases.len().min(KEPT));
+    let kept: BTreeSet<&String> = releases.iter().flat_map(|(_, files)| files).collect();
+    for file in dropped.iter().flat_map(|(_, files)| files).filter(|file| !kept.contains(file)) {
+        pack::remove(&site.join(file))?;
+    }
+    std::fs::write(record, serde_json::to_vec_pretty(&releases)?)?;
+    Ok(())
+}
