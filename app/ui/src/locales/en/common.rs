@@ -1,0 +1,79 @@
+//! English: texts that several audiences read, such as the frame of a page, buttons, states, the network.
+
+words! {
+    app_name = "Last Metre";
+    skip_to_content = "Skip to content";
+    menu = "Menu";
+    back = "Back";
+    call_community = "Community, 24 hours";
+    large_text = "Large text";
+    usual_text = "Usual text";
+    save = "Save";
+    cancel = "Cancel";
+    undo = "Undo";
+    close = "Close";
+    next = "Next";
+    done = "Done";
+    edit = "Change";
+    remove = "Remove";
+    add = "Add";
+    search = "Find";
+    print = "Print";
+    try_again = "Try again";
+    show_more = "Show more";
+    optional = "optional";
+    loading = "Opening";
+    no_signal = "No signal right now. Carry on: nothing gets lost.";
+    saved_on_this_phone = "Saved on this phone. It will be sent when there is signal.";
+    all_sent = "Everything is sent";
+    not_sent = "NOT SENT";
+    still_trying = "This phone keeps trying. The page goes away once the desk has it.";
+}
+
+pub(crate) fn call_emergency(number: &str) -> String {
+    format!("Ambulance {number}")
+}
+
+pub(crate) fn quantity_of(what: &str) -> String {
+    format!("How many: {what}")
+}
+
+pub(crate) fn one_less(what: &str) -> String {
+    format!("One less: {what}")
+}
+
+pub(crate) fn one_more(what: &str) -> String {
+    format!("One more: {what}")
+}
+
+pub(crate) fn of_total(done: u32, total: u32) -> String {
+    format!("{done} of {total}")
+}
+
+pub(crate) fn chosen_of(chosen: u32, choose: u32) -> String {
+    format!("{chosen} of {choose} chosen")
+}
+
+pub(crate) fn check_fields(count: u32) -> String {
+    if count == 1 {
+        "One answer needs a change, marked below. What you typed is still here.".to_owned()
+    } else {
+        format!("{count} answers need a change, marked below. What you typed is still here.")
+    }
+}
+
+pub(crate) fn saved_here_waiting(count: u32) -> String {
+    format!("saved here: {count} waiting")
+}
+
+pub(crate) fn as_of(time: &str) -> String {
+    format!("as of {time}")
+}
+
+pub(crate) fn not_sent_call(what: &str) -> String {
+    format!("“{what}” has not reached the community desk. Please call now.")
+}
+
+pub(crate) fn call_now(number: &str) -> String {
+    format!("Call {number}")
+}

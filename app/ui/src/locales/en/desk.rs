@@ -1,0 +1,3 @@
+//! English: Texts of the community desk's and supplier's pages.
+
+words! {}

@@ -1,0 +1,3 @@
+//! English: Texts of the steward's and volunteer's pages: rounds, stops, scanning, the outbox.
+
+words! {}

@@ -1,0 +1,7 @@
+//! English. How to add a text: see the module above.
+
+pub(super) mod common;
+pub(super) mod desk;
+pub(super) mod field;
+pub(super) mod print;
+pub(super) mod resident;

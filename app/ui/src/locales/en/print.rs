@@ -1,0 +1,3 @@
+//! English: Texts on paper: letters, door cards, the booklet, round sheets, labels.
+
+words! {}

@@ -1,0 +1,3 @@
+//! English: Texts of the resident's pages: home, order, need, household, enrolment.
+
+words! {}

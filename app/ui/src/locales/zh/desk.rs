@@ -1,0 +1,3 @@
+//! 中文: Texts of the community desk's and supplier's pages.
+
+words! {}
