@@ -142,7 +142,9 @@ impl Actor {
                 Rounds => true,
                 Round(at) => self.assigned(at, |assignment| assignment.holds(now)),
                 Report(at) => self.assigned(at, |assignment| assignment.from <= now),
-                OnBehalf(Some(at)) => *role == Role::Steward && self.assigned(at, |assignment| assignment.holds(now)),
+                OnBehalf(Some(at)) => {
+                    *role == Role::Steward && self.assigned(at, |assignment| assignment.holds(now))
+                }
                 OnBehalf(None) | HouseholdsOwn(_) | Desk | PickList => false,
             },
         }

@@ -71,11 +71,14 @@ impl<'a> Gate<'a> {
                 self.need_right(Right::Desk)?;
                 self.drop_job(drop.run, drop.door, drop.job)
             }
-            Body::Away(away) => self.own_or_on_behalf(away.household).and(self.window(away.run)).map(|_| None),
+            Body::Away(away) => {
+                self.own_or_on_behalf(away.household).and(self.window(away.run)).map(|_| None)
+            }
             Body::Dispute(dispute) => {
                 self.own_or_on_behalf(dispute.household)?;
                 well_formed(fits(&dispute.note))?;
-                let mark = self.context.facts.iter().find(|s| s.fact.id == dispute.mark).ok_or(Refusal::Unknown)?;
+                let mark =
+                    self.context.facts.iter().find(|s| s.fact.id == dispute.mark).ok_or(Refusal::Unknown)?;
                 let late = self.context.now - mark.received > 24 * Millis::HOUR;
                 Ok(late.then_some(Flag::LateDispute))
             }
@@ -105,13 +108,18 @@ impl<'a> Gate<'a> {
         if current.as_ref().map(|order| order.head) != set.replaces {
             return Err(Refusal::ChangedMeanwhile);
         }
-        let distinct = set.lines.iter().enumerate().all(|(i, line)| set.lines[..i].iter().all(|l| l.menu != line.menu));
+        let distinct =
+            set.lines.iter().enumerate().all(|(i, line)| set.lines[..i].iter().all(|l| l.menu != line.menu));
         let nothing = set.lines.is_empty() && set.replaces.is_none();
         well_formed(distinct && !nothing && set.lines.len() <= MAX_PARTS)?;
         for line in &set.lines {
             let code = line.menu.clone();
             let version = window.offers(&code).ok_or_else(|| Refusal::NotOffered(code.clone()))?;
-            let menu = self.context.community.menu(&code, version).ok_or_else(|| Refusal::NotOffered(code.clone()))?;
+            let menu = self
+                .context
+                .community
+                .menu(&code, version)
+                .ok_or_else(|| Refusal::NotOffered(code.clone()))?;
             menu.check(line).map_err(|fault| match fault {
                 LineFault::NoBoxes => Refusal::Malformed,
                 LineFault::OverLimit(limit) => Refusal::OverLimit(code.clone(), limit),
@@ -142,13 +150,16 @@ impl<'a> Gate<'a> {
         let flag = self.report(mark.run, mark.door)?;
         let texts = mark.jobs.iter().all(|(_, outcome)| match outcome {
             Outcome::Neighbour(text) | Outcome::Failed(Failure::Other(text)) => fits(text),
-            Outcome::Failed(Failure::ShortOrDamaged { menus, note }) => fits(note) && menus.len() <= MAX_PARTS,
+            Outcome::Failed(Failure::ShortOrDamaged { menus, note }) => {
+                fits(note) && menus.len() <= MAX_PARTS
+            }
             Outcome::Done | Outcome::LeftAtDoor | Outcome::Failed(_) => true,
         });
         let paper = mark.happened.is_some() == (mark.by == DoorCheck::Paper);
         well_formed(texts && paper && !mark.jobs.is_empty() && mark.jobs.len() <= MAX_PARTS)?;
         let known = stops(self.context.facts, |household| self.context.community.places.door_of(household));
-        let unmarked = |id| known.get(&mark.door).is_some_and(|stop| stop.jobs.iter().any(|job| job.id == id));
+        let unmarked =
+            |id| known.get(&mark.door).is_some_and(|stop| stop.jobs.iter().any(|job| job.id == id));
         let unknown = mark.jobs.iter().any(|(id, _)| !unmarked(*id));
         Ok(flag.or(unknown.then_some(Flag::UnknownJob)))
     }
@@ -173,13 +184,19 @@ impl<'a> Gate<'a> {
         let desk = self.actor.may(Right::Desk, self.context.now);
         let held = matches!(self.actor, Actor::Person { assignments, .. }
             if assignments.iter().any(|a| a.from <= self.context.now && a.area.touches(compound, building)));
-        if desk || (held && self.actor.may(Right::Rounds, self.context.now)) { Ok(self.clock()) } else { Err(Refusal::NotAllowed) }
+        if desk || (held && self.actor.may(Right::Rounds, self.context.now)) {
+            Ok(self.clock())
+        } else {
+            Err(Refusal::NotAllowed)
+        }
     }
 
     fn drop_job(&self, run: RunId, door: DoorId, job: crate::ids::FactId) -> Decision {
         self.window(run)?;
         let known = stops(self.context.facts, |household| self.context.community.places.door_of(household));
-        let found = known.get(&door).and_then(|stop| stop.jobs.iter().find(|j| j.id == crate::job::JobRef::Added(job)));
+        let found = known
+            .get(&door)
+            .and_then(|stop| stop.jobs.iter().find(|j| j.id == crate::job::JobRef::Added(job)));
         match found {
             None => Err(Refusal::Unknown),
             Some(job) if !job.marks.is_empty() => Err(Refusal::AlreadyClosed),
@@ -189,7 +206,9 @@ impl<'a> Gate<'a> {
 
     fn need_step(&self, household: HouseholdId, need: crate::ids::FactId, step: &Step) -> Decision {
         match step {
-            Step::Read | Step::Taken | Step::Answered(_) | Step::Sorted(..) => self.need_right(Right::Desk)?,
+            Step::Read | Step::Taken | Step::Answered(_) | Step::Sorted(..) => {
+                self.need_right(Right::Desk)?
+            }
             Step::Closed | Step::Reopened(_) => self.own_or_on_behalf(household)?,
         }
         if let Step::Answered(text) | Step::Reopened(text) = step {

@@ -87,7 +87,8 @@ pub struct Board {
 #[must_use]
 pub fn board(places: &Places, facts: &[Stamped], open_needs: &BTreeSet<HouseholdId>) -> Board {
     let stops = stops(facts, |household| places.door_of(household));
-    let in_need: BTreeSet<DoorId> = open_needs.iter().filter_map(|household| places.door_of(*household)).collect();
+    let in_need: BTreeSet<DoorId> =
+        open_needs.iter().filter_map(|household| places.door_of(*household)).collect();
     let mut board = Board::default();
     for door in places.doors.values() {
         let cell = stops.get(&door.id).map_or(Cell::Nothing, |stop| match stop.state() {
@@ -109,7 +110,8 @@ pub fn unreached(places: &Places, facts: &[Stamped]) -> Vec<DoorId> {
     let stops = stops(facts, |household| places.door_of(household));
     let waiting = |id: &DoorId| {
         stops[id].jobs.iter().any(|job| {
-            job.state() == JobState::Open && (job.kind.carries() || matches!(job.id, JobRef::Added(_)) || job.kind == JobKind::Knock)
+            job.state() == JobState::Open
+                && (job.kind.carries() || matches!(job.id, JobRef::Added(_)) || job.kind == JobKind::Knock)
         })
     };
     stops.keys().copied().filter(waiting).collect()

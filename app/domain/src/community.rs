@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Assignment, At, Right, Role};
 use crate::household::Household;
-use crate::ids::{BuildingId, CommunityId, CompoundId, DoorId, HouseholdId, MenuCode, NoticeId, PersonId, RunId};
+use crate::ids::{
+    BuildingId, CommunityId, CompoundId, DoorId, HouseholdId, MenuCode, NoticeId, PersonId, RunId,
+};
 use crate::lang::Name;
 use crate::menu::Menu;
 use crate::places::{Area, Building, Compound, Door};
@@ -144,13 +146,23 @@ impl Places {
     }
 
     fn keep_doors(&self, keep: impl Fn(&Door) -> bool) -> Self {
-        let doors: BTreeMap<_, _> = self.doors.iter().filter(|(_, door)| keep(door)).map(|(id, d)| (*id, d.clone())).collect();
+        let doors: BTreeMap<_, _> =
+            self.doors.iter().filter(|(_, door)| keep(door)).map(|(id, d)| (*id, d.clone())).collect();
         let in_use: BTreeSet<BuildingId> = doors.values().map(|door| door.building).collect();
-        let buildings: BTreeMap<_, _> =
-            self.buildings.iter().filter(|(id, _)| in_use.contains(id)).map(|(id, b)| (*id, b.clone())).collect();
+        let buildings: BTreeMap<_, _> = self
+            .buildings
+            .iter()
+            .filter(|(id, _)| in_use.contains(id))
+            .map(|(id, b)| (*id, b.clone()))
+            .collect();
         let around: BTreeSet<CompoundId> = buildings.values().map(|building| building.compound).collect();
         Self {
-            compounds: self.compounds.iter().filter(|(id, _)| around.contains(id)).map(|(id, c)| (*id, c.clone())).collect(),
+            compounds: self
+                .compounds
+                .iter()
+                .filter(|(id, _)| around.contains(id))
+                .map(|(id, c)| (*id, c.clone()))
+                .collect(),
             households: self
                 .households
                 .iter()
@@ -200,7 +212,9 @@ impl Community {
         let mut places = self.places.keep_doors(|kept| Some(kept.id) == door);
         places.households.retain(|id, _| *id == household);
         if door.is_none() {
-            places.households.extend(self.places.households.get(&household).map(|own| (household, own.clone())));
+            places
+                .households
+                .extend(self.places.households.get(&household).map(|own| (household, own.clone())));
         }
         let home = self.places.home(household);
         let windows = self.windows.iter().filter(|(_, window)| {
@@ -213,17 +227,29 @@ impl Community {
                 && (notice.area == Area::Community
                     || home.is_some_and(|at| notice.area.covers(at.compound, at.building, at.spot)))
         });
-        self.part(places, windows.map(|(id, w)| (*id, w.clone())).collect(), notices.map(|(id, n)| (*id, n.clone())).collect(), |_| false)
+        self.part(
+            places,
+            windows.map(|(id, w)| (*id, w.clone())).collect(),
+            notices.map(|(id, n)| (*id, n.clone())).collect(),
+            |_| false,
+        )
     }
 
     /// What the phone of a steward or volunteer may hold: the doors assigned now, the runs being delivered.
     #[must_use]
     pub fn for_rounds(&self, actor: &Actor, now: Millis) -> Self {
-        let places = self.places.keep_doors(|door| {
-            self.places.at(door.id).is_some_and(|at| actor.may(Right::Round(at), now))
-        });
-        let windows = self.windows.iter().filter(|(_, window)| window.delivering(now)).map(|(id, w)| (*id, w.clone())).collect();
-        self.part(places, windows, BTreeMap::new(), |person| matches!(person.role, Role::Steward | Role::Volunteer))
+        let places = self
+            .places
+            .keep_doors(|door| self.places.at(door.id).is_some_and(|at| actor.may(Right::Round(at), now)));
+        let windows = self
+            .windows
+            .iter()
+            .filter(|(_, window)| window.delivering(now))
+            .map(|(id, w)| (*id, w.clone()))
+            .collect();
+        self.part(places, windows, BTreeMap::new(), |person| {
+            matches!(person.role, Role::Steward | Role::Volunteer)
+        })
     }
 
     fn part(
@@ -233,7 +259,8 @@ impl Community {
         notices: BTreeMap<NoticeId, Notice>,
         people: impl Fn(&Person) -> bool,
     ) -> Self {
-        let offered = |menu: &Menu| windows.values().any(|window| window.offers(&menu.code) == Some(menu.version));
+        let offered =
+            |menu: &Menu| windows.values().any(|window| window.offers(&menu.code) == Some(menu.version));
         Self {
             settings: self.settings.clone(),
             menus: self.menus.iter().filter(|menu| offered(menu)).cloned().collect(),

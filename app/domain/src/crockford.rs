@@ -46,29 +46,20 @@ fn value_of(character: char) -> Option<u8> {
         'I' | 'L' => '1',
         other => other,
     };
-    let place = ALPHABET
-        .iter()
-        .position(|&known| char::from(known) == letter)?;
+    let place = ALPHABET.iter().position(|&known| char::from(known) == letter)?;
     u8::try_from(place).ok()
 }
 
 /// Signs that people put between groups: they carry nothing.
 fn separates(character: char) -> bool {
     character.is_whitespace()
-        || matches!(
-            character,
-            '-' | '_' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}'
-        )
+        || matches!(character, '-' | '_' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}')
 }
 
 /// `value * a` in GF(32) with the primitive polynomial `x^5 + x^2 + 1`.
 const fn times_a(value: u8) -> u8 {
     let shifted = value << 1;
-    if shifted & 0b10_0000 == 0 {
-        shifted
-    } else {
-        shifted ^ 0b10_0101
-    }
+    if shifted & 0b10_0000 == 0 { shifted } else { shifted ^ 0b10_0101 }
 }
 
 /// The character that makes `data` followed by it a code.
@@ -124,19 +115,14 @@ impl<const N: usize> Checked<N> {
 
     /// The characters, the check character last.
     pub(crate) fn text(&self) -> String {
-        self.0
-            .iter()
-            .map(|&value| char::from(ALPHABET[usize::from(value)]))
-            .collect()
+        self.0.iter().map(|&value| char::from(ALPHABET[usize::from(value)])).collect()
     }
 
     /// The characters in groups of `size`, for paper: `7K2M-Q9XD`.
     pub(crate) fn grouped(&self, size: usize) -> String {
         let text = self.text();
-        let groups: Vec<&str> = (0..text.len())
-            .step_by(size)
-            .map(|from| &text[from..(from + size).min(text.len())])
-            .collect();
+        let groups: Vec<&str> =
+            (0..text.len()).step_by(size).map(|from| &text[from..(from + size).min(text.len())]).collect();
         groups.join("-")
     }
 
@@ -215,38 +201,14 @@ mod tests {
     fn a_code_is_read_as_people_type_it() {
         let code = Checked::<8>::from_bits(&[0x00, 0x40, 0x10, 0x84, 0x00]);
         assert_eq!(code.grouped(4), "0101-110P", "printed");
-        for typed in [
-            "0101-110P",
-            "oIoL iLOp",
-            "０１０１－１１０Ｐ",
-            " 0101 110P ",
-            "0l01–1I0p",
-        ] {
+        for typed in ["0101-110P", "oIoL iLOp", "０１０１－１１０Ｐ", " 0101 110P ", "0l01–1I0p"] {
             assert_eq!(Checked::<8>::parse(typed), Ok(code), "{typed}");
         }
         assert_eq!(Checked::<8>::parse(" - "), Err(CodeError::Empty));
-        assert_eq!(
-            Checked::<8>::parse("1111-111"),
-            Err(CodeError::Length {
-                expected: 8,
-                found: 7
-            })
-        );
-        assert_eq!(
-            Checked::<8>::parse("1111-11101"),
-            Err(CodeError::Length {
-                expected: 8,
-                found: 9
-            })
-        );
-        assert_eq!(
-            Checked::<8>::parse("1111-111U"),
-            Err(CodeError::Character('U'))
-        );
-        assert_eq!(
-            Checked::<8>::parse("门牌1111"),
-            Err(CodeError::Character('门'))
-        );
+        assert_eq!(Checked::<8>::parse("1111-111"), Err(CodeError::Length { expected: 8, found: 7 }));
+        assert_eq!(Checked::<8>::parse("1111-11101"), Err(CodeError::Length { expected: 8, found: 9 }));
+        assert_eq!(Checked::<8>::parse("1111-111U"), Err(CodeError::Character('U')));
+        assert_eq!(Checked::<8>::parse("门牌1111"), Err(CodeError::Character('门')));
         assert_eq!(Checked::<8>::parse("1010-110P"), Err(CodeError::Check));
     }
 

@@ -33,11 +33,7 @@ impl DoorToken {
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let token = Checked::parse(text)?;
         // 96 bits fill 19 characters and one bit of the twentieth; the rest is zero on every card.
-        if token.last_data() & 0b1111 == 0 {
-            Ok(Self(token))
-        } else {
-            Err(CodeError::Check)
-        }
+        if token.last_data() & 0b1111 == 0 { Ok(Self(token)) } else { Err(CodeError::Check) }
     }
 
     /// The short code printed on the same card.
@@ -104,9 +100,7 @@ impl DoorUrl {
     pub fn parse<H: AsRef<str>>(text: &str, known_hosts: &[H]) -> Result<DoorToken, NotADoor> {
         let text = text.trim();
         if text.len() > LONGEST
-            || text
-                .chars()
-                .any(|character| character.is_control() || character.is_whitespace())
+            || text.chars().any(|character| character.is_control() || character.is_whitespace())
         {
             return Err(NotADoor::NotAUrl);
         }
@@ -124,19 +118,15 @@ impl DoorUrl {
         // `host@other` and the like match no list entry, and therefore are somebody else's.
         let host = authority.to_ascii_lowercase();
         let host = host.strip_suffix(default_port).unwrap_or(&host);
-        let known = known_hosts
-            .iter()
-            .any(|entry| entry.as_ref().eq_ignore_ascii_case(host));
+        let known = known_hosts.iter().any(|entry| entry.as_ref().eq_ignore_ascii_case(host));
         if !known || (default_port == ":80" && !is_loopback(host)) {
             return Err(NotADoor::OtherHost);
         }
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let path = path.strip_suffix('/').unwrap_or(path);
         // Upper case is a denser QR code, should a card ever need it.
-        let token = path
-            .strip_prefix("/d/")
-            .or_else(|| path.strip_prefix("/D/"))
-            .ok_or(NotADoor::NotADoorPath)?;
+        let token =
+            path.strip_prefix("/d/").or_else(|| path.strip_prefix("/D/")).ok_or(NotADoor::NotADoorPath)?;
         if token.is_empty() || token.contains('/') {
             return Err(NotADoor::NotADoorPath);
         }
@@ -150,10 +140,7 @@ fn is_loopback(host: &str) -> bool {
         return true;
     }
     let name = host.split(':').next().unwrap_or_default();
-    name == "localhost"
-        || name
-            .parse::<std::net::Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
+    name == "localhost" || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -171,10 +158,7 @@ mod tests {
     fn a_printed_card_leads_to_its_door() {
         let token = card();
         let printed = DoorUrl::of("https://lm.example.org/", &token);
-        assert_eq!(
-            printed,
-            format!("https://lm.example.org/d/{}", token.text())
-        );
+        assert_eq!(printed, format!("https://lm.example.org/d/{}", token.text()));
         let lower = token.text().to_ascii_lowercase();
         for scanned in [
             printed.clone(),
@@ -192,20 +176,12 @@ mod tests {
     fn what_is_no_door_says_how_far_it_was_from_one() {
         let token = card().text();
         let parse = |text: &str| DoorUrl::parse(text, &HOSTS).expect_err(text);
-        for text in [
-            "",
-            "wxp://f2f0abc",
-            "SF1234567890",
-            "lm.example.org/d/x",
-            "https:///d/x",
-            "javascript:alert(1)",
-        ] {
+        for text in
+            ["", "wxp://f2f0abc", "SF1234567890", "lm.example.org/d/x", "https:///d/x", "javascript:alert(1)"]
+        {
             assert_eq!(parse(text), NotADoor::NotAUrl, "{text}");
         }
-        assert_eq!(
-            parse(&format!("https://lm.example.org/d/{}", "7".repeat(600))),
-            NotADoor::NotAUrl
-        );
+        assert_eq!(parse(&format!("https://lm.example.org/d/{}", "7".repeat(600))), NotADoor::NotAUrl);
         for host in [
             "https://evil.example",
             "https://lm.example.org.evil.example",
@@ -215,28 +191,14 @@ mod tests {
             "http://lm.example.org",
             "http://127.0.0.1",
         ] {
-            assert_eq!(
-                parse(&format!("{host}/d/{token}")),
-                NotADoor::OtherHost,
-                "{host}"
-            );
+            assert_eq!(parse(&format!("{host}/d/{token}")), NotADoor::OtherHost, "{host}");
         }
         for path in ["", "/", "/d", "/d/", "/enrol/x", "/d/a/b", "/x/d/a"] {
-            assert_eq!(
-                parse(&format!("https://lm.example.org{path}")),
-                NotADoor::NotADoorPath,
-                "{path}"
-            );
+            assert_eq!(parse(&format!("https://lm.example.org{path}")), NotADoor::NotADoorPath, "{path}");
         }
         let cut = &token[..20];
-        let short = CodeError::Length {
-            expected: 21,
-            found: 20,
-        };
-        assert_eq!(
-            parse(&format!("https://lm.example.org/d/{cut}")),
-            NotADoor::BadToken(short)
-        );
+        let short = CodeError::Length { expected: 21, found: 20 };
+        assert_eq!(parse(&format!("https://lm.example.org/d/{cut}")), NotADoor::BadToken(short));
     }
 
     #[test]
@@ -257,10 +219,7 @@ mod tests {
 
     #[test]
     fn neither_token_nor_short_code_shows_in_a_debug_line() {
-        assert_eq!(
-            format!("{:?} {:?}", card(), card().short_code()),
-            "DoorToken(…) ShortCode(…)"
-        );
+        assert_eq!(format!("{:?} {:?}", card(), card().short_code()), "DoorToken(…) ShortCode(…)");
     }
 
     #[test]
@@ -268,10 +227,7 @@ mod tests {
         let token = card();
         let json = serde_json::to_string(&token).expect("a string");
         assert_eq!(json, format!("\"{}\"", token.text()));
-        assert_eq!(
-            serde_json::from_str::<DoorToken>(&json).expect("the same"),
-            token
-        );
+        assert_eq!(serde_json::from_str::<DoorToken>(&json).expect("the same"), token);
         assert!(serde_json::from_str::<ShortCode>("\"1111-1111\"").is_err());
     }
 

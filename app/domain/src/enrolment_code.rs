@@ -29,11 +29,7 @@ impl EnrolmentSecret {
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let secret = Checked::parse(text)?;
         // 128 bits leave two bits of the last character unused: zero on every letter.
-        if secret.last_data() & 0b11 == 0 {
-            Ok(Self(secret))
-        } else {
-            Err(CodeError::Check)
-        }
+        if secret.last_data() & 0b11 == 0 { Ok(Self(secret)) } else { Err(CodeError::Check) }
     }
 
     /// The typed form printed on the same letter.
@@ -73,27 +69,12 @@ mod tests {
     #[test]
     fn a_letter_is_read_by_camera_and_by_hand() {
         let secret = EnrolmentSecret::from_random(*b"sixteen bytes!!!");
-        assert_eq!(
-            EnrolmentSecret::parse(&secret.text().to_lowercase()),
-            Ok(secret)
-        );
+        assert_eq!(EnrolmentSecret::parse(&secret.text().to_lowercase()), Ok(secret));
         let typed = secret.typed();
         assert_eq!(typed.grouped().len(), 11);
-        assert_eq!(
-            EnrolmentCode::parse(&typed.grouped().replace('-', " ")),
-            Ok(typed)
-        );
-        assert_eq!(
-            EnrolmentCode::parse("12345"),
-            Err(CodeError::Length {
-                expected: 10,
-                found: 5
-            })
-        );
-        assert_eq!(
-            format!("{secret:?} {typed:?}"),
-            "EnrolmentSecret(…) EnrolmentCode(…)"
-        );
+        assert_eq!(EnrolmentCode::parse(&typed.grouped().replace('-', " ")), Ok(typed));
+        assert_eq!(EnrolmentCode::parse("12345"), Err(CodeError::Length { expected: 10, found: 5 }));
+        assert_eq!(format!("{secret:?} {typed:?}"), "EnrolmentSecret(…) EnrolmentCode(…)");
     }
 
     proptest! {

@@ -26,7 +26,8 @@ impl FromStr for DietTag {
     type Err = NotAnId;
     fn from_str(text: &str) -> Result<Self, NotAnId> {
         let tag = text.trim().to_lowercase();
-        let fits = !tag.is_empty() && tag.chars().count() <= 20 && !tag.chars().any(|c| c.is_control() || c == ';');
+        let fits =
+            !tag.is_empty() && tag.chars().count() <= 20 && !tag.chars().any(|c| c.is_control() || c == ';');
         if fits { Ok(Self(tag)) } else { Err(NotAnId { kind: "diet tag" }) }
     }
 }

@@ -138,7 +138,8 @@ impl Menu {
     /// The items that a line of this menu puts into each box.
     pub fn packed<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = &'a Item> {
         self.items.iter().enumerate().filter_map(|(place, item)| {
-            let inside = self.kind == MenuKind::Set || line.picks.iter().any(|pick| usize::from(*pick) == place);
+            let inside =
+                self.kind == MenuKind::Set || line.picks.iter().any(|pick| usize::from(*pick) == place);
             inside.then_some(item)
         })
     }
@@ -155,7 +156,10 @@ mod tests {
     use super::*;
 
     fn basket_of_eight() -> Menu {
-        let item = |n: u8| Item { name: Name::new(format!("菜{n}"), ""), quantity: Quantity(1_000), unit: Unit::Kg };
+        let item =
+            |n: u8| Item {
+                name: Name::new(format!("菜{n}"), ""), quantity: Quantity(1_000), unit: Unit::Kg
+            };
         Menu {
             code: "P".parse().expect("code"),
             version: 1,

@@ -225,7 +225,9 @@ pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
             Body::NeedStep(NeedStep { need, household, .. }) => (*need, *household),
             _ => continue,
         };
-        let Some(found) = needs.iter_mut().find(|n| n.id == need && n.household == household) else { continue };
+        let Some(found) = needs.iter_mut().find(|n| n.id == need && n.household == household) else {
+            continue;
+        };
         match &stamped.fact.body {
             Body::NeedStep(NeedStep { step, .. }) => found.step(stamped, step),
             Body::Need(report) => {

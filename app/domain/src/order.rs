@@ -65,17 +65,20 @@ pub fn orders<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Order> {
     for stamped in &facts {
         let Body::Order(set) = &stamped.fact.body else { continue };
         let revision = orders.get(&set.household).map_or(0, |order| order.revision) + 1;
-        orders.insert(set.household, Order {
-            household: set.household,
-            head: stamped.fact.id,
-            revision,
-            lines: set.lines.clone(),
-            substitution: set.substitution,
-            at: stamped.shown(),
-            by: stamped.by,
-            paid: None,
-            away: false,
-        });
+        orders.insert(
+            set.household,
+            Order {
+                household: set.household,
+                head: stamped.fact.id,
+                revision,
+                lines: set.lines.clone(),
+                substitution: set.substitution,
+                at: stamped.shown(),
+                by: stamped.by,
+                paid: None,
+                away: false,
+            },
+        );
     }
     for stamped in &facts {
         match &stamped.fact.body {

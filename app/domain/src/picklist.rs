@@ -42,7 +42,8 @@ impl Pick {
             self.total += line.price * line.boxes;
             let Some(menu) = community.menu(&line.menu, line.version) else { continue };
             for item in menu.packed(line) {
-                *self.items.entry((item.name.clone(), item.unit)).or_default() += item.quantity.times(u32::from(line.boxes));
+                *self.items.entry((item.name.clone(), item.unit)).or_default() +=
+                    item.quantity.times(u32::from(line.boxes));
             }
         }
     }
@@ -85,7 +86,8 @@ pub fn pick_list(community: &Community, run: RunId, facts: &[Stamped]) -> PickLi
         list.baskets.push((order.household, order.lines, order.substitution));
     }
     for stamped in in_order(facts.iter().filter(of_run)) {
-        if let (Verdict::Flagged(Flag::AfterSeal), Body::Order(set)) = (&stamped.verdict, &stamped.fact.body) {
+        if let (Verdict::Flagged(Flag::AfterSeal), Body::Order(set)) = (&stamped.verdict, &stamped.fact.body)
+        {
             list.differences.push(Difference {
                 household: set.household,
                 at: stamped.received,

@@ -136,7 +136,13 @@ mod tests {
 
     #[test]
     fn doors_come_in_the_order_of_the_stairs() {
-        let mut doors = vec![spot(1, 11, "1101"), spot(1, 2, "201"), spot(2, 1, "101"), spot(1, -1, "B101"), spot(1, 2, "1020")];
+        let mut doors = vec![
+            spot(1, 11, "1101"),
+            spot(1, 2, "201"),
+            spot(2, 1, "101"),
+            spot(1, -1, "B101"),
+            spot(1, 2, "1020"),
+        ];
         doors.sort();
         let rooms: Vec<_> = doors.iter().map(|d| d.room.0.as_str()).collect();
         assert_eq!(rooms, ["B101", "201", "1020", "1101", "101"]);

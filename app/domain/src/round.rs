@@ -105,7 +105,9 @@ impl Stop {
         let states: BTreeSet<JobState> = self.jobs.iter().map(Job::state).collect();
         [JobState::Conflict, JobState::Disputed, JobState::Failed, JobState::Open, JobState::Done]
             .into_iter()
-            .find(|state| states.contains(state) && (*state != JobState::Failed || !states.contains(&JobState::Open)))
+            .find(|state| {
+                states.contains(state) && (*state != JobState::Failed || !states.contains(&JobState::Open))
+            })
             .unwrap_or(JobState::Done)
     }
 
@@ -144,23 +146,34 @@ pub fn stops<'a>(
         jobs.insert((door, id), job);
     }
 
-    let dropped: BTreeSet<FactId> = facts.iter().filter_map(|s| match &s.fact.body {
-        Body::DropJob(drop) => Some(drop.job),
-        _ => None,
-    }).collect();
+    let dropped: BTreeSet<FactId> = facts
+        .iter()
+        .filter_map(|s| match &s.fact.body {
+            Body::DropJob(drop) => Some(drop.job),
+            _ => None,
+        })
+        .collect();
     for stamped in &facts {
         let Body::AddJob(add) = &stamped.fact.body else { continue };
         let id = JobRef::Added(stamped.fact.id);
         if !dropped.contains(&stamped.fact.id) {
-            let job = Job { household: add.household, text: add.text.clone(), need: add.need, ..empty_job(id, add.kind) };
+            let job = Job {
+                household: add.household,
+                text: add.text.clone(),
+                need: add.need,
+                ..empty_job(id, add.kind)
+            };
             jobs.insert((add.door, id), job);
         }
     }
 
-    let retracted: BTreeSet<(FactId, Signed)> = facts.iter().filter_map(|s| match &s.fact.body {
-        Body::Retract(retract) => Some((retract.fact, s.by)),
-        _ => None,
-    }).collect();
+    let retracted: BTreeSet<(FactId, Signed)> = facts
+        .iter()
+        .filter_map(|s| match &s.fact.body {
+            Body::Retract(retract) => Some((retract.fact, s.by)),
+            _ => None,
+        })
+        .collect();
     for stamped in &facts {
         let Body::Mark(mark) = &stamped.fact.body else { continue };
         if retracted.contains(&(stamped.fact.id, stamped.by)) {
@@ -184,7 +197,10 @@ pub fn stops<'a>(
 
     for stamped in &facts {
         let Body::Dispute(dispute) = &stamped.fact.body else { continue };
-        let marks = jobs.values_mut().filter(|job| job.household == Some(dispute.household)).flat_map(|job| &mut job.marks);
+        let marks = jobs
+            .values_mut()
+            .filter(|job| job.household == Some(dispute.household))
+            .flat_map(|job| &mut job.marks);
         for mark in marks.filter(|mark| mark.fact == dispute.mark) {
             mark.disputed = Some(dispute.says);
         }

@@ -87,12 +87,18 @@ pub fn timeline<'a>(
                     }
                 }
             }
-            Body::Retract(retract) if Some(retract.door) == door => tell(Some(retract.run), None, Event::Undone(retract.fact)),
-            Body::Away(away) if away.household == household => tell(Some(away.run), None, Event::Away(away.away)),
+            Body::Retract(retract) if Some(retract.door) == door => {
+                tell(Some(retract.run), None, Event::Undone(retract.fact))
+            }
+            Body::Away(away) if away.household == household => {
+                tell(Some(away.run), None, Event::Away(away.away))
+            }
             Body::Dispute(dispute) if dispute.household == household => {
                 tell(Some(dispute.run), None, Event::Disputed(dispute.says));
             }
-            Body::Paid(paid) if paid.household == household => tell(Some(paid.run), None, Event::Paid(paid.state)),
+            Body::Paid(paid) if paid.household == household => {
+                tell(Some(paid.run), None, Event::Paid(paid.state))
+            }
             Body::Need(report) if report.household == household => {
                 let need = report.continues.unwrap_or(stamped.fact.id);
                 tell(None, Some(need), Event::Needed(report.category, report.text.clone()));
@@ -104,7 +110,9 @@ pub fn timeline<'a>(
         }
     }
     for stamped in facts {
-        let (Verdict::Refused(refusal), Body::Order(set)) = (&stamped.verdict, &stamped.fact.body) else { continue };
+        let (Verdict::Refused(refusal), Body::Order(set)) = (&stamped.verdict, &stamped.fact.body) else {
+            continue;
+        };
         if set.household == household {
             entries.push(Entry {
                 fact: stamped.fact.id,

@@ -201,6 +201,9 @@ impl Cutter<'_> {
             return;
         };
         let has_value = !self.open.atoms.is_empty();
+        if !has_value && marker == Marker::Plain && self.open.prefix.is_some() {
+            return; // "Building No. 3": the number is a building's.
+        }
         if has_value && self.open.prefix.is_none_or(|prefix| prefix == Marker::Plain) && word == run {
             let numbered = self.open.ordinal || self.open.prefix.is_some();
             let nothing_follows = !self.text[self.at..].iter().any(|c| c.is_alphanumeric());
@@ -334,9 +337,9 @@ mod tests {
 
     #[test]
     fn hyphens_and_floors_between_digits_part_the_pieces() {
-        let cut = pieces("3-2-1101").expect("understood");
-        assert_eq!(cut.iter().map(|piece| piece.after_dash).collect::<Vec<_>>(), [false, true, true]);
-        assert_eq!(super::tests::cut("11F1101")[0], ("11".into(), Marker::Floor));
+        let dashes: Vec<bool> = pieces("3-2-1101").expect("understood").iter().map(|piece| piece.after_dash).collect();
+        assert_eq!(dashes, [false, true, true]);
+        assert_eq!(cut("11F1101")[0], ("11".into(), Marker::Floor));
         assert!(pieces("-101").expect("understood")[0].below);
         assert!(pieces("地下室101").expect("understood")[0].below);
     }

@@ -1,0 +1,327 @@
+//! From the cells that say where a household lives to one door: compound, building, unit, floor, room.
+
+use serde::{Deserialize, Serialize};
+
+use super::fold::{fold_name, key, looks_like_a_date, strip_zero_decimals};
+use super::pieces::{Atom, AtomKind, Marker, Piece, STEMS, pieces};
+use super::reject::RejectReason;
+use super::room::{Prefix, room_of};
+use crate::places::{Label, Spot};
+
+/// A door as the ledger names it, before it has an id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LedgerPlace {
+    /// The compound's name, as it is written where it first occurs.
+    pub compound: String,
+    /// The building's number or letter: `3` of 3号楼, 3栋, 3#, Bldg 3.
+    pub building: Label,
+    /// Unit, floor and room.
+    pub spot: Spot,
+}
+
+/// What two spellings of the same door have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DoorKey {
+    compound: String,
+    building: Label,
+    spot: Spot,
+}
+
+impl LedgerPlace {
+    /// The key by which doors of two ledgers, or of two rows, are the same door.
+    #[must_use]
+    pub fn key(&self) -> DoorKey {
+        DoorKey { compound: compound_key(&self.compound), building: self.building.clone(), spot: self.spot.clone() }
+    }
+}
+
+/// Two spellings of a compound are one compound if this is equal: 北林新苑 and 北林新苑小区, `Garden North` and `garden north`.
+pub(super) fn compound_key(name: &str) -> String {
+    let key = key(name);
+    match key.strip_suffix("小区") {
+        Some(short) if short.chars().count() >= 2 => short.to_owned(),
+        _ => key,
+    }
+}
+
+/// The folded cells of a row that say where. Empty where there is no such column.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PlaceCells<'a> {
+    pub(super) compound: &'a str,
+    pub(super) building: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) floor: &'a str,
+    pub(super) room: &'a str,
+    pub(super) address: &'a str,
+}
+
+/// What the cells have said so far.
+#[derive(Debug, Default)]
+struct Said {
+    compound: String,
+    building: Option<Label>,
+    unit: Option<u8>,
+    floor: Option<i8>,
+    room: Option<(Label, i8)>,
+}
+
+/// Reads the door of a row. Cells that name it twice must agree.
+pub(super) fn read_place(cells: PlaceCells<'_>, prefix: Prefix) -> Result<LedgerPlace, RejectReason> {
+    let mut said = Said { compound: fold_name(without_blank_marks(cells.compound)), ..Said::default() };
+    said.address(without_blank_marks(cells.address))?;
+    said.building(without_blank_marks(cells.building))?;
+    said.unit(without_blank_marks(cells.unit))?;
+    said.floor(without_blank_marks(cells.floor))?;
+    said.room(without_blank_marks(cells.room), prefix)?;
+    if said.compound.is_empty() {
+        return Err(RejectReason::CompoundMissing);
+    }
+    let building = said.building.ok_or(RejectReason::BuildingMissing)?;
+    let (room, floor) = said.room.ok_or(RejectReason::RoomMissing)?;
+    Ok(LedgerPlace { compound: said.compound, building, spot: Spot { unit: said.unit.unwrap_or(1), floor, room } })
+}
+
+impl Said {
+    fn building(&mut self, cell: &str) -> Result<(), RejectReason> {
+        let wrong = || RejectReason::BuildingNotUnderstood(cell.to_owned());
+        for piece in cut(cell, wrong)? {
+            match piece.marker {
+                Marker::Unit => self.set_unit(&piece, cell)?,
+                Marker::Floor | Marker::Room => return Err(wrong()),
+                Marker::Building | Marker::Storey | Marker::Plain => {
+                    let label = building_label(&piece).ok_or_else(wrong)?;
+                    set(&mut self.building, label, cell)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn unit(&mut self, cell: &str) -> Result<(), RejectReason> {
+        for piece in cut(cell, || RejectReason::UnitNotUnderstood(cell.to_owned()))? {
+            match piece.marker {
+                Marker::Building => {
+                    let label = building_label(&piece).ok_or_else(|| RejectReason::UnitNotUnderstood(cell.to_owned()))?;
+                    set(&mut self.building, label, cell)?;
+                }
+                _ => self.set_unit(&piece, cell)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn floor(&mut self, cell: &str) -> Result<(), RejectReason> {
+        let wrong = || RejectReason::FloorNotUnderstood(cell.to_owned());
+        for piece in cut(cell, wrong)? {
+            let floor = floor_number(&piece).ok_or_else(wrong)?;
+            set(&mut self.floor, floor, cell)?;
+        }
+        Ok(())
+    }
+
+    fn room(&mut self, cell: &str, prefix: Prefix) -> Result<(), RejectReason> {
+        let wrong = || RejectReason::RoomNotUnderstood(cell.to_owned());
+        let mut rest = Vec::new();
+        for piece in cut(cell, wrong)? {
+            match piece.marker {
+                Marker::Building => {
+                    let label = building_label(&piece).ok_or_else(wrong)?;
+                    set(&mut self.building, label, cell)?;
+                }
+                Marker::Unit => self.set_unit(&piece, cell)?,
+                Marker::Floor | Marker::Storey => {
+                    let floor = floor_number(&piece).ok_or_else(wrong)?;
+                    set(&mut self.floor, floor, cell)?;
+                }
+                Marker::Room | Marker::Plain => rest.push(piece),
+            }
+        }
+        if cell.is_empty() {
+            return Ok(());
+        }
+        self.room_pieces(rest, cell, prefix, wrong)
+    }
+
+    /// The address column: `北林新苑3号楼2单元1101室`, `Building 3, Unit 2, Room 1101`, `3-2-1101`.
+    fn address(&mut self, cell: &str) -> Result<(), RejectReason> {
+        if cell.is_empty() {
+            return Ok(());
+        }
+        let wrong = || RejectReason::AddressNotUnderstood(cell.to_owned());
+        let mut all = cut(cell, wrong)?;
+        let has_unit_or_room = all.iter().any(|piece| matches!(piece.marker, Marker::Unit | Marker::Room));
+        let building_at = all
+            .iter()
+            .position(|piece| piece.marker == Marker::Building)
+            .or_else(|| all.iter().position(|piece| piece.marker == Marker::Storey && has_unit_or_room));
+        let mut rest = Vec::new();
+        if let Some(at) = building_at {
+            let mut piece = all.remove(at);
+            let before_room = all.split_off(at);
+            // The building's own value is the last run before its mark; all before it names the compound.
+            let name_end = match piece.atoms.iter().rposition(|atom| atom.kind != AtomKind::Name) {
+                Some(last) => {
+                    piece.atoms.drain(..last);
+                    if piece.atoms.len() == 1 && piece.start < piece.atoms[0].start { piece.atoms[0].start.min(word_start(&piece)) } else { piece.start }
+                }
+                None => piece.start,
+            };
+            let compound: String = cell.chars().take(name_end).collect();
+            if self.compound.is_empty() {
+                self.compound = fold_name(compound.trim_matches([',', ' ', ';']));
+            }
+            let label = building_label(&piece).ok_or_else(wrong)?;
+            set(&mut self.building, label, cell)?;
+            all = before_room;
+        }
+        for piece in all {
+            match piece.marker {
+                Marker::Unit => self.set_unit(&piece, cell)?,
+                Marker::Floor | Marker::Storey => {
+                    let floor = floor_number(&piece).ok_or_else(wrong)?;
+                    set(&mut self.floor, floor, cell)?;
+                }
+                _ => rest.push(piece),
+            }
+        }
+        self.room_pieces(rest, cell, Prefix::Unit, wrong)
+    }
+
+    /// What is left of a room cell: a room, perhaps with building, unit or floor and hyphens before it.
+    fn room_pieces(
+        &mut self,
+        mut rest: Vec<Piece>,
+        cell: &str,
+        prefix: Prefix,
+        wrong: impl Fn() -> RejectReason,
+    ) -> Result<(), RejectReason> {
+        let mut last = rest.pop().ok_or_else(&wrong)?;
+        if rest.iter().skip(1).chain(rest.first().map(|_| &last)).any(|piece| !piece.after_dash) {
+            return Err(wrong());
+        }
+        // "1101-1": a flat let in parts.
+        if let Some(whole) = rest.pop_if(|whole| is_long(whole) && !is_long(&last)) {
+            let part = last.text();
+            last = whole;
+            last.atoms.push(Atom { kind: AtomKind::Letters, text: format!("-{part}"), start: 0 });
+        }
+        // "B1-05": a floor below ground before a short room.
+        if let Some(floor) = rest.pop_if(|piece| is_basement(piece)) {
+            set(&mut self.floor, floor_number(&floor).ok_or_else(&wrong)?, cell)?;
+        }
+        let (room, floor) = room_of(&last, self.floor).ok_or_else(&wrong)?;
+        match &rest[..] {
+            [] => {}
+            [first] => self.set_prefix(first, floor, prefix, cell)?,
+            [building, unit] => {
+                set(&mut self.building, building_label(building).ok_or_else(&wrong)?, cell)?;
+                self.set_unit(unit, cell)?;
+            }
+            _ => return Err(wrong()),
+        }
+        set(&mut self.room, (room, floor), cell)
+    }
+
+    /// One value before the room, such as the 11 of `11-1101`: the unit, or the floor or building said again.
+    fn set_prefix(&mut self, first: &Piece, floor: i8, prefix: Prefix, cell: &str) -> Result<(), RejectReason> {
+        let number = first.digits().and_then(|digits| digits.parse::<i8>().ok());
+        if self.building.is_none() {
+            self.building = Some(building_label(first).ok_or_else(|| RejectReason::RoomNotUnderstood(cell.to_owned()))?);
+            return Ok(());
+        }
+        let same_floor = number == Some(floor);
+        match self.unit {
+            None if prefix == Prefix::Floor && same_floor => Ok(()),
+            None => self.set_unit(first, cell),
+            Some(unit) if unit_number(first) == Some(unit) || same_floor => Ok(()),
+            Some(_) if building_label(first) == self.building => Ok(()),
+            Some(_) => Err(RejectReason::PlacesDisagree(cell.to_owned())),
+        }
+    }
+
+    fn set_unit(&mut self, piece: &Piece, cell: &str) -> Result<(), RejectReason> {
+        let unit = unit_number(piece).ok_or_else(|| RejectReason::UnitNotUnderstood(cell.to_owned()))?;
+        set(&mut self.unit, unit, cell)
+    }
+}
+
+/// Keeps what is said first; what is said again must be the same.
+fn set<T: PartialEq>(slot: &mut Option<T>, value: T, cell: &str) -> Result<(), RejectReason> {
+    match slot {
+        Some(said) if *said != value => Err(RejectReason::PlacesDisagree(cell.to_owned())),
+        _ => {
+            *slot = Some(value);
+            Ok(())
+        }
+    }
+}
+
+fn cut(cell: &str, wrong: impl Fn() -> RejectReason) -> Result<Vec<Piece>, RejectReason> {
+    if cell.is_empty() {
+        return Ok(Vec::new());
+    }
+    if looks_like_a_date(cell) {
+        return Err(RejectReason::TurnedIntoADate(cell.to_owned()));
+    }
+    let pieces = pieces(strip_zero_decimals(cell)).ok_or_else(&wrong)?;
+    if pieces.is_empty() { Err(wrong()) } else { Ok(pieces) }
+}
+
+/// `-`, `/`, 无: how people write that a cell is empty.
+fn without_blank_marks(cell: &str) -> &str {
+    if super::people::is_none_word(cell) { "" } else { cell }
+}
+
+/// The label of a building: `3`, `A`, `2A`, `甲`, `学府`. A name alone counts only with 楼, 栋 or "building" beside it.
+fn building_label(piece: &Piece) -> Option<Label> {
+    let text = piece.text();
+    let has = |kind| piece.atoms.iter().any(|atom| atom.kind == kind);
+    let only_names = !has(AtomKind::Digits) && !has(AtomKind::Stem);
+    let short_letters = piece.atoms.len() == 1 && has(AtomKind::Letters) && text.len() <= 2;
+    let named = matches!(piece.marker, Marker::Building | Marker::Storey);
+    if piece.below || text.chars().count() > 12 || (only_names && !short_letters && !named) {
+        return None;
+    }
+    let numbers_fit = piece.atoms.iter().all(|atom| atom.kind != AtomKind::Digits || atom.text.len() <= 4);
+    let label = match text.trim_start_matches('0') {
+        "" => return None,
+        trimmed if trimmed.starts_with(|c: char| c.is_ascii_digit()) => trimmed.to_owned(),
+        _ if text.starts_with('0') => return None,
+        _ => text,
+    };
+    numbers_fit.then_some(Label(label))
+}
+
+/// A unit's number: `2`, B, 乙 are all the second. At most 99, as the keys hold two digits.
+fn unit_number(piece: &Piece) -> Option<u8> {
+    let [atom] = &piece.atoms[..] else { return None };
+    if piece.below {
+        return None;
+    }
+    let first = atom.text.chars().next()?;
+    match atom.kind {
+        AtomKind::Digits => atom.text.parse().ok().filter(|unit| (1..=99).contains(unit)),
+        AtomKind::Letters if atom.text.len() == 1 => Some(first as u8 - b'A' + 1),
+        AtomKind::Stem => STEMS.iter().position(|stem| *stem == first).and_then(|place| u8::try_from(place + 1).ok()),
+        _ => None,
+    }
+}
+
+fn floor_number(piece: &Piece) -> Option<i8> {
+    let (digits, below) = match &piece.atoms[..] {
+        [Atom { kind: AtomKind::Digits, text, .. }] => (text, piece.below),
+        [Atom { kind: AtomKind::Letters, text: letter, .. }, Atom { kind: AtomKind::Digits, text, .. }] if letter == "B" => (text, true),
+        [Atom { kind: AtomKind::Digits, text, .. }, Atom { kind: AtomKind::Letters, text: letter, .. }] if letter == "F" => (text, piece.below),
+        _ => return None,
+    };
+    let floor: i8 = digits.parse().ok().filter(|floor| (1..=99).contains(floor))?;
+    Some(if below { -floor } else { floor })
+}
+
+fn is_long(piece: &Piece) -> bool {
+    piece.atoms.iter().any(|atom| atom.kind == AtomKind::Digits && atom.text.len() >= 3)
+}
+
+fn is_basement(piece: &Piece) -> bool {
+    floor_number(piece).is_some_and(|floor| floor < 0)
+}
