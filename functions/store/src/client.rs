@@ -1,0 +1,243 @@
+//! Opens the table on one of its backends. All of them speak through the same SDK client; only the
+//! transport under it differs.
+
+use crate::embedded::Embedded;
+use crate::error::StoreError;
+use crate::faults::Faults;
+use crate::meter::Meter;
+use crate::table::{self, Table, TableNames};
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Builder, Credentials, Region, SharedHttpClient, StalledStreamProtectionConfig,
+};
+use aws_sdk_dynamodb::{Client, Config};
+use aws_smithy_runtime_api::shared::IntoShared;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often and how patiently a call is repeated when repeating may help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// Attempts in all, at least 1.
+    pub attempts: u32,
+    /// The first pause; it doubles, with jitter.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+    /// How long one attempt may take.
+    pub attempt_timeout: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            first_pause: Duration::from_millis(25),
+            longest_pause: Duration::from_secs(1),
+            attempt_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// What a deployment may set.
+#[derive(Debug, Clone, Default)]
+pub struct StoreConfig {
+    /// Names of the two tables.
+    pub tables: TableNames,
+    /// Repeating.
+    pub retry: RetryPolicy,
+    /// Faults between this program and the table, for tests.
+    pub faults: Option<Faults>,
+}
+
+/// The table. Cheap to clone; clones share the connection and the meter.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+    meter: Meter,
+}
+
+#[derive(Debug)]
+struct Inner {
+    client: Client,
+    tables: TableNames,
+    retry: RetryPolicy,
+    embedded: Option<Embedded>,
+}
+
+impl Store {
+    /// The embedded table in a data folder, made when it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process has it, [`StoreError::CannotOpen`].
+    pub async fn embedded(dir: &Path, config: StoreConfig) -> Result<Self, StoreError> {
+        Self::over_embedded(Embedded::in_dir(dir)?, config).await
+    }
+
+    /// An embedded table in memory, for tests.
+    ///
+    /// # Errors
+    /// [`StoreError::CannotOpen`].
+    pub async fn embedded_memory(config: StoreConfig) -> Result<Self, StoreError> {
+        Self::over_embedded(Embedded::in_memory()?, config).await
+    }
+
+    /// DynamoDB Local, or anything else that speaks its protocol over plain HTTP.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] when nobody listens there.
+    pub async fn dynamodb_local(endpoint: &str, config: StoreConfig) -> Result<Self, StoreError> {
+        let transport = aws_smithy_http_client::Builder::new().build_http();
+        // DynamoDB Local takes any credentials and keeps a database for each key id.
+        let builder = base(&config, transport)
+            .endpoint_url(endpoint)
+            .region(Region::new("us-east-1"))
+            .credentials_provider(Credentials::new("local", "local", None, None, "local"));
+        Self::over(builder, config, None).await
+    }
+
+    /// DynamoDB on AWS: region and credentials from the environment (`AWS_REGION`,
+    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), as a function has them.
+    ///
+    /// # Errors
+    /// [`StoreError::Denied`] when one of them is missing or not accepted.
+    #[cfg(feature = "aws")]
+    pub async fn aws(config: StoreConfig) -> Result<Self, StoreError> {
+        use aws_smithy_http_client::tls;
+        let needed = |name: &str| {
+            std::env::var(name).map_err(|_| StoreError::Denied { code: format!("{name} is not set") })
+        };
+        let credentials = Credentials::new(
+            needed("AWS_ACCESS_KEY_ID")?,
+            needed("AWS_SECRET_ACCESS_KEY")?,
+            std::env::var("AWS_SESSION_TOKEN").ok(),
+            None,
+            "environment",
+        );
+        let transport = aws_smithy_http_client::Builder::new()
+            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
+            .build_https();
+        let builder = base(&config, transport)
+            .region(Region::new(needed("AWS_REGION")?))
+            .credentials_provider(credentials);
+        Self::over(builder, config, None).await
+    }
+
+    /// The same store with a meter of its own, to see what one operation costs.
+    #[must_use]
+    pub fn metered(&self) -> (Self, Meter) {
+        let meter = Meter::default();
+        let store = Self { inner: self.inner.clone(), meter: meter.clone() };
+        (store, meter)
+    }
+
+    /// Ends when the embedded table broke and the process has to exit; never on other backends.
+    pub async fn poisoned(&self) {
+        if let Some(embedded) = &self.inner.embedded {
+            // The sender lives in the table this store holds, so the wait ends only by a panic.
+            if embedded.poisoned().wait_for(|poisoned| *poisoned).await.is_ok() {
+                return;
+            }
+        }
+        std::future::pending().await
+    }
+
+    /// Deletes expired items of the embedded table now instead of within a minute; returns how many.
+    /// Other backends do this by themselves, some time later: 0.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Disk`].
+    pub async fn delete_expired(&self) -> Result<usize, StoreError> {
+        self.blocking(|embedded| embedded.sweep_now()).await.map(Option::unwrap_or_default)
+    }
+
+    /// Copies the embedded table into a new file while it is in use. `false` on other backends.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Disk`].
+    pub async fn copy_to(&self, file: &Path) -> Result<bool, StoreError> {
+        let file = file.to_owned();
+        self.blocking(move |embedded| embedded.copy_to(&file)).await.map(|done| done.is_some())
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    pub(crate) fn table_name(&self, table: Table) -> &str {
+        self.inner.tables.of(table)
+    }
+
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    pub(crate) fn retry(&self) -> RetryPolicy {
+        self.inner.retry
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Embedded) -> Result<T, crate::embedded::EmbeddedFault> + Send + 'static,
+    ) -> Result<Option<T>, StoreError> {
+        let Some(embedded) = self.inner.embedded.clone() else {
+            return Ok(None);
+        };
+        match tokio::task::spawn_blocking(move || work(&embedded)).await {
+            Ok(done) => done.map(Some).map_err(|fault| crate::sdk_error::embedded(&fault)),
+            Err(_) => Err(StoreError::Poisoned),
+        }
+    }
+
+    async fn over_embedded(embedded: Embedded, config: StoreConfig) -> Result<Self, StoreError> {
+        // Nothing is signed: the calls do not leave this process.
+        let builder = base(&config, embedded.clone())
+            .endpoint_url("http://embedded.invalid")
+            .region(Region::new("embedded"))
+            .allow_no_auth();
+        Self::over(builder, config, Some(embedded)).await
+    }
+
+    async fn over(
+        builder: Builder,
+        config: StoreConfig,
+        embedded: Option<Embedded>,
+    ) -> Result<Self, StoreError> {
+        let client = Client::from_conf(builder.build());
+        let streams = embedded.is_none();
+        table::create_if_missing(&client, &config.tables, streams).await?;
+        if let Some(faults) = &config.faults {
+            faults.arm();
+        }
+        let inner = Inner { client, tables: config.tables, retry: config.retry, embedded };
+        Ok(Self { inner: Arc::new(inner), meter: Meter::default() })
+    }
+}
+
+/// What all backends share.
+fn base(config: &StoreConfig, transport: impl IntoShared<SharedHttpClient>) -> Builder {
+    let transport: SharedHttpClient = transport.into_shared();
+    let transport = match &config.faults {
+        Some(faults) => faults.over(transport),
+        None => transport,
+    };
+    let retry = &config.retry;
+    let attempts = retry.attempts.max(1);
+    // A bucket of its own: the SDK's default is shared by every client of the process.
+    let partition = RetryPartition::custom("store").token_bucket(TokenBucket::unlimited()).build();
+    Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(transport)
+        .retry_partition(partition)
+        .retry_config(
+            RetryConfig::standard()
+                .with_max_attempts(attempts)
+                .with_initial_backoff(retry.first_pause)
+                .with_max_backoff(retry.longest_pause),
+        )
+        .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(retry.attempt_timeout).build())
+        // Bodies are small and arrive whole.
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+}

@@ -1,0 +1,77 @@
+//! Counts what calls to the table cost, from the table's own `ConsumedCapacity`, so that tests can
+//! assert the units of one operation and the log can say them.
+
+use aws_sdk_dynamodb::types::ConsumedCapacity;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Units are multiples of a half; kept as whole thousandths because atomics hold no fractions.
+const SCALE: f64 = 1000.0;
+
+/// A shared counter. Clones count into the same place.
+#[derive(Debug, Clone, Default)]
+pub struct Meter {
+    counts: Arc<Counts>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    calls: AtomicU64,
+    reads: AtomicU64,
+    writes: AtomicU64,
+}
+
+/// What a [`Meter`] has counted up to now.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Usage {
+    /// Calls to the table; a page of a query is a call, a retry inside the SDK is not.
+    pub calls: u64,
+    /// Read units, as the table reports them.
+    pub reads: f64,
+    /// Write units, indexes included. A refused condition also costs its units on AWS, but the
+    /// answer does not say so and it is not counted.
+    pub writes: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cost {
+    Read,
+    Write,
+}
+
+impl Meter {
+    /// What was counted up to now.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        Usage {
+            calls: self.counts.calls.load(Ordering::Relaxed),
+            reads: units(&self.counts.reads),
+            writes: units(&self.counts.writes),
+        }
+    }
+
+    pub(crate) fn count_call(&self) {
+        self.counts.calls.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_units<'a>(
+        &self,
+        cost: Cost,
+        capacities: impl IntoIterator<Item = &'a ConsumedCapacity>,
+    ) {
+        let sum: f64 = capacities.into_iter().filter_map(ConsumedCapacity::capacity_units).sum();
+        let counter = match cost {
+            Cost::Read => &self.counts.reads,
+            Cost::Write => &self.counts.writes,
+        };
+        // Units are small and never negative, so the conversion is exact.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        counter.fetch_add((sum * SCALE).round() as u64, Ordering::Relaxed);
+    }
+}
+
+// Below 2^53 thousandths, which no process reaches, the conversion is exact.
+#[allow(clippy::cast_precision_loss)]
+fn units(counter: &AtomicU64) -> f64 {
+    counter.load(Ordering::Relaxed) as f64 / SCALE
+}
