@@ -308,13 +308,18 @@ impl Stamped {
     }
 }
 
-/// Brings facts into the order of folds: each once, refused ones left out.
-///
-/// Every fold begins here; that is what makes them converge.
-pub fn in_order<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<&'a Stamped> {
-    let mut facts: Vec<&Stamped> = facts.into_iter().filter(|stamped| stamped.verdict.counts()).collect();
+/// Brings facts into the order of folds: each once, by server millisecond and id.
+pub fn once_each<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<&'a Stamped> {
+    let mut facts: Vec<&Stamped> = facts.into_iter().collect();
     facts.sort_by_key(|stamped| (stamped.fact.id, stamped.received));
     facts.dedup_by_key(|stamped| stamped.fact.id);
     facts.sort_by_key(|stamped| stamped.order());
     facts
+}
+
+/// The same without those that were refused.
+///
+/// Every fold begins here; that is what makes them converge.
+pub fn in_order<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<&'a Stamped> {
+    once_each(facts.into_iter().filter(|stamped| stamped.verdict.counts()))
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Signed;
-use crate::fact::{Body, Complaint, PaidState, Stamped, Verdict, in_order};
+use crate::fact::{Body, Complaint, PaidState, Stamped, Verdict, in_order, once_each};
 use crate::ids::{DoorId, FactId, HouseholdId, RunId};
 use crate::job::{JobRef, Outcome};
 use crate::menu::Line;
@@ -109,7 +109,7 @@ pub fn timeline<'a>(
             _ => {}
         }
     }
-    for stamped in facts {
+    for stamped in once_each(facts) {
         let (Verdict::Refused(refusal), Body::Order(set)) = (&stamped.verdict, &stamped.fact.body) else {
             continue;
         };

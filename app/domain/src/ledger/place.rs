@@ -154,25 +154,18 @@ impl Said {
             .iter()
             .position(|piece| piece.marker == Marker::Building)
             .or_else(|| all.iter().position(|piece| piece.marker == Marker::Storey && has_unit_or_room));
+        // Without a mark the compound's name may still stand before the first number: 北林新苑3-2-1101.
+        let at = building_at.unwrap_or(0);
+        let name_end = drop_name(&mut all[at]);
+        if self.compound.is_empty() {
+            let name: String = cell.chars().take(name_end).collect();
+            self.compound = fold_name(name.trim_matches([',', ' ', ';']));
+        }
+        all.drain(..at);
         let mut rest = Vec::new();
-        if let Some(at) = building_at {
-            let mut piece = all.remove(at);
-            let before_room = all.split_off(at);
-            // The building's own value is the last run before its mark; all before it names the compound.
-            let name_end = match piece.atoms.iter().rposition(|atom| atom.kind != AtomKind::Name) {
-                Some(last) => {
-                    piece.atoms.drain(..last);
-                    if piece.atoms.len() == 1 && piece.start < piece.atoms[0].start { piece.atoms[0].start.min(word_start(&piece)) } else { piece.start }
-                }
-                None => piece.start,
-            };
-            let compound: String = cell.chars().take(name_end).collect();
-            if self.compound.is_empty() {
-                self.compound = fold_name(compound.trim_matches([',', ' ', ';']));
-            }
-            let label = building_label(&piece).ok_or_else(wrong)?;
+        if building_at.is_some() {
+            let label = building_label(&all.remove(0)).ok_or_else(wrong)?;
             set(&mut self.building, label, cell)?;
-            all = before_room;
         }
         for piece in all {
             match piece.marker {
@@ -205,9 +198,13 @@ impl Said {
             last = whole;
             last.atoms.push(Atom { kind: AtomKind::Letters, text: format!("-{part}"), start: 0 });
         }
-        // "B1-05": a floor below ground before a short room.
-        if let Some(floor) = rest.pop_if(|piece| is_basement(piece)) {
-            set(&mut self.floor, floor_number(&floor).ok_or_else(&wrong)?, cell)?;
+        // "B1-05", "B1-101": a floor below ground before its room. "B3-1101" is a door of building B3.
+        if self.building.is_some()
+            && let Some(floor) = rest.last().and_then(floor_number).filter(|floor| *floor < 0)
+            && (!is_long(&last) || room_of(&last, None).is_some_and(|(_, derived)| derived == -floor))
+        {
+            set(&mut self.floor, floor, cell)?;
+            rest.pop();
         }
         let (room, floor) = room_of(&last, self.floor).ok_or_else(&wrong)?;
         match &rest[..] {
@@ -322,6 +319,13 @@ fn is_long(piece: &Piece) -> bool {
     piece.atoms.iter().any(|atom| atom.kind == AtomKind::Digits && atom.text.len() >= 3)
 }
 
-fn is_basement(piece: &Piece) -> bool {
-    floor_number(piece).is_some_and(|floor| floor < 0)
+/// Takes the compound's name off the front of a building's value; says where the name ends, in characters.
+fn drop_name(piece: &mut Piece) -> usize {
+    match piece.atoms.iter().rposition(|atom| atom.kind == AtomKind::Name) {
+        Some(last) if last + 1 < piece.atoms.len() => {
+            piece.atoms.drain(..=last);
+            piece.atoms[0].start
+        }
+        _ => piece.start,
+    }
 }

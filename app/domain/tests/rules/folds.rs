@@ -1,0 +1,170 @@
+//! The folds: what the pages show.
+
+use domain::fact::{AddJob, Body, Complaint, Dispute, DoorCheck, DropJob, Load, Mark, Retract};
+use domain::job::{Failure, JobKind, JobRef, Outcome};
+use domain::round::{JobState, Stop, load_check, stops};
+use domain::timeline::{Event, timeline};
+use domain::*;
+
+use crate::world::*;
+
+fn fold(server: &Server) -> std::collections::BTreeMap<DoorId, Stop> {
+    stops(&server.facts, |household| server.community.places.door_of(household))
+}
+
+fn with_orders() -> Server {
+    let mut server = Server::new();
+    for n in 1..=3 {
+        let lines = boxes_of_a(&server.community, 2);
+        server.household(n, &fact(u64::from(n), OPENS, order(n, lines, None)), OPENS + i64::from(n));
+    }
+    server
+}
+
+#[test]
+fn two_volunteers_at_one_door_are_both_shown() {
+    let mut server = with_orders();
+    server.person(LI, &fact(10, DELIVERY, mark(1, Outcome::Done)), DELIVERY);
+    server.person(WANG, &fact(11, DELIVERY, mark(1, Outcome::Failed(Failure::NobodyHome))), DELIVERY + 1);
+    let stop = &fold(&server)[&DoorId(1)];
+    assert_eq!(stop.state(), JobState::Conflict);
+    assert_eq!(stop.jobs[0].marks.len(), 2);
+}
+
+#[test]
+fn two_volunteers_who_say_the_same_do_not_contradict() {
+    let mut server = with_orders();
+    server.person(LI, &fact(10, DELIVERY, mark(1, Outcome::Done)), DELIVERY);
+    server.person(WANG, &fact(11, DELIVERY, mark(1, Outcome::LeftAtDoor)), DELIVERY + 1);
+    assert_eq!(fold(&server)[&DoorId(1)].state(), JobState::Done);
+}
+
+#[test]
+fn undo_takes_back_only_ones_own_mark_and_may_arrive_first() {
+    let mut server = with_orders();
+    let done = fact(10, DELIVERY, mark(1, Outcome::Done));
+    let undo = |n| fact(n, DELIVERY, Body::Retract(Retract { run: RUN, door: DoorId(1), fact: done.id }));
+    server.person(WANG, &undo(11), DELIVERY);
+    server.person(LI, &done, DELIVERY + 1);
+    assert_eq!(fold(&server)[&DoorId(1)].state(), JobState::Done, "somebody else's undo does nothing");
+    server.person(LI, &undo(12), DELIVERY + 2);
+    assert_eq!(fold(&server)[&DoorId(1)].state(), JobState::Open);
+}
+
+#[test]
+fn one_visit_several_jobs_and_one_mark_with_partial_outcomes() {
+    let mut server = with_orders();
+    let rubbish = fact(
+        10,
+        OPENS,
+        Body::AddJob(AddJob {
+            run: RUN,
+            door: DoorId(1),
+            household: Some(HouseholdId(1)),
+            kind: JobKind::Rubbish,
+            text: String::new(),
+            need: None,
+        }),
+    );
+    server.person(DESK, &rubbish, OPENS);
+    let both = Body::Mark(Mark {
+        run: RUN,
+        door: DoorId(1),
+        jobs: vec![
+            (JobRef::Order(HouseholdId(1)), Outcome::Done),
+            (JobRef::Added(rubbish.id), Outcome::Failed(Failure::Refused)),
+        ],
+        by: DoorCheck::Scanned,
+        happened: None,
+    });
+    server.person(LI, &fact(11, DELIVERY, both), DELIVERY);
+    let stop = &fold(&server)[&DoorId(1)];
+    assert_eq!(stop.jobs.len(), 2);
+    assert_eq!(stop.state(), JobState::Failed);
+    assert!(!stop.to_do());
+}
+
+#[test]
+fn a_job_the_desk_took_back_is_gone_unless_somebody_did_it() {
+    let mut server = Server::new();
+    let add = |n, door| {
+        fact(
+            n,
+            OPENS,
+            Body::AddJob(AddJob {
+                run: RUN,
+                door: DoorId(door),
+                household: None,
+                kind: JobKind::Knock,
+                text: String::new(),
+                need: None,
+            }),
+        )
+    };
+    let (one, two) = (add(1, 1), add(2, 2));
+    server.person(DESK, &one, OPENS);
+    server.person(DESK, &two, OPENS);
+    let drop = |n, door, job| fact(n, OPENS, Body::DropJob(DropJob { run: RUN, door: DoorId(door), job }));
+    assert!(server.person(DESK, &drop(3, 1, one.id), OPENS).verdict.counts());
+    assert!(!fold(&server).contains_key(&DoorId(1)));
+    let done = Body::Mark(Mark {
+        run: RUN,
+        door: DoorId(2),
+        jobs: vec![(JobRef::Added(two.id), Outcome::Done)],
+        by: DoorCheck::Listed,
+        happened: None,
+    });
+    server.person(WANG, &fact(4, DELIVERY, done), DELIVERY);
+    assert!(!server.person(DESK, &drop(5, 2, two.id), DELIVERY).verdict.counts(), "it was done already");
+}
+
+#[test]
+fn the_load_adds_up_at_the_gate() {
+    let mut server = with_orders();
+    let load = |n, taken, returned| {
+        fact(n, DELIVERY, Body::Load(Load { run: RUN, building: BuildingId(1), taken, returned }))
+    };
+    server.person(LI, &load(10, 6, 0), DELIVERY);
+    server.person(LI, &fact(11, DELIVERY, mark(1, Outcome::Done)), DELIVERY);
+    server.person(LI, &fact(12, DELIVERY, mark(2, Outcome::Failed(Failure::NobodyHome))), DELIVERY);
+    let stops = fold(&server);
+    assert_eq!(load_check(&server.facts, stops.values()).in_hand(), 4);
+    server.person(LI, &load(13, 0, 2), DELIVERY + 1);
+    assert_eq!(load_check(&server.facts, stops.values()).in_hand(), 2);
+}
+
+#[test]
+fn a_dispute_is_shown_at_the_stop_and_in_the_households_story() {
+    let mut server = with_orders();
+    let done = fact(10, DELIVERY, mark(1, Outcome::LeftAtDoor));
+    server.person(LI, &done, DELIVERY);
+    let dispute = Body::Dispute(Dispute {
+        run: RUN,
+        household: HouseholdId(1),
+        mark: done.id,
+        says: Complaint::NeverArrived,
+        note: String::new(),
+    });
+    server.household(1, &fact(11, DELIVERY, dispute), DELIVERY + 1);
+    assert_eq!(fold(&server)[&DoorId(1)].state(), JobState::Disputed);
+    let story: Vec<Event> =
+        timeline(HouseholdId(1), Some(DoorId(1)), &server.facts).into_iter().map(|e| e.what).collect();
+    assert!(matches!(
+        story[..],
+        [Event::Ordered(_), Event::Marked(..), Event::Disputed(Complaint::NeverArrived)]
+    ));
+}
+
+#[test]
+fn a_phone_holds_its_own_part_only() {
+    let server = with_orders();
+    let own = server.community.for_household(HouseholdId(1), OPENS);
+    assert_eq!(own.places.households.len(), 1);
+    assert!(own.people.is_empty());
+    let li = server.community.people[&LI].actor();
+    let round = server.community.for_rounds(&li, DELIVERY);
+    assert_eq!(round.places.doors.len(), 3);
+    assert!(round.people.values().all(|person| person.assignments.is_empty()));
+    let none = server.community.for_rounds(&domain::actor::Actor::Household(HouseholdId(1)), DELIVERY);
+    assert!(none.places.doors.is_empty());
+}

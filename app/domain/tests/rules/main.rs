@@ -1,0 +1,8 @@
+//! The rules, tried as people acting: one small neighbourhood, and what its people do in any order.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod converge;
+mod folds;
+mod gate;
+mod whole_window;
+mod world;
