@@ -141,7 +141,7 @@ impl Store {
                 return;
             }
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// Deletes expired items of the embedded table now instead of within a minute; returns how many.
@@ -150,7 +150,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Disk`].
     pub async fn delete_expired(&self) -> Result<usize, StoreError> {
-        self.blocking(|embedded| embedded.sweep_now()).await.map(Option::unwrap_or_default)
+        self.blocking(Embedded::sweep_now).await.map(Option::unwrap_or_default)
     }
 
     /// Copies the embedded table into a new file while it is in use. `false` on other backends.

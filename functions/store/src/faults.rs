@@ -240,11 +240,11 @@ impl FaultyConnector {
                 tokio::time::sleep(Duration::from_millis(2)).await;
                 self.inner.call(request).await
             }
-            (Some(Fault::Throttle), _) => refusal(json!({
+            (Some(Fault::Throttle), _) => refusal(&json!({
                 "__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
                 "message": "slow down",
             })),
-            (Some(Fault::TransactionConflict), _) => refusal(in_the_way(&request)),
+            (Some(Fault::TransactionConflict), _) => refusal(&in_the_way(&request)),
             (Some(Fault::Duplicate | Fault::Late), None) => self.inner.call(request).await,
         }
     }
@@ -271,7 +271,7 @@ fn in_the_way(request: &HttpRequest) -> Value {
     }
 }
 
-fn refusal(body: Value) -> Result<HttpResponse, ConnectorError> {
+fn refusal(body: &Value) -> Result<HttpResponse, ConnectorError> {
     let status = 400_u16.try_into().map_err(|error| ConnectorError::other(Box::new(error), None))?;
     Ok(HttpResponse::new(status, SdkBody::from(body.to_string())))
 }

@@ -42,7 +42,7 @@ pub(crate) async fn while_in_the_way<T>(
     loop {
         match attempt().await {
             Err(StoreError::TransactionConflict) => {
-                pauses.next().await.map_err(|_| StoreError::TransactionConflict)?
+                pauses.next().await.map_err(|_| StoreError::TransactionConflict)?;
             }
             done => return done,
         }
