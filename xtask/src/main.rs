@@ -1,11 +1,15 @@
 //! `cargo xtask`: prepares the machine, builds the site, runs it, tests it, measures it.
 //! No rule of the product lives here, and nothing depends on this crate.
 
+mod bench;
+mod doctor;
 mod prepare;
 mod run;
 mod say;
 mod shell;
 mod site;
+mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -18,6 +22,10 @@ cargo xtask <command>
   run [--release] [server options]   prepare, build and start the server on this machine
                                      (--data DIR, --listen ADDR, --empty, ... go to the server)
   build [--dev]                      build what phones download into target/site
+  test [--only PART,...] [-- NAME]   everything a change has to pass (tidy, fmt, clippy, rust,
+                                     site, browser, bars); NAME filters the tests
+  bench [--json]                     every bar with its figure, or why there is none yet
+  doctor                             what is on this machine and how the rest gets here
 ";
 
 fn main() -> ExitCode {
@@ -40,6 +48,9 @@ fn dispatch() -> Result<ExitCode> {
     match command.as_str() {
         "run" => run::run(arguments),
         "build" => build(arguments),
+        "test" => test::test(arguments),
+        "bench" => bench::bench(arguments),
+        "doctor" => doctor::doctor(),
         "help" => {
             say::line(USAGE);
             Ok(ExitCode::SUCCESS)

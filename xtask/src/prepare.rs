@@ -36,7 +36,8 @@ impl Tool {
         if (self.find)().is_some() {
             return Ok(());
         }
-        let reason = outcome.err().map_or_else(|| "it is still not found".to_owned(), |error| format!("{error:#}"));
+        let reason =
+            outcome.err().map_or_else(|| "it is still not found".to_owned(), |error| format!("{error:#}"));
         bail!("{} could not be prepared: {reason}\n\nBy hand: {}", self.name, self.by_hand);
     }
 }

@@ -2,17 +2,30 @@
 #![expect(clippy::print_stdout, reason = "a command line tool speaks through standard output")]
 
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+/// Whether progress goes to standard error, because a program reads standard output.
+static ASIDE: AtomicBool = AtomicBool::new(false);
+
+/// From now on only [`result`] writes to standard output.
+pub(crate) fn to_standard_error(aside: bool) {
+    ASIDE.store(aside, Ordering::Relaxed);
+}
+
+/// What was asked for, always on standard output.
+pub(crate) fn result(text: &str) {
+    println!("{text}");
+}
 
 /// One line (or a prepared block) for the person at the terminal.
 pub(crate) fn line(text: &str) {
-    println!("{text}");
+    part(&format!("{text}\n"));
 }
 
 /// The heading of a part of the work.
 pub(crate) fn heading(text: &str) {
-    println!("\n==> {text}");
-    flush();
+    line(&format!("\n==> {text}"));
 }
 
 /// What went wrong, on standard error so that it survives a redirected output.
@@ -31,8 +44,7 @@ pub(crate) struct Step {
 impl Step {
     /// Announces the step.
     pub(crate) fn begin(name: &str) -> Self {
-        println!("  - {name} ...");
-        flush();
+        line(&format!("  - {name} ..."));
         let now = Instant::now();
         Self { name: name.to_owned(), started: now, last_beat: now, live: std::io::stdout().is_terminal() }
     }
@@ -42,11 +54,9 @@ impl Step {
         let elapsed = self.started.elapsed().as_secs();
         if self.live {
             let detail: String = detail.chars().take(70).collect();
-            print!("\r\x1b[K    {elapsed} s  {detail}");
-            flush();
+            part(&format!("\r\x1b[K    {elapsed} s  {detail}"));
         } else if self.last_beat.elapsed() > Duration::from_secs(20) {
-            println!("    {elapsed} s  {detail}");
-            flush();
+            line(&format!("    {elapsed} s  {detail}"));
             self.last_beat = Instant::now();
         }
     }
@@ -63,11 +73,10 @@ impl Step {
 
     fn end(self, word: &str, outcome: &str) {
         if self.live {
-            print!("\r\x1b[K");
+            part("\r\x1b[K");
         }
         let comma = if outcome.is_empty() { "" } else { ", " };
-        println!("    {}: {word}{comma}{outcome} ({})", self.name, duration(self.started.elapsed()));
-        flush();
+        line(&format!("    {}: {word}{comma}{outcome} ({})", self.name, duration(self.started.elapsed())));
     }
 }
 
@@ -90,7 +99,11 @@ pub(crate) fn size(bytes: u64) -> String {
     }
 }
 
-fn flush() {
+fn part(text: &str) {
     // A closed pipe must not turn progress into a failure.
-    let _ = std::io::stdout().flush();
+    let _ = if ASIDE.load(Ordering::Relaxed) {
+        std::io::stderr().write_all(text.as_bytes())
+    } else {
+        std::io::stdout().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush())
+    };
 }

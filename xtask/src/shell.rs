@@ -68,10 +68,26 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program and hands over each line it prints; tells whether it succeeded.
+pub(crate) fn lines(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<bool> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{} could not be started", shown(command)))?;
+    let mut output = BufReader::new(child.stdout.take().context("its output is piped")?);
+    let mut bytes = Vec::new();
+    while output.read_until(b'\n', &mut bytes)? > 0 {
+        hear(String::from_utf8_lossy(&bytes).trim_end());
+        bytes.clear();
+    }
+    Ok(child.wait()?.success())
+}
+
 /// Runs a program silently under a named step: a heartbeat while it works, the whole output in
 /// `target/xtask/<step>.log`, and its last lines in the error when it fails.
 pub(crate) fn step(name: &str, command: &mut Command) -> Result<()> {
-    let log_path = target("xtask").join(format!("{}.log", name.replace(|c: char| !c.is_ascii_alphanumeric(), "-")));
+    let log_path =
+        target("xtask").join(format!("{}.log", name.replace(|c: char| !c.is_ascii_alphanumeric(), "-")));
     std::fs::create_dir_all(target("xtask"))?;
     let mut log = File::create(&log_path)?;
     let mut step = Step::begin(name);
@@ -124,11 +140,19 @@ pub(crate) fn step(name: &str, command: &mut Command) -> Result<()> {
         return Ok(());
     }
     step.failed();
-    bail!("{} failed ({status}); all of it is in {}\n{}", shown(command), log_path.display(), tail.join("\n"));
+    bail!(
+        "{} failed ({status}); all of it is in {}\n{}",
+        shown(command),
+        log_path.display(),
+        tail.join("\n")
+    );
 }
 
 /// The command as a person would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
-    command.get_args().fold(format!("`{program}"), |text, argument| format!("{text} {}", argument.to_string_lossy())) + "`"
+    command
+        .get_args()
+        .fold(format!("`{program}"), |text, argument| format!("{text} {}", argument.to_string_lossy()))
+        + "`"
 }

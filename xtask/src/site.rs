@@ -49,7 +49,7 @@ pub(crate) fn build(speed: Speed) -> Result<()> {
     }
     let bundles = bundle::build_all(speed)?;
     let css = statics::css(speed)?;
-    let release = release::publish(speed, &bundles, css)?;
+    let release = release::publish(speed, &bundles, &css)?;
     say::line(&format!("    site: release {release} ready in {}", say::duration(started.elapsed())));
     Ok(())
 }

@@ -78,7 +78,12 @@ fn prepare() -> Result<()> {
         "mvn copy-dependencies",
         shell::command("mvn")
             .current_dir(shell::root().join("tests/dynamodb-local"))
-            .args(["--batch-mode", "--no-transfer-progress", "dependency:copy-dependencies", "-DincludeScope=runtime"])
+            .args([
+                "--batch-mode",
+                "--no-transfer-progress",
+                "dependency:copy-dependencies",
+                "-DincludeScope=runtime",
+            ])
             .arg(format!("-DoutputDirectory={}", libraries.display())),
     )?;
     std::fs::copy(pom(), libraries.join(".installed"))?;

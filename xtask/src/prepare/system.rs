@@ -32,7 +32,8 @@ pub(crate) static CHINESE_FONTS: Tool = Tool {
     needed_for: "test (browser prints and screenshots)",
     find: || {
         let font = shell::first_line("fc-match", &["--format", "%{family}\n", ":lang=zh-cn:charset=4e00"])?;
-        let chinese = ["CJK", "Hei", "Song", "PingFang", "YaHei", "Ming"].iter().any(|part| font.contains(part));
+        let chinese =
+            ["CJK", "Hei", "Song", "PingFang", "YaHei", "Ming"].iter().any(|part| font.contains(part));
         chinese.then_some(font)
     },
     prepare: || debian::install(&["fonts-noto-cjk", "fontconfig"]),

@@ -14,7 +14,7 @@ pub(crate) static TOOL: Tool = Tool {
     name: "wasm target",
     needed_for: "run, build, test",
     find: || {
-        if ours_has_it() {
+        if in_toolchain() {
             return Some("in the toolchain in use".to_owned());
         }
         debian_has_it().then(|| "in Debian's Rust (/usr/bin/cargo)".to_owned())
@@ -25,7 +25,7 @@ pub(crate) static TOOL: Tool = Tool {
 
 /// The cargo that can build for wasm.
 pub(crate) fn cargo() -> Command {
-    if ours_has_it() || !debian_has_it() {
+    if in_toolchain() || !debian_has_it() {
         return shell::cargo();
     }
     let mut command = shell::command("/usr/bin/cargo");
@@ -35,9 +35,10 @@ pub(crate) fn cargo() -> Command {
 
 fn prepare() -> Result<()> {
     if shell::which("rustup").is_some() {
-        let added = shell::step("rustup target add", shell::command("rustup").args(["target", "add", TRIPLE]));
+        let added =
+            shell::step("rustup target add", shell::command("rustup").args(["target", "add", TRIPLE]));
         match added {
-            Ok(()) if ours_has_it() => return Ok(()),
+            Ok(()) if in_toolchain() => return Ok(()),
             Ok(()) => say::line("    rustup added it to another toolchain than the one in use"),
             Err(error) => say::line(&format!("    {error:#}")),
         }
@@ -81,7 +82,8 @@ fn build_debian_std() -> Result<()> {
     Ok(())
 }
 
-fn ours_has_it() -> bool {
+/// Whether the toolchain that compiles the server has the target too (clippy needs that).
+pub(crate) fn in_toolchain() -> bool {
     shell::first_line("rustc", &["--print", "target-libdir", "--target", TRIPLE])
         .is_some_and(|folder| has_core(Path::new(&folder)))
 }

@@ -29,9 +29,30 @@ const UI: &[&str] = &["app/ui", "app/domain"];
 const ISLANDS: (&str, &str) = ("wasm-dev", "wasm");
 
 const RECIPES: [Recipe; 4] = [
-    Recipe { name: "resident", package: "ui", features: Some("hydrate,resident"), profiles: ISLANDS, optimise: "-Oz", sources: UI },
-    Recipe { name: "field", package: "ui", features: Some("hydrate,field"), profiles: ISLANDS, optimise: "-Oz", sources: UI },
-    Recipe { name: "desk", package: "ui", features: Some("hydrate,desk"), profiles: ISLANDS, optimise: "-Oz", sources: UI },
+    Recipe {
+        name: "resident",
+        package: "ui",
+        features: Some("hydrate,resident"),
+        profiles: ISLANDS,
+        optimise: "-Oz",
+        sources: UI,
+    },
+    Recipe {
+        name: "field",
+        package: "ui",
+        features: Some("hydrate,field"),
+        profiles: ISLANDS,
+        optimise: "-Oz",
+        sources: UI,
+    },
+    Recipe {
+        name: "desk",
+        package: "ui",
+        features: Some("hydrate,desk"),
+        profiles: ISLANDS,
+        optimise: "-Oz",
+        sources: UI,
+    },
     Recipe {
         name: "decoder",
         package: "decoder",
@@ -74,7 +95,10 @@ pub(crate) fn build_all(speed: Speed) -> Result<Vec<Bundle>> {
                 load(recipe, &work)
             }));
         }
-        finishing.into_iter().map(|thread| thread.join().expect("the optimising thread doesn't panic")).collect()
+        finishing
+            .into_iter()
+            .map(|thread| thread.join().expect("the optimising thread doesn't panic"))
+            .collect()
     })
 }
 
@@ -118,13 +142,18 @@ fn compile(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
     shell::run(&mut build)?;
     std::fs::create_dir_all(work)?;
     let built = shell::target(wasm_target::TRIPLE).join(profile).join(format!("{}.wasm", recipe.package));
-    std::fs::copy(&built, work.join("cargo.wasm")).with_context(|| format!("{} was not built", built.display()))?;
+    std::fs::copy(&built, work.join("cargo.wasm"))
+        .with_context(|| format!("{} was not built", built.display()))?;
     Ok(())
 }
 
 /// From cargo's wasm to `<name>.js`, `<name>_bg.wasm` and `snippets/` in the work folder.
 fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
-    let step = Step::begin(&format!("{}: wasm-bindgen{}", recipe.name, if speed == Speed::Release { ", wasm-opt" } else { "" }));
+    let step = Step::begin(&format!(
+        "{}: wasm-bindgen{}",
+        recipe.name,
+        if speed == Speed::Release { ", wasm-opt" } else { "" }
+    ));
     let out = work.join("out");
     if out.exists() {
         std::fs::remove_dir_all(&out)?;
@@ -139,10 +168,23 @@ fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
         .generate(&out)?;
     if speed == Speed::Release {
         let wasm = out.join(format!("{}_bg.wasm", recipe.name));
-        quietly(node_script("binaryen/bin/wasm-opt").arg(recipe.optimise).args(WASM_FEATURES).arg(&wasm).arg("-o").arg(&wasm))?;
+        quietly(
+            node_script("binaryen/bin/wasm-opt")
+                .arg(recipe.optimise)
+                .args(WASM_FEATURES)
+                .arg(&wasm)
+                .arg("-o")
+                .arg(&wasm),
+        )?;
         let js = out.join(format!("{}.js", recipe.name));
-        let minify = ["--minify", "--format=esm", "--target=es2020", "--log-level=error", "--allow-overwrite"];
-        quietly(node_script("esbuild/bin/esbuild").arg(&js).args(minify).arg(format!("--outfile={}", js.display())))?;
+        let minify =
+            ["--minify", "--format=esm", "--target=es2020", "--log-level=error", "--allow-overwrite"];
+        quietly(
+            node_script("esbuild/bin/esbuild")
+                .arg(&js)
+                .args(minify)
+                .arg(format!("--outfile={}", js.display())),
+        )?;
     }
     step.done(&say::size(std::fs::metadata(out.join(format!("{}_bg.wasm", recipe.name)))?.len()));
     Ok(())
@@ -166,8 +208,14 @@ fn node_script(path: &str) -> Command {
 }
 
 fn quietly(command: &mut Command) -> Result<()> {
-    let output = command.output().with_context(|| format!("{} could not be started", shell::shown(command)))?;
-    anyhow::ensure!(output.status.success(), "{} failed\n{}", shell::shown(command), String::from_utf8_lossy(&output.stderr));
+    let output =
+        command.output().with_context(|| format!("{} could not be started", shell::shown(command)))?;
+    anyhow::ensure!(
+        output.status.success(),
+        "{} failed\n{}",
+        shell::shown(command),
+        String::from_utf8_lossy(&output.stderr)
+    );
     Ok(())
 }
 

@@ -44,7 +44,11 @@ pub(crate) fn minify(text: &str, kind: &str) -> Result<String> {
         .context("node could not be started")?;
     child.stdin.take().context("esbuild has no input")?.write_all(text.as_bytes())?;
     let output = child.wait_with_output()?;
-    anyhow::ensure!(output.status.success(), "esbuild refused the {kind}\n{}", String::from_utf8_lossy(&output.stderr));
+    anyhow::ensure!(
+        output.status.success(),
+        "esbuild refused the {kind}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Ok(String::from_utf8(output.stdout)?)
 }
 

@@ -1,0 +1,70 @@
+//! `cargo test` over the workspace, with DynamoDB Local beside it for the store contract.
+
+use anyhow::Result;
+
+use super::Count;
+use crate::prepare::dynamodb_local;
+use crate::{bench, say, shell};
+
+/// Runs all tests; `arguments` go to the test binaries (a name filters).
+pub(crate) fn run(arguments: &[String]) -> Result<Count> {
+    cargo_test(&["--workspace", "--no-fail-fast", "--"], arguments)
+}
+
+/// Runs only the tests that measure bars: those of the `tests` crate with `bench` in their path.
+pub(crate) fn run_bench() -> Result<Count> {
+    cargo_test(&["--package", "tests", "--test", "all", "--", "bench"], &[])
+}
+
+fn cargo_test(selection: &[&str], arguments: &[String]) -> Result<Count> {
+    let dynamodb = dynamodb_local::start()?;
+    let mut cargo = shell::cargo();
+    cargo
+        .arg("test")
+        .args(selection)
+        .args(arguments)
+        .env("DYNAMODB_LOCAL", &dynamodb.endpoint)
+        .env(bench::BENCH_OUT, bench::figures_file());
+    let mut count = Count::default();
+    let succeeded = shell::lines(&mut cargo, |line| {
+        count += result_line(line).unwrap_or_default();
+        // A line for each of thousands of passed tests hides the one that matters.
+        let is_noise = line.is_empty() || (line.starts_with("test ") && line.ends_with("... ok"));
+        if !is_noise {
+            say::line(line);
+        }
+    })?;
+    Ok(count.with_status(succeeded))
+}
+
+/// Reads `test result: ok. 12 passed; 0 failed; ...`.
+fn result_line(line: &str) -> Option<Count> {
+    let rest = line.strip_prefix("test result: ")?;
+    let mut count = Count::default();
+    for part in rest.split(['.', ';']) {
+        match part.trim().split_once(' ') {
+            Some((number, "passed")) => count.passed = number.parse().ok()?,
+            Some((number, "failed")) => count.failed = number.parse().ok()?,
+            _ => {}
+        }
+    }
+    Some(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, result_line};
+
+    #[test]
+    fn reads_what_cargo_test_says() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 4 filtered out; finished in 0.10s";
+        assert_eq!(result_line(line), Some(Count { passed: 12, failed: 3 }));
+        assert_eq!(result_line("test ledger::reads ... ok"), None);
+    }
+
+    #[test]
+    fn a_runner_that_crashes_counts_as_failed() {
+        let crashed = Count { passed: 12, failed: 0 }.with_status(false);
+        assert_eq!(crashed, Count { passed: 12, failed: 1 });
+    }
+}
