@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Assignment, Role};
 use crate::community::Community;
+use crate::door_code::{DoorToken, ShortCode};
 use crate::fact::Stamped;
-use crate::ids::{HouseholdId, PersonId};
+use crate::ids::{DoorId, HouseholdId, PersonId};
 use crate::time::Millis;
 
 /// Who is signed in on the phone.
@@ -40,6 +41,15 @@ impl Me {
     }
 }
 
+/// The card on a door of one's round: what lets a phone without signal tell which door was scanned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// The door.
+    pub door: DoorId,
+    /// What its QR code carries; the short code is its beginning.
+    pub token: DoorToken,
+}
+
 /// The state of the world as far as one phone may know it. Pages fold this with the facts still waiting in the
 /// outbox, by the same functions as the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +62,9 @@ pub struct Feed {
     pub community: Community,
     /// The facts: of the household, or of the rounds.
     pub facts: Vec<Stamped>,
+    /// The cards on the doors of the rounds; empty for a household.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<Card>,
 }
 
 impl Feed {
@@ -62,5 +75,17 @@ impl Feed {
             Me::Household(id) => Some(id),
             Me::Person { .. } => None,
         }
+    }
+
+    /// The door of a scanned card, if it is on this phone's rounds.
+    #[must_use]
+    pub fn door_of_card(&self, token: &DoorToken) -> Option<DoorId> {
+        self.cards.iter().find(|card| card.token == *token).map(|card| card.door)
+    }
+
+    /// The door of a typed short code, if it is on this phone's rounds.
+    #[must_use]
+    pub fn door_of_short_code(&self, code: &ShortCode) -> Option<DoorId> {
+        self.cards.iter().find(|card| card.token.short_code() == *code).map(|card| card.door)
     }
 }

@@ -39,6 +39,12 @@ pub(super) fn fold(text: &str) -> String {
     folded.trim().to_owned()
 }
 
+/// A remark as it was written, without invisible characters and with single spaces: punctuation keeps its width.
+pub(super) fn tidy(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !is_invisible(*c) && (c.is_whitespace() || !c.is_control())).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// [`fold`], and spaces beside Chinese characters taken out: `张 三` and `张三` are one name.
 pub(super) fn fold_name(text: &str) -> String {
     let folded: Vec<char> = fold(text).chars().collect();

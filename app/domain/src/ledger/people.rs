@@ -93,7 +93,7 @@ pub(super) fn read_language(cell: &str) -> (Lang, String) {
     if spoken.is_empty() || is_none_word(cell) {
         return (Lang::default(), String::new());
     }
-    let known = LANGUAGES.iter().find(|(tag, names)| *tag == spoken || names.contains(&spoken.as_str()));
+    let known = LANGUAGES.iter().find(|(tag, names)| *tag == spoken || names.split(' ').any(|name| name == spoken));
     match known.map(|(tag, _)| *tag) {
         Some("zh") => (Lang::Zh, String::new()),
         Some("en") => (Lang::En, String::new()),
@@ -112,6 +112,11 @@ pub(super) fn is_none_word(cell: &str) -> bool {
     )
 }
 
+/// Whether a cell of a place holds only a stroke: `-`, `/`, 无. Narrower than [`is_none_word`]: N may be a building.
+pub(super) fn is_stroke(cell: &str) -> bool {
+    matches!(cell, "-" | "--" | "/" | "\\" | "无" | "*" | ".")
+}
+
 /// Whether a cell says "yes": 是, 有, a tick.
 pub(super) fn is_yes(cell: &str) -> bool {
     matches!(key(cell).as_str(), "是" | "有" | "√" | "✓" | "✔" | "☑" | "yes" | "y" | "true" | "да")
@@ -120,7 +125,7 @@ pub(super) fn is_yes(cell: &str) -> bool {
 /// Whether a remark for the door speaks of somebody's health: then it is no remark for volunteers.
 pub(super) fn mentions_health(remark: &str) -> bool {
     let remark = remark.to_lowercase();
-    HEALTH.iter().any(|word| remark.contains(word))
+    HEALTH.split(' ').any(|word| remark.contains(word))
 }
 
 fn without_counters(cell: &str) -> &str {
@@ -133,39 +138,37 @@ fn without_counters(cell: &str) -> &str {
     text
 }
 
-const HEALTH: [&str; 41] = [
-    "病", "癌", "瘤", "透析", "化疗", "放疗", "孕", "产妇", "残疾", "残障", "偏瘫", "瘫痪", "失能", "失智", "痴呆", "阳性", "确诊", "密接",
-    "艾滋", "hiv", "抑郁", "精神", "癫痫", "胰岛素", "糖尿", "高血压", "心脏", "术后", "失聪", "听力", "视力", "盲", "吸氧", "dialysis",
-    "chemo", "cancer", "pregnan", "diabet", "insulin", "disab", "dementia",
-];
+const HEALTH: &str = "病 癌 瘤 透析 化疗 放疗 孕 产妇 残疾 残障 偏瘫 瘫痪 失能 失智 痴呆 阳性 确诊 密接 艾滋 hiv 抑郁 精神 \
+    癫痫 胰岛素 糖尿 高血压 心脏 术后 失聪 听力 视力 盲 吸氧 dialysis chemo cancer pregnan diabet \
+    insulin disab dementia";
 
-const LANGUAGES: [(&str, &[&str]); 26] = [
-    ("zh", &["中文", "汉语", "普通话", "国语", "华语", "中国话", "zh-cn", "chinese", "mandarin", "putonghua", "китайский"]),
-    ("en", &["英语", "英文", "english", "en-us", "en-gb", "английский"]),
-    ("ru", &["俄语", "俄文", "русский", "russian", "рус"]),
-    ("ko", &["韩语", "韩文", "朝鲜语", "korean", "한국어"]),
-    ("ja", &["日语", "日文", "japanese", "日本語", "日本语"]),
-    ("fr", &["法语", "法文", "french", "français", "francais"]),
-    ("de", &["德语", "德文", "german", "deutsch"]),
-    ("es", &["西班牙语", "西语", "spanish", "español", "espanol"]),
-    ("pt", &["葡萄牙语", "葡语", "portuguese", "português"]),
-    ("it", &["意大利语", "italian", "italiano"]),
-    ("ar", &["阿拉伯语", "阿语", "arabic", "العربية"]),
-    ("fa", &["波斯语", "persian", "farsi", "فارسی"]),
-    ("tr", &["土耳其语", "turkish", "türkçe"]),
-    ("uk", &["乌克兰语", "ukrainian", "українська"]),
-    ("vi", &["越南语", "vietnamese", "tiếngviệt"]),
-    ("th", &["泰语", "thai", "ไทย", "ภาษาไทย"]),
-    ("hi", &["印地语", "hindi", "हिन्दी"]),
-    ("ur", &["乌尔都语", "urdu", "اردو"]),
-    ("sw", &["斯瓦希里语", "swahili", "kiswahili"]),
-    ("ug", &["维吾尔语", "维语", "uyghur", "uighur", "ئۇيغۇرچە"]),
-    ("bo", &["藏语", "tibetan", "བོད་སྐད"]),
-    ("kk", &["哈萨克语", "kazakh", "қазақша"]),
-    ("mn", &["蒙古语", "蒙语", "mongolian", "монгол"]),
-    ("yue", &["粤语", "广东话", "cantonese"]),
-    ("ii", &["彝语"]),
-    ("za", &["壮语", "zhuang"]),
+const LANGUAGES: [(&str, &str); 26] = [
+    ("zh", "中文 汉语 普通话 国语 华语 中国话 zh-cn chinese mandarin putonghua китайский"),
+    ("en", "英语 英文 english en-us en-gb английский"),
+    ("ru", "俄语 俄文 русский russian рус"),
+    ("ko", "韩语 韩文 朝鲜语 korean 한국어"),
+    ("ja", "日语 日文 japanese 日本語 日本语"),
+    ("fr", "法语 法文 french français francais"),
+    ("de", "德语 德文 german deutsch"),
+    ("es", "西班牙语 西语 spanish español espanol"),
+    ("pt", "葡萄牙语 葡语 portuguese português"),
+    ("it", "意大利语 italian italiano"),
+    ("ar", "阿拉伯语 阿语 arabic العربية"),
+    ("fa", "波斯语 persian farsi فارسی"),
+    ("tr", "土耳其语 turkish türkçe"),
+    ("uk", "乌克兰语 ukrainian українська"),
+    ("vi", "越南语 vietnamese tiếngviệt"),
+    ("th", "泰语 thai ไทย ภาษาไทย"),
+    ("hi", "印地语 hindi हिन्दी"),
+    ("ur", "乌尔都语 urdu اردو"),
+    ("sw", "斯瓦希里语 swahili kiswahili"),
+    ("ug", "维吾尔语 维语 uyghur uighur ئۇيغۇرچە"),
+    ("bo", "藏语 tibetan བོད་སྐད"),
+    ("kk", "哈萨克语 kazakh қазақша"),
+    ("mn", "蒙古语 蒙语 mongolian монгол"),
+    ("yue", "粤语 广东话 cantonese"),
+    ("ii", "彝语"),
+    ("za", "壮语 zhuang"),
 ];
 
 #[cfg(test)]

@@ -1,0 +1,44 @@
+//! The ledger (台账): rows of cells, as a spreadsheet holds them, to an import preview and to a diff against what the
+//! desk keeps. Reading files is the edge's work (`web`), writing is the store's; here nothing is written.
+//!
+//! A desk's ledger is typed by many hands. What is read, is read the same however it is spelled; what cannot be read
+//! is named with its row and changes nothing. Nothing is guessed where a guess could put a household behind the wrong
+//! door, and remarks on health are kept apart from the first moment, so that no volunteer's screen can hold them.
+
+mod columns;
+mod diff;
+mod fold;
+mod people;
+mod pieces;
+mod place;
+mod preview;
+mod reject;
+mod room;
+mod rows;
+
+pub mod menu_sheet;
+
+#[cfg(test)]
+mod tests;
+
+pub use columns::Column;
+pub use diff::{Changed, Field, Kept, LedgerDiff, diff};
+pub use people::{MAX_PEOPLE, Phone};
+pub use place::{DoorKey, LedgerPlace};
+pub use preview::{
+    At, CareRemark, Duplicate, LedgerBuilding, LedgerCompound, LedgerHousehold, LedgerPhone, Preview, Private, Rejected,
+    SheetSeen, SkipReason, Skipped, Warned, WithheldNote,
+};
+pub use reject::{LedgerError, RejectReason, Warning};
+pub use rows::{Import, Options, Progress, preview};
+
+use serde::{Deserialize, Serialize};
+
+/// A sheet of a workbook, or a whole text file. `rows[0]` is row 1 of the source; blank rows are there, as empty rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The sheet's name; empty for a text file.
+    pub name: String,
+    /// Its rows of cells, from the first row of the source.
+    pub rows: Vec<Vec<String>>,
+}
