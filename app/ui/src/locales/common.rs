@@ -9,8 +9,9 @@ texts! { common {
     skip_to_content;
     menu;
     back;
+    call;
     call_community;
-    call_emergency(number: &str);
+    call_emergency;
     large_text;
     usual_text;
 
@@ -47,6 +48,6 @@ texts! { common {
     as_of(time: &str);
     not_sent;
     not_sent_call(what: &str);
-    call_now(number: &str);
+    call_now;
     still_trying;
 } }

@@ -29,10 +29,13 @@ mod zh;
 
 pub mod common;
 pub mod desk;
+pub mod facts;
+pub mod enter;
 pub mod field;
 pub mod format;
 pub mod print;
 pub mod resident;
+pub mod when;
 
 pub use domain::Lang;
 
@@ -72,5 +75,14 @@ pub fn own_name(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "中文",
         Lang::En => "English",
+    }
+}
+
+/// The language's name where two letters must do.
+#[must_use]
+pub fn short_name(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "中文",
+        Lang::En => "EN",
     }
 }

@@ -5,7 +5,10 @@ words! {
     skip_to_content = "Skip to content";
     menu = "Menu";
     back = "Back";
+    call = "Call";
     call_community = "Community, 24 hours";
+    call_emergency = "Ambulance";
+    call_now = "Call now";
     large_text = "Large text";
     usual_text = "Usual text";
     save = "Save";
@@ -28,10 +31,6 @@ words! {
     all_sent = "Everything is sent";
     not_sent = "NOT SENT";
     still_trying = "This phone keeps trying. The page goes away once the desk has it.";
-}
-
-pub(crate) fn call_emergency(number: &str) -> String {
-    format!("Ambulance {number}")
 }
 
 pub(crate) fn quantity_of(what: &str) -> String {
@@ -72,8 +71,4 @@ pub(crate) fn as_of(time: &str) -> String {
 
 pub(crate) fn not_sent_call(what: &str) -> String {
     format!("“{what}” has not reached the community desk. Please call now.")
-}
-
-pub(crate) fn call_now(number: &str) -> String {
-    format!("Call {number}")
 }

@@ -5,7 +5,10 @@ words! {
     skip_to_content = "跳到正文";
     menu = "目录";
     back = "返回";
+    call = "打电话";
     call_community = "社区 24 小时电话";
+    call_emergency = "急救";
+    call_now = "现在就打";
     large_text = "大字";
     usual_text = "标准字号";
     save = "保存";
@@ -28,10 +31,6 @@ words! {
     all_sent = "全部已发出";
     not_sent = "还没有发出去";
     still_trying = "手机还在继续发送。社区收到后，这个页面会自动消失。";
-}
-
-pub(crate) fn call_emergency(number: &str) -> String {
-    format!("急救 {number}")
 }
 
 pub(crate) fn quantity_of(what: &str) -> String {
@@ -68,8 +67,4 @@ pub(crate) fn as_of(time: &str) -> String {
 
 pub(crate) fn not_sent_call(what: &str) -> String {
     format!("「{what}」还没有送到社区。请马上打电话。")
-}
-
-pub(crate) fn call_now(number: &str) -> String {
-    format!("现在拨打 {number}")
 }
