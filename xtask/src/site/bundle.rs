@@ -122,7 +122,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "toml") {
+        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "toml" || extension == "js") {
             files.push(path);
         }
     }
@@ -166,6 +166,12 @@ fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
         .remove_producers_section(true)
         .remove_name_section(speed == Speed::Release)
         .generate(&out)?;
+    if recipe.package == "ui" {
+        // One script a page: the glue starts the islands itself.
+        let glue = out.join(format!("{}.js", recipe.name));
+        let boot = std::fs::read_to_string(shell::root().join("app/ui/src/boot.js"))?;
+        std::fs::write(&glue, std::fs::read_to_string(&glue)? + "\n" + &boot)?;
+    }
     if speed == Speed::Release {
         let wasm = out.join(format!("{}_bg.wasm", recipe.name));
         quietly(

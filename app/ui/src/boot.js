@@ -1,0 +1,23 @@
+// Appended to the glue of each audience's bundle (`xtask/src/site/bundle.rs`), so that a page needs one
+// script and none inline: starts the program, then wakes every island, parents before children.
+if (globalThis.document) {
+  import(import.meta.url).then(async (page) => {
+    await page.default();
+    page.hydrate();
+    const wokenByChildren = [];
+    const walk = async (node) => {
+      const isIsland = node.localName === "leptos-island";
+      const isChildren = node.localName === "leptos-children";
+      if (isIsland) {
+        wokenByChildren.at(-1)?.();
+        await page[node.dataset.component]?.(node);
+      }
+      if (isChildren) wokenByChildren.push(node.$$on_hydrate);
+      for (const child of [...node.children]) await walk(child);
+      if (isChildren) wokenByChildren.pop();
+    };
+    await walk(document.body);
+    document.documentElement.dataset.awake = "";
+    navigator.serviceWorker?.register("/sw.js").catch(() => {});
+  });
+}

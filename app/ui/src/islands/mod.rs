@@ -1,0 +1,13 @@
+//! Islands: the parts of a page that live on the phone. Each hydrates what the server rendered, or fills a shell.
+//!
+//! `boot.js` starts a bundle and wakes its islands. Modules of one audience stand behind that audience's feature,
+//! so that a volunteer's phone never downloads the desk.
+
+pub mod signal;
+
+/// What `boot.js` calls once, before it wakes the first island.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

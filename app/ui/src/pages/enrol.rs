@@ -1,0 +1,107 @@
+//! Pages around signing in: the letter's and the invitation's "yes, that's me", another phone, signing out.
+//! Opening one of them spends nothing; only its button does, because chat apps open links by themselves.
+
+use domain::Lang;
+use leptos::prelude::*;
+
+use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::message::{Note, Tone};
+use crate::components::qr::{Correction, qr_svg};
+use crate::locales::{common, enter};
+
+/// Whom a letter or an invitation signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// A household: its place as people say it.
+    Household {
+        /// Compound, building, unit.
+        place: String,
+        /// The room, for the plate.
+        room: Option<String>,
+    },
+    /// A person with a role.
+    Person {
+        /// Their name.
+        name: String,
+        /// Their role, in words.
+        role: String,
+    },
+}
+
+/// The page that asks before a code is spent. `action` is where the button posts to.
+pub fn confirm(lang: Lang, whom: Whom, action: String, in_app_browser: bool) -> impl IntoView {
+    let (head, lead, button) = match &whom {
+        Whom::Household { .. } => (
+            enter::letter_title(lang).to_owned(),
+            enter::letter_lead(lang),
+            enter::letter_button(lang),
+        ),
+        Whom::Person { name, .. } => (name.clone(), enter::invite_lead(lang), enter::invite_button(lang)),
+    };
+    let who = match whom {
+        Whom::Household { place, room } => view! {
+            <p>
+                {room.map(|room| view! { <span class="plate giant">{room}</span> })}
+                " "
+                <span>{place}</span>
+            </p>
+            <p class="small quiet">{enter::letter_not_mine(lang)}</p>
+        }
+        .into_any(),
+        Whom::Person { role, .. } => view! { <p>{role}</p> }.into_any(),
+    };
+    view! {
+        {in_app_browser.then(|| view! { <Note tone=Tone::Warn>{enter::in_app_browser(lang)}</Note> })}
+        <form method="post" action=action>
+            <h2>{head}</h2>
+            {who}
+            <p>{lead}</p>
+            <Act>
+                <Submit weight=Weight::Main>{button}</Submit>
+            </Act>
+        </form>
+    }
+}
+
+/// A code that another phone can use within ten minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhoneCode {
+    /// As it is typed, in groups.
+    pub grouped: String,
+    /// The address that the QR code holds.
+    pub address: String,
+}
+
+/// The page that shows a code for another phone, or the button that makes one.
+pub fn add_phone(lang: Lang, code: Option<PhoneCode>) -> impl IntoView {
+    let again = code.is_some();
+    view! {
+        <form method="post" action="/phones">
+            <p>{enter::add_phone_lead(lang)}</p>
+            {code.map(|code| view! {
+                <p class="code">{code.grouped}</p>
+                {qr_svg(&code.address, Correction::Screen, enter::add_phone_title(lang))}
+            })}
+            <p class="small quiet">{enter::add_phone_installed(lang)}</p>
+            <Act>
+                <Submit weight=if again { Weight::Wide } else { Weight::Main }>
+                    {if again { enter::add_phone_again(lang) } else { enter::add_phone_button(lang) }}
+                </Submit>
+            </Act>
+        </form>
+    }
+}
+
+/// The page that asks before signing out.
+pub fn sign_out(lang: Lang, staff: bool) -> impl IntoView {
+    let lead = if staff { enter::sign_out_staff(lang) } else { enter::sign_out_lead(lang) };
+    view! {
+        <form method="post" action="/signout" data-sign-out="">
+            <p>{lead}</p>
+            <Act>
+                <Submit weight=Weight::Danger>{enter::sign_out(lang)}</Submit>
+                <ButtonLink href="/" weight=Weight::Bare>{common::cancel(lang)}</ButtonLink>
+            </Act>
+        </form>
+    }
+}

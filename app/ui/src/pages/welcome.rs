@@ -1,0 +1,54 @@
+//! The page of somebody who is not signed in: what this is, and the way in with a letter's code.
+
+use domain::Lang;
+use leptos::prelude::*;
+
+use crate::components::action::{Act, Submit, Weight};
+use crate::components::field::{Field, FieldKind};
+use crate::components::message::{Note, Tone};
+use crate::locales::enter;
+
+/// What the welcome page shows.
+#[derive(Debug, Clone, Default)]
+pub struct Welcome {
+    /// The reader's language.
+    pub lang: Lang,
+    /// What was typed before, after an error.
+    pub typed: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// Something that just happened, such as "you are signed out".
+    pub news: Option<String>,
+    /// The address is plain http on another host, where much of this won't work.
+    pub plain_http: bool,
+}
+
+/// The page.
+pub fn welcome(page: Welcome) -> impl IntoView {
+    let Welcome { lang, typed, error, news, plain_http } = page;
+    view! {
+        {news.map(|news| view! { <Note live=true>{news}</Note> })}
+        {plain_http.then(|| view! { <Note tone=Tone::Warn>{enter::plain_http(lang)}</Note> })}
+        <p>{enter::welcome_lead(lang)}</p>
+        <form method="post" action="/enrol">
+            <h2>{enter::have_letter(lang)}</h2>
+            <p>{enter::have_letter_how(lang)}</p>
+            <Field
+                lang
+                name="code"
+                label=enter::code_label(lang)
+                hint=enter::code_hint(lang).to_owned()
+                kind=FieldKind::Code
+                value=typed
+                error=error.unwrap_or_default()
+                max_length=20
+            />
+            <h2>{enter::no_letter(lang)}</h2>
+            <p>{enter::no_letter_how(lang)}</p>
+            <p class="small quiet">{enter::staff_how(lang)}</p>
+            <Act>
+                <Submit weight=Weight::Main>{enter::sign_in(lang)}</Submit>
+            </Act>
+        </form>
+    }
+}
