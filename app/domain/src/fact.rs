@@ -72,6 +72,25 @@ pub enum Body {
     Seen(Seen),
 }
 
+impl Body {
+    /// The run it belongs to; `None` for needs and notices.
+    #[must_use]
+    pub fn run(&self) -> Option<RunId> {
+        match self {
+            Self::Order(OrderSet { run, .. })
+            | Self::Mark(Mark { run, .. })
+            | Self::Retract(Retract { run, .. })
+            | Self::Load(Load { run, .. })
+            | Self::AddJob(AddJob { run, .. })
+            | Self::DropJob(DropJob { run, .. })
+            | Self::Away(Away { run, .. })
+            | Self::Dispute(Dispute { run, .. })
+            | Self::Paid(Paid { run, .. }) => Some(*run),
+            Self::Need(_) | Self::NeedStep(_) | Self::Seen(_) => None,
+        }
+    }
+}
+
 /// A household's whole basket in a run; it replaces an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OrderSet {

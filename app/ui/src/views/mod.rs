@@ -1,4 +1,5 @@
 //! What a page shows: pure functions of the feed, the facts still waiting on the phone, the time and the language.
 //! The server renders them into the page; the islands render the very same ones. No storage, no clock.
 
+pub mod scene;
 pub mod words;
