@@ -17,6 +17,7 @@ pub mod household;
 pub mod ids;
 pub mod job;
 pub mod lang;
+pub mod ledger;
 pub mod menu;
 pub mod money;
 pub mod need;

@@ -108,9 +108,9 @@ pub fn batches(waiting: &[ToSend<'_>]) -> Vec<Vec<usize>> {
     let mut batches: Vec<Vec<usize>> = Vec::new();
     for place in places {
         // A batch that began with something urgent takes the same person's other facts along.
-        let open = batches.iter_mut().find(|batch| {
-            batch.len() < MAX_BATCH && waiting[batch[0]].token == waiting[place].token
-        });
+        let open = batches
+            .iter_mut()
+            .find(|batch| batch.len() < MAX_BATCH && waiting[batch[0]].token == waiting[place].token);
         match open {
             Some(batch) => batch.push(place),
             None => batches.push(vec![place]),
@@ -120,7 +120,10 @@ pub fn batches(waiting: &[ToSend<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// The answers that concern facts that were asked about. Anything else in a reply acknowledges nothing.
-pub fn heard<'a>(asked: &'a [&'a Fact], answers: &'a Answers) -> impl Iterator<Item = (&'a Fact, &'a Acknowledged)> {
+pub fn heard<'a>(
+    asked: &'a [&'a Fact],
+    answers: &'a Answers,
+) -> impl Iterator<Item = (&'a Fact, &'a Acknowledged)> {
     answers.answers.iter().filter_map(|answer| {
         let fact = asked.iter().find(|fact| fact.id == answer.id)?;
         Some((*fact, &answer.answer))
@@ -188,10 +191,9 @@ impl Clock {
     #[must_use]
     pub fn measured(sent: Millis, heard: Millis, server: Millis) -> Option<Self> {
         let took = heard - sent;
-        (0..=Millis::MINUTE).contains(&took).then(|| Self {
-            offset: server - (sent + took / 2),
-            contact: Some(server),
-        })
+        (0..=Millis::MINUTE)
+            .contains(&took)
+            .then(|| Self { offset: server - (sent + took / 2), contact: Some(server) })
     }
 
     /// The server's time, as well as this phone can tell.

@@ -4,5 +4,6 @@
 mod converge;
 mod folds;
 mod gate;
+mod outbox;
 mod whole_window;
 mod world;
