@@ -48,7 +48,7 @@ pub(crate) fn build(speed: Speed) -> Result<()> {
         node::PACKAGES.ensure()?;
     }
     let bundles = bundle::build_all(speed)?;
-    let css = statics::css(speed)?;
+    let css = statics::style_sheets(speed)?;
     let release = release::publish(speed, &bundles, &css)?;
     say::line(&format!("    site: release {release} ready in {}", say::duration(started.elapsed())));
     Ok(())

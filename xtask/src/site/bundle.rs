@@ -102,14 +102,20 @@ pub(crate) fn build_all(speed: Speed) -> Result<Vec<Bundle>> {
     })
 }
 
-/// A hash over everything that can change the bundle.
+/// A hash over everything that can change the bundle. Cargo can't be asked whether it would do
+/// anything: the audiences share one file name, so it always would.
 fn key(recipe: &Recipe, speed: Speed) -> Result<String> {
-    let mut files: Vec<PathBuf> = vec![shell::root().join("Cargo.toml"), shell::root().join("Cargo.lock")];
+    let mut files = Vec::new();
     for folder in recipe.sources {
         collect(&shell::root().join(folder), &mut files)?;
     }
     files.sort();
-    let mut parts: Vec<Vec<u8>> = vec![include_bytes!("bundle.rs").to_vec(), speed.name().into()];
+    let mut parts: Vec<Vec<u8>> = vec![
+        include_bytes!("bundle.rs").to_vec(),
+        speed.name().into(),
+        profiles()?.into_bytes(),
+        dependencies(recipe)?,
+    ];
     for file in files {
         parts.push(file.to_string_lossy().into_owned().into_bytes());
         parts.push(std::fs::read(&file)?);
@@ -117,12 +123,45 @@ fn key(recipe: &Recipe, speed: Speed) -> Result<String> {
     Ok(short_hash(parts.iter().map(Vec::as_slice)))
 }
 
+/// The profiles of the workspace. The rest of its manifest reaches a bundle through [`dependencies`].
+fn profiles() -> Result<String> {
+    let manifest = std::fs::read_to_string(shell::root().join("Cargo.toml"))?;
+    Ok(manifest.split_once("[profile.").map(|(_, profiles)| profiles.to_owned()).unwrap_or_default())
+}
+
+/// Every crate of the bundle with version and features: a new dependency of the server alone
+/// should not rebuild what phones download.
+fn dependencies(recipe: &Recipe) -> Result<Vec<u8>> {
+    let mut tree = wasm_target::cargo();
+    tree.args([
+        "tree",
+        "--package",
+        recipe.package,
+        "--target",
+        wasm_target::TRIPLE,
+        "--edges",
+        "normal,build",
+    ]);
+    tree.args(["--prefix", "none", "--format", "{p} {f}"]);
+    choose_features(&mut tree, recipe);
+    quietly(&mut tree)
+}
+
+fn choose_features(command: &mut Command, recipe: &Recipe) {
+    if let Some(features) = recipe.features {
+        command.args(["--no-default-features", "--features", features]);
+    }
+}
+
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "toml" || extension == "js") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "rs" || extension == "toml" || extension == "js")
+        {
             files.push(path);
         }
     }
@@ -136,9 +175,7 @@ fn compile(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
     let mut build = wasm_target::cargo();
     build.args(["build", "--quiet", "--package", recipe.package, "--lib", "--target", wasm_target::TRIPLE]);
     build.args(["--profile", profile]);
-    if let Some(features) = recipe.features {
-        build.args(["--no-default-features", "--features", features]);
-    }
+    choose_features(&mut build, recipe);
     shell::run(&mut build)?;
     std::fs::create_dir_all(work)?;
     let built = shell::target(wasm_target::TRIPLE).join(profile).join(format!("{}.wasm", recipe.package));
@@ -166,11 +203,11 @@ fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
         .remove_producers_section(true)
         .remove_name_section(speed == Speed::Release)
         .generate(&out)?;
-    if recipe.package == "ui" {
+    let boot = shell::root().join("app/ui/src/boot.js");
+    if recipe.package == "ui" && boot.is_file() {
         // One script a page: the glue starts the islands itself.
         let glue = out.join(format!("{}.js", recipe.name));
-        let boot = std::fs::read_to_string(shell::root().join("app/ui/src/boot.js"))?;
-        std::fs::write(&glue, std::fs::read_to_string(&glue)? + "\n" + &boot)?;
+        std::fs::write(&glue, std::fs::read_to_string(&glue)? + "\n" + &std::fs::read_to_string(boot)?)?;
     }
     if speed == Speed::Release {
         let wasm = out.join(format!("{}_bg.wasm", recipe.name));
@@ -213,16 +250,13 @@ fn node_script(path: &str) -> Command {
     command
 }
 
-fn quietly(command: &mut Command) -> Result<()> {
+/// Runs a program whose output only matters when it fails, or as an answer.
+fn quietly(command: &mut Command) -> Result<Vec<u8>> {
     let output =
         command.output().with_context(|| format!("{} could not be started", shell::shown(command)))?;
-    anyhow::ensure!(
-        output.status.success(),
-        "{} failed\n{}",
-        shell::shown(command),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(())
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    anyhow::ensure!(output.status.success(), "{} failed\n{complaint}", shell::shown(command));
+    Ok(output.stdout)
 }
 
 /// Reads the finished files and gives them their hashed names.

@@ -21,19 +21,23 @@ const ASSETS: &str = "/*ASSETS*/{}";
 const RELEASE: &str = "/*RELEASE*/\"\"";
 
 /// Writes the site and returns the hash of the release.
-pub(crate) fn publish(speed: Speed, bundles: &[Bundle], css: &Asset) -> Result<String> {
+pub(crate) fn publish(speed: Speed, bundles: &[Bundle], css: &[Asset]) -> Result<String> {
     let site = folder();
     let (workers, public): (Vec<Asset>, Vec<Asset>) =
         statics::public()?.into_iter().partition(|asset| asset.path == "sw.js");
 
     let everything =
         bundles.iter().flat_map(|bundle| [&bundle.js, &bundle.wasm].into_iter().chain(&bundle.snippets));
-    let hashed: Vec<&Asset> = everything.chain([css]).collect();
+    let hashed: Vec<&Asset> = everything.chain(css).collect();
     let contents = hashed.iter().copied().chain(&public).chain(&workers);
     let release = short_hash(contents.flat_map(|asset| [asset.path.as_bytes(), asset.bytes.as_slice()]));
 
-    let mut manifest = json!({ "release": release, "mode": speed.name(), "css": url(css) });
-    manifest["css_bytes_br"] = pack::write(&site, css, speed)?.brotli.into();
+    let mut manifest = json!({ "release": release, "mode": speed.name() });
+    for sheet in css {
+        let name = sheet.path.trim_start_matches("pkg/").split('.').next().unwrap_or_default();
+        manifest["css_bytes_br"][name] = pack::write(&site, sheet, speed)?.brotli.into();
+        manifest["css"][name] = url(sheet).into();
+    }
     for bundle in bundles {
         manifest[bundle.name] = write_bundle(&site, bundle, speed)?;
     }
@@ -73,7 +77,7 @@ fn write_bundle(site: &Path, bundle: &Bundle, speed: Speed) -> Result<Value> {
 fn fill_in(worker: Asset, manifest: &Value, public: &[Asset], speed: Speed) -> Result<Asset> {
     let mut precache: Vec<String> =
         public.iter().map(url).filter(|url| !url.contains("/screenshots/")).collect();
-    precache.push(manifest["css"].as_str().context("the manifest names the style sheet")?.to_owned());
+    precache.extend(manifest["css"]["core"].as_str().map(str::to_owned));
     let text = String::from_utf8(worker.bytes)?
         .replace(PRECACHE, &serde_json::to_string(&precache)?)
         .replace(ASSETS, &serde_json::to_string(manifest)?)

@@ -8,18 +8,26 @@ use super::{Asset, Speed, short_hash};
 use crate::prepare::node;
 use crate::shell;
 
-/// One style sheet from `app/ui/src/style/*.css` in the order of their names (`00-tokens.css` first).
-pub(crate) fn css(speed: Speed) -> Result<Asset> {
-    let mut text = String::new();
-    for file in style_sheets()? {
-        text.push_str(&std::fs::read_to_string(&file).with_context(|| format!("{}", file.display()))?);
-        text.push('\n');
+/// One style sheet for each folder of `app/ui/style` (`core`, `desk`, `print`), made of its files in
+/// the order of their names. Which page loads which is said in `app/ui/style/README.md`.
+pub(crate) fn style_sheets(speed: Speed) -> Result<Vec<Asset>> {
+    let mut sheets = Vec::new();
+    for folder in sorted(&shell::root().join("app/ui/style"))?.iter().filter(|path| path.is_dir()) {
+        let mut text = String::new();
+        for file in
+            sorted(folder)?.iter().filter(|path| path.extension().is_some_and(|extension| extension == "css"))
+        {
+            text.push_str(&std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))?);
+            text.push('\n');
+        }
+        if speed == Speed::Release {
+            text = minify(&text, "css")?;
+        }
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let path = format!("pkg/{name}.{}.css", short_hash([text.as_bytes()]));
+        sheets.push(Asset { path, bytes: text.into_bytes() });
     }
-    if speed == Speed::Release {
-        text = minify(&text, "css")?;
-    }
-    let path = format!("pkg/site.{}.css", short_hash([text.as_bytes()]));
-    Ok(Asset { path, bytes: text.into_bytes() })
+    Ok(sheets)
 }
 
 /// The files of `public/`, as they are.
@@ -52,19 +60,11 @@ pub(crate) fn minify(text: &str, kind: &str) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-fn style_sheets() -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for folder in ["app/ui/style", "app/ui/src/style"] {
-        let Ok(entries) = std::fs::read_dir(shell::root().join(folder)) else { continue };
-        for entry in entries {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "css") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort_by_key(|path| path.file_name().map(ToOwned::to_owned));
-    Ok(files)
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).with_context(|| format!("{}", folder.display()))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 fn read_below(top: &Path, folder: &Path, assets: &mut Vec<Asset>) -> Result<()> {
