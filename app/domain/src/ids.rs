@@ -70,6 +70,12 @@ impl FactId {
         let ms = u64::try_from(device_ms).unwrap_or(0);
         Self(uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid())
     }
+
+    /// The name of the n-th fact that continues this one, so that sending a long text twice is still one text.
+    #[must_use]
+    pub fn continued(self, n: u8) -> Self {
+        Self(Uuid::from_u128(self.0.as_u128() ^ u128::from(n)))
+    }
 }
 
 impl fmt::Debug for FactId {

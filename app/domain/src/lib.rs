@@ -13,6 +13,7 @@ pub mod enrolment_code;
 pub mod draft;
 pub mod fact;
 pub mod feed;
+pub mod form;
 pub mod household;
 pub mod ids;
 pub mod job;

@@ -84,9 +84,13 @@ pub struct LedgerDiff {
 #[must_use]
 pub fn diff(kept: &[Kept<'_>], preview: &Preview) -> LedgerDiff {
     let mut matching = Matching::new(kept, preview);
-    matching.same_door(|matching, old, new| same_text(&matching.kept[old].household.holder, &matching.preview.households[new].holder));
+    matching.same_door(|matching, old, new| {
+        same_text(&matching.kept[old].household.holder, &matching.preview.households[new].holder)
+    });
     matching.same_door(|matching, old, new| matching.phones(old, new) == Phones::Same);
-    matching.same_door(|matching, old, new| matching.is_nameless_pair(old, new) && matching.changes(old, new).is_empty());
+    matching.same_door(|matching, old, new| {
+        matching.is_nameless_pair(old, new) && matching.changes(old, new).is_empty()
+    });
     matching.last_at_door();
     matching.moved();
     matching.into_diff()
@@ -117,7 +121,14 @@ impl<'a> Matching<'a> {
             doors.entry(household.place.key()).or_default().push(place);
         }
         let old_keys = kept.iter().map(|kept| kept.place.as_ref().map(LedgerPlace::key)).collect();
-        Self { kept, preview, old_to_new: vec![None; kept.len()], taken: vec![false; preview.households.len()], doors, old_keys }
+        Self {
+            kept,
+            preview,
+            old_to_new: vec![None; kept.len()],
+            taken: vec![false; preview.households.len()],
+            doors,
+            old_keys,
+        }
     }
 
     fn pair(&mut self, old: usize, new: usize) {
@@ -149,7 +160,10 @@ impl<'a> Matching<'a> {
                 left.entry(key).or_default().push(old);
             }
         }
-        let alone: Vec<usize> = left.into_values().filter_map(|olds| if let [old] = olds[..] { Some(old) } else { None }).collect();
+        let alone: Vec<usize> = left
+            .into_values()
+            .filter_map(|olds| if let [old] = olds[..] { Some(old) } else { None })
+            .collect();
         for old in alone {
             if let [new] = self.free_at_door_of(old)[..]
                 && self.is_nameless_pair(old, new)
@@ -172,7 +186,9 @@ impl<'a> Matching<'a> {
                 by_person.entry(person).or_default().0.push(old);
             }
         }
-        for (new, household) in self.preview.households.iter().enumerate().filter(|(new, _)| !self.taken[*new]) {
+        for (new, household) in
+            self.preview.households.iter().enumerate().filter(|(new, _)| !self.taken[*new])
+        {
             if let Some(person) = person(&household.holder, self.phone_of(new)) {
                 by_person.entry(person).or_default().1.push(new);
             }
@@ -205,7 +221,11 @@ impl<'a> Matching<'a> {
         let old_one = kept.household;
         let LedgerHousehold { at, holder, people, over_60, lang, speaks, note, .. } = new_one;
         let says = |column| self.preview.has(at.sheet, column);
-        let withheld = self.preview.warnings.iter().any(|warned| warned.at == *at && warned.what == Warning::NoteMentionsHealth);
+        let withheld = self
+            .preview
+            .warnings
+            .iter()
+            .any(|warned| warned.at == *at && warned.what == Warning::NoteMentionsHealth);
         let phone_differs = self.phone_of(new).is_some() && kept.phone.as_ref() != self.phone_of(new);
         let care = self.preview.care_of(index(new)).unwrap_or_default();
         [
@@ -232,8 +252,12 @@ impl<'a> Matching<'a> {
             .chain(self.preview.rejected.iter().filter_map(|rejected| rejected.place.as_ref()))
             .map(|place| (compound_key(&place.compound), &place.building))
             .collect();
-        let rejected: HashMap<DoorKey, At> =
-            self.preview.rejected.iter().filter_map(|rejected| Some((rejected.place.as_ref()?.key(), rejected.at))).collect();
+        let rejected: HashMap<DoorKey, At> = self
+            .preview
+            .rejected
+            .iter()
+            .filter_map(|rejected| Some((rejected.place.as_ref()?.key(), rejected.at)))
+            .collect();
         let mut diff = LedgerDiff::default();
         for (old, kept) in self.kept.iter().enumerate() {
             let id = kept.household.id;

@@ -41,16 +41,24 @@ pub(super) fn fold(text: &str) -> String {
 
 /// A remark as it was written, without invisible characters and with single spaces: punctuation keeps its width.
 pub(super) fn tidy(text: &str) -> String {
-    let visible: String = text.chars().filter(|c| !is_invisible(*c) && (c.is_whitespace() || !c.is_control())).collect();
+    let visible: String =
+        text.chars().filter(|c| !is_invisible(*c) && (c.is_whitespace() || !c.is_control())).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// [`fold`], and spaces beside Chinese characters taken out: `张 三` and `张三` are one name.
 pub(super) fn fold_name(text: &str) -> String {
     let folded: Vec<char> = fold(text).chars().collect();
-    let beside_chinese =
-        |place: usize| folded.get(place.wrapping_sub(1)).is_some_and(|c| is_han(*c)) || folded.get(place + 1).is_some_and(|c| is_han(*c));
-    folded.iter().enumerate().filter(|(place, c)| **c != ' ' || !beside_chinese(*place)).map(|(_, c)| *c).collect()
+    let beside_chinese = |place: usize| {
+        folded.get(place.wrapping_sub(1)).is_some_and(|c| is_han(*c))
+            || folded.get(place + 1).is_some_and(|c| is_han(*c))
+    };
+    folded
+        .iter()
+        .enumerate()
+        .filter(|(place, c)| **c != ' ' || !beside_chinese(*place))
+        .map(|(_, c)| *c)
+        .collect()
 }
 
 /// The form in which two spellings of a name are compared: folded, without spaces, lower case.
@@ -77,7 +85,11 @@ pub(super) fn whole_number(folded: &str) -> Option<i64> {
 /// `3.0` and `3.00` to `3`; anything else as it is.
 pub(super) fn strip_zero_decimals(text: &str) -> &str {
     match text.split_once('.') {
-        Some((whole, zeros)) if !whole.is_empty() && !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        Some((whole, zeros))
+            if !whole.is_empty() && !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') =>
+        {
+            whole
+        }
         _ => text,
     }
 }
@@ -121,16 +133,17 @@ pub(super) fn is_numeral(c: char) -> bool {
 
 /// Whether the text reads like a date a spreadsheet made of something else, such as `2022-01-02` of `1-2`.
 pub(super) fn looks_like_a_date(folded: &str) -> bool {
-    let day = folded.split([' ', 'T']).next().unwrap_or_default();
-    let parts: Vec<&str> = day.split(['-', '/', '.', '年', '月']).map(|part| part.trim_end_matches('日')).collect();
     let number = |part: &str, range: std::ops::RangeInclusive<u32>| {
         part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n: u32| range.contains(&n))
     };
-    if let Some((month, day)) = folded.strip_suffix('日').and_then(|text| text.split_once('月')) {
-        return number(month, 1..=12) && number(day, 1..=31);
+    let day = folded.split([' ', 'T']).next().unwrap_or_default().trim_end_matches('日');
+    match day.split(['-', '/', '.', '年', '月']).collect::<Vec<_>>()[..] {
+        [year, month, day] => {
+            year.len() == 4 && number(year, 1900..=2199) && number(month, 1..=12) && number(day, 1..=31)
+        }
+        [month, day] => folded.contains('月') && number(month, 1..=12) && number(day, 1..=31),
+        _ => false,
     }
-    matches!(parts[..], [year, month, day]
-        if year.len() == 4 && number(year, 1900..=2199) && number(month, 1..=12) && number(day, 1..=31))
 }
 
 fn numeral(c: char) -> Option<u32> {
@@ -192,7 +205,15 @@ mod tests {
 
     #[test]
     fn chinese_numerals_are_read_both_ways() {
-        for (text, number) in [("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("一百零一", 101), ("三〇一", 301), ("一一零二", 1102)] {
+        for (text, number) in [
+            ("三", 3),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("一百零一", 101),
+            ("三〇一", 301),
+            ("一一零二", 1102),
+        ] {
             assert_eq!(chinese_number(text), Some(number), "{text}");
         }
         for bad in ["", "十百", "三号", "二三十", "十十", "一二三四五六七八"] {

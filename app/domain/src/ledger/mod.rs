@@ -5,12 +5,15 @@
 //! is named with its row and changes nothing. Nothing is guessed where a guess could put a household behind the wrong
 //! door, and remarks on health are kept apart from the first moment, so that no volunteer's screen can hold them.
 
+mod column_names;
 mod columns;
 mod diff;
 mod fold;
+mod labels;
 mod people;
 mod pieces;
 mod place;
+mod plan;
 mod preview;
 mod reject;
 mod room;
@@ -19,6 +22,8 @@ mod rows;
 pub mod menu_sheet;
 
 #[cfg(test)]
+mod place_tests;
+#[cfg(test)]
 mod tests;
 
 pub use columns::Column;
@@ -26,8 +31,8 @@ pub use diff::{Changed, Field, Kept, LedgerDiff, diff};
 pub use people::{MAX_PEOPLE, Phone};
 pub use place::{DoorKey, LedgerPlace};
 pub use preview::{
-    At, CareRemark, Duplicate, LedgerBuilding, LedgerCompound, LedgerHousehold, LedgerPhone, Preview, Private, Rejected,
-    SheetSeen, SkipReason, Skipped, Warned, WithheldNote,
+    At, CareRemark, Duplicate, LedgerBuilding, LedgerCompound, LedgerHousehold, LedgerPhone, Preview,
+    Private, Rejected, SheetSeen, SkipReason, Skipped, Warned, WithheldNote,
 };
 pub use reject::{LedgerError, RejectReason, Warning};
 pub use rows::{Import, Options, Progress, preview};

@@ -44,7 +44,9 @@ pub(super) fn read_phone(cell: &str) -> (Option<Phone>, Option<Warning>) {
         return (None, None);
     }
     let upper = text.to_ascii_uppercase();
-    if upper.split_once("E+").is_some_and(|(front, power)| front.starts_with(|c: char| c.is_ascii_digit()) && power.parse::<u8>().is_ok()) {
+    if upper.split_once("E+").is_some_and(|(front, power)| {
+        front.starts_with(|c: char| c.is_ascii_digit()) && power.parse::<u8>().is_ok()
+    }) {
         return (None, Some(Warning::PhoneLostDigits));
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -64,7 +66,10 @@ pub(super) fn read_people(cell: &str) -> Result<u16, RejectReason> {
         None => Err(RejectReason::PeopleNotANumber(wrong())),
         Some(number) if number < 0 => Err(RejectReason::PeopleNegative(wrong())),
         Some(0) => Err(RejectReason::NobodyLivesThere),
-        Some(number) => u16::try_from(number).ok().filter(|n| *n <= MAX_PEOPLE).ok_or_else(|| RejectReason::TooManyPeople(wrong())),
+        Some(number) => u16::try_from(number)
+            .ok()
+            .filter(|n| *n <= MAX_PEOPLE)
+            .ok_or_else(|| RejectReason::TooManyPeople(wrong())),
     }
 }
 
@@ -93,7 +98,8 @@ pub(super) fn read_language(cell: &str) -> (Lang, String) {
     if spoken.is_empty() || is_none_word(cell) {
         return (Lang::default(), String::new());
     }
-    let known = LANGUAGES.iter().find(|(tag, names)| *tag == spoken || names.split(' ').any(|name| name == spoken));
+    let known =
+        LANGUAGES.iter().find(|(tag, names)| *tag == spoken || names.split(' ').any(|name| name == spoken));
     match known.map(|(tag, _)| *tag) {
         Some("zh") => (Lang::Zh, String::new()),
         Some("en") => (Lang::En, String::new()),
@@ -108,7 +114,24 @@ pub(super) fn read_language(cell: &str) -> (Lang, String) {
 pub(super) fn is_none_word(cell: &str) -> bool {
     matches!(
         key(cell).as_str(),
-        "无" | "没有" | "否" | "暂无" | "未填" | "none" | "no" | "n" | "nil" | "n/a" | "na" | "-" | "--" | "/" | "\\" | "—" | "x" | "×" | "нет"
+        "无" | "没有"
+            | "否"
+            | "暂无"
+            | "未填"
+            | "none"
+            | "no"
+            | "n"
+            | "nil"
+            | "n/a"
+            | "na"
+            | "-"
+            | "--"
+            | "/"
+            | "\\"
+            | "—"
+            | "x"
+            | "×"
+            | "нет"
     )
 }
 
@@ -193,7 +216,10 @@ mod tests {
         assert_eq!(read_over_60("", 2), Ok((0, None)));
         assert_eq!(read_over_60("2人", 2), Ok((2, None)));
         assert_eq!(read_over_60("是", 2), Ok((1, Some(Warning::OverSixtyTakenAsOne))));
-        assert_eq!(read_over_60("3", 2), Err(RejectReason::MoreOverSixtyThanPeople { over_60: 3, people: 2 }));
+        assert_eq!(
+            read_over_60("3", 2),
+            Err(RejectReason::MoreOverSixtyThanPeople { over_60: 3, people: 2 })
+        );
     }
 
     #[test]

@@ -74,48 +74,30 @@ impl Piece {
 pub(super) const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
 
 /// Longest first, so that 号楼 is not read as 号 and 楼.
-const SUFFIXES: [(&str, Marker); 17] = [
-    ("号楼栋", Marker::Building),
-    ("号楼", Marker::Building),
-    ("号栋", Marker::Building),
-    ("栋楼", Marker::Building),
-    ("#楼", Marker::Building),
-    ("单元", Marker::Unit),
-    ("栋", Marker::Building),
-    ("幢", Marker::Building),
-    ("座", Marker::Building),
-    ("层", Marker::Floor),
-    ("楼", Marker::Storey),
-    ("室", Marker::Room),
-    ("房", Marker::Room),
-    ("户", Marker::Room),
-    ("门", Marker::Unit),
-    ("号", Marker::Plain),
-    ("#", Marker::Plain),
+const SUFFIXES: [(Marker, &str); 6] = [
+    (Marker::Building, "号楼栋 号楼 号栋 栋楼 #楼 栋 幢 座"),
+    (Marker::Unit, "单元 门"),
+    (Marker::Floor, "层"),
+    (Marker::Storey, "楼"),
+    (Marker::Room, "室 房 户"),
+    (Marker::Plain, "号 #"),
 ];
 
-const WORDS: [(&str, Marker); 20] = [
-    ("BUILDING", Marker::Building),
-    ("BLDG", Marker::Building),
-    ("BLD", Marker::Building),
-    ("BLOCK", Marker::Building),
-    ("BLK", Marker::Building),
-    ("TOWER", Marker::Building),
-    ("UNIT", Marker::Unit),
-    ("ENTRANCE", Marker::Unit),
-    ("STAIRCASE", Marker::Unit),
-    ("STAIRWELL", Marker::Unit),
-    ("STAIR", Marker::Unit),
-    ("FLOOR", Marker::Floor),
-    ("LEVEL", Marker::Floor),
-    ("ROOM", Marker::Room),
-    ("RM", Marker::Room),
-    ("FLAT", Marker::Room),
-    ("APARTMENT", Marker::Room),
-    ("APT", Marker::Room),
-    ("DOOR", Marker::Room),
-    ("NO", Marker::Plain),
+const WORDS: [(Marker, &str); 5] = [
+    (Marker::Building, "BUILDING BLDG BLD BLOCK BLK TOWER"),
+    (Marker::Unit, "UNIT ENTRANCE STAIRCASE STAIRWELL STAIR"),
+    (Marker::Floor, "FLOOR LEVEL"),
+    (Marker::Room, "ROOM RM FLAT APARTMENT APT DOOR"),
+    (Marker::Plain, "NO"),
 ];
+
+fn suffixes() -> impl Iterator<Item = (&'static str, Marker)> {
+    SUFFIXES.into_iter().flat_map(|(marker, words)| words.split(' ').map(move |word| (word, marker)))
+}
+
+fn words() -> impl Iterator<Item = (&'static str, Marker)> {
+    WORDS.into_iter().flat_map(|(marker, words)| words.split(' ').map(move |word| (word, marker)))
+}
 
 /// Cuts a folded text. `None` where it holds a character that no place is written with.
 pub(super) fn pieces(folded: &str) -> Option<Vec<Piece>> {
@@ -196,7 +178,7 @@ impl Cutter<'_> {
         let start = self.at;
         let run = self.take(|c| c.is_ascii_alphabetic());
         let glued = |word: &str| word.len() >= 4 && run.len() == word.len() + 1 && run.starts_with(word);
-        let Some((word, marker)) = WORDS.into_iter().find(|(word, _)| *word == run || glued(word)) else {
+        let Some((word, marker)) = words().find(|(word, _)| *word == run || glued(word)) else {
             self.push_at(AtomKind::Letters, run, start);
             return;
         };
@@ -222,7 +204,7 @@ impl Cutter<'_> {
     }
 
     fn suffix(&self) -> Option<(&'static str, Marker)> {
-        SUFFIXES.into_iter().find(|(word, _)| self.starts_with(word))
+        suffixes().find(|(word, _)| self.starts_with(word))
     }
 
     fn starts_with(&self, word: &str) -> bool {
@@ -258,8 +240,9 @@ impl Cutter<'_> {
     fn word_follows(&self) -> bool {
         let rest: Vec<char> = self.text[self.at..].iter().copied().skip_while(|c| *c == ' ').collect();
         let word: String = rest.iter().take_while(|c| c.is_ascii_alphabetic()).collect();
-        let mark = SUFFIXES.iter().any(|(mark, _)| mark.chars().eq(rest.iter().copied().take(mark.chars().count())));
-        mark || WORDS.iter().any(|(known, _)| *known == word)
+        let mark =
+            suffixes().any(|(mark, _)| mark.chars().eq(rest.iter().copied().take(mark.chars().count())));
+        mark || words().any(|(known, _)| known == word)
     }
 
     fn push(&mut self, kind: AtomKind, text: String) {
@@ -289,9 +272,14 @@ impl Cutter<'_> {
         let open = std::mem::take(&mut self.open);
         let marker = open.prefix.filter(|prefix| *prefix != Marker::Plain).unwrap_or(marker);
         let start = open.start.unwrap_or(self.at);
-        let mut piece = Piece { atoms: open.atoms, marker, below: open.below, after_dash: open.after_dash, start };
+        let mut piece =
+            Piece { atoms: open.atoms, marker, below: open.below, after_dash: open.after_dash, start };
         // "11F1101" and "11F-1101": the F of a floor stands between its digits and more of them.
-        if let [Atom { kind: AtomKind::Digits, text, .. }, Atom { kind: AtomKind::Letters, text: letter, .. }, rest @ ..] = &piece.atoms[..]
+        if let [
+            Atom { kind: AtomKind::Digits, text, .. },
+            Atom { kind: AtomKind::Letters, text: letter, .. },
+            rest @ ..,
+        ] = &piece.atoms[..]
             && letter == "F"
             && text.len() <= 2
             && !rest.is_empty()
@@ -318,8 +306,14 @@ mod tests {
     #[test]
     fn chinese_marks_stand_behind_their_value() {
         use Marker::{Building, Floor, Plain, Room, Storey, Unit};
-        assert_eq!(cut("3号楼2单元1101室"), [("3".into(), Building), ("2".into(), Unit), ("1101".into(), Room)]);
-        assert_eq!(cut("三号楼乙单元十一层三〇一"), [("3".into(), Building), ("乙".into(), Unit), ("11".into(), Floor), ("301".into(), Plain)]);
+        assert_eq!(
+            cut("3号楼2单元1101室"),
+            [("3".into(), Building), ("2".into(), Unit), ("1101".into(), Room)]
+        );
+        assert_eq!(
+            cut("三号楼乙单元十一层三〇一"),
+            [("3".into(), Building), ("乙".into(), Unit), ("11".into(), Floor), ("301".into(), Plain)]
+        );
         assert_eq!(cut("九楼东"), [("9".into(), Storey), ("东".into(), Plain)]);
         assert_eq!(cut("#3"), [("3".into(), Plain)]);
     }
@@ -337,7 +331,8 @@ mod tests {
 
     #[test]
     fn hyphens_and_floors_between_digits_part_the_pieces() {
-        let dashes: Vec<bool> = pieces("3-2-1101").expect("understood").iter().map(|piece| piece.after_dash).collect();
+        let dashes: Vec<bool> =
+            pieces("3-2-1101").expect("understood").iter().map(|piece| piece.after_dash).collect();
         assert_eq!(dashes, [false, true, true]);
         assert_eq!(cut("11F1101")[0], ("11".into(), Marker::Floor));
         assert!(pieces("-101").expect("understood")[0].below);

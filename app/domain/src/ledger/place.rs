@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::fold::{fold_name, key, looks_like_a_date, strip_zero_decimals};
+use super::labels::{building_label, drop_name, floor_number, is_long, unit_number};
 use super::people::is_stroke;
-use super::pieces::{Atom, AtomKind, Marker, Piece, STEMS, pieces};
+use super::pieces::{Atom, AtomKind, Marker, Piece, pieces};
 use super::reject::RejectReason;
 use super::room::{Prefix, room_of};
 use crate::places::{Label, Spot};
@@ -32,7 +33,11 @@ impl LedgerPlace {
     /// The key by which doors of two ledgers, or of two rows, are the same door.
     #[must_use]
     pub fn key(&self) -> DoorKey {
-        DoorKey { compound: compound_key(&self.compound), building: self.building.clone(), spot: self.spot.clone() }
+        DoorKey {
+            compound: compound_key(&self.compound),
+            building: self.building.clone(),
+            spot: self.spot.clone(),
+        }
     }
 }
 
@@ -67,7 +72,11 @@ struct Said {
 }
 
 /// Reads the door of a row; `compound` is for rows that name none. Cells that name the same thing twice must agree.
-pub(super) fn read_place(cells: PlaceCells<'_>, compound: &str, prefix: Prefix) -> Result<LedgerPlace, RejectReason> {
+pub(super) fn read_place(
+    cells: PlaceCells<'_>,
+    compound: &str,
+    prefix: Prefix,
+) -> Result<LedgerPlace, RejectReason> {
     let mut said = Said { compound: fold_name(without_strokes(cells.compound)), ..Said::default() };
     said.address(without_strokes(cells.address))?;
     said.building(without_strokes(cells.building))?;
@@ -82,7 +91,11 @@ pub(super) fn read_place(cells: PlaceCells<'_>, compound: &str, prefix: Prefix) 
     }
     let building = said.building.ok_or(RejectReason::BuildingMissing)?;
     let (room, floor) = said.room.ok_or(RejectReason::RoomMissing)?;
-    Ok(LedgerPlace { compound: said.compound, building, spot: Spot { unit: said.unit.unwrap_or(1), floor, room } })
+    Ok(LedgerPlace {
+        compound: said.compound,
+        building,
+        spot: Spot { unit: said.unit.unwrap_or(1), floor, room },
+    })
 }
 
 impl Said {
@@ -90,7 +103,7 @@ impl Said {
         let wrong = || RejectReason::BuildingNotUnderstood(cell.to_owned());
         for piece in cut(cell, wrong)? {
             match piece.marker {
-                Marker::Unit => self.set_unit(&piece, cell)?,
+                Marker::Unit => self.set_unit(&piece, cell, wrong)?,
                 Marker::Floor | Marker::Room => return Err(wrong()),
                 Marker::Building | Marker::Storey | Marker::Plain => {
                     let label = building_label(&piece).ok_or_else(wrong)?;
@@ -102,13 +115,14 @@ impl Said {
     }
 
     fn unit(&mut self, cell: &str) -> Result<(), RejectReason> {
-        for piece in cut(cell, || RejectReason::UnitNotUnderstood(cell.to_owned()))? {
+        let wrong = || RejectReason::UnitNotUnderstood(cell.to_owned());
+        for piece in cut(cell, wrong)? {
             match piece.marker {
                 Marker::Building => {
-                    let label = building_label(&piece).ok_or_else(|| RejectReason::UnitNotUnderstood(cell.to_owned()))?;
+                    let label = building_label(&piece).ok_or_else(wrong)?;
                     set(&mut self.building, label, cell)?;
                 }
-                _ => self.set_unit(&piece, cell)?,
+                _ => self.set_unit(&piece, cell, wrong)?,
             }
         }
         Ok(())
@@ -132,7 +146,7 @@ impl Said {
                     let label = building_label(&piece).ok_or_else(wrong)?;
                     set(&mut self.building, label, cell)?;
                 }
-                Marker::Unit => self.set_unit(&piece, cell)?,
+                Marker::Unit => self.set_unit(&piece, cell, wrong)?,
                 Marker::Floor | Marker::Storey => {
                     let floor = floor_number(&piece).ok_or_else(wrong)?;
                     set(&mut self.floor, floor, cell)?;
@@ -173,7 +187,7 @@ impl Said {
         }
         for piece in all {
             match piece.marker {
-                Marker::Unit => self.set_unit(&piece, cell)?,
+                Marker::Unit => self.set_unit(&piece, cell, wrong)?,
                 Marker::Floor | Marker::Storey => {
                     let floor = floor_number(&piece).ok_or_else(wrong)?;
                     set(&mut self.floor, floor, cell)?;
@@ -216,7 +230,7 @@ impl Said {
             [first] => self.set_prefix(first, floor, prefix, cell)?,
             [building, unit] => {
                 set(&mut self.building, building_label(building).ok_or_else(&wrong)?, cell)?;
-                self.set_unit(unit, cell)?;
+                self.set_unit(unit, cell, &wrong)?;
             }
             _ => return Err(wrong()),
         }
@@ -224,24 +238,36 @@ impl Said {
     }
 
     /// One value before the room, such as the 11 of `11-1101`: the unit, or the floor or building said again.
-    fn set_prefix(&mut self, first: &Piece, floor: i8, prefix: Prefix, cell: &str) -> Result<(), RejectReason> {
+    fn set_prefix(
+        &mut self,
+        first: &Piece,
+        floor: i8,
+        prefix: Prefix,
+        cell: &str,
+    ) -> Result<(), RejectReason> {
         let number = first.digits().and_then(|digits| digits.parse::<i8>().ok());
         if self.building.is_none() {
-            self.building = Some(building_label(first).ok_or_else(|| RejectReason::RoomNotUnderstood(cell.to_owned()))?);
+            self.building =
+                Some(building_label(first).ok_or_else(|| RejectReason::RoomNotUnderstood(cell.to_owned()))?);
             return Ok(());
         }
         let same_floor = number == Some(floor);
         match self.unit {
             None if prefix == Prefix::Floor && same_floor => Ok(()),
-            None => self.set_unit(first, cell),
+            None => self.set_unit(first, cell, || RejectReason::RoomNotUnderstood(cell.to_owned())),
             Some(unit) if unit_number(first) == Some(unit) || same_floor => Ok(()),
             Some(_) if building_label(first) == self.building => Ok(()),
             Some(_) => Err(RejectReason::PlacesDisagree(cell.to_owned())),
         }
     }
 
-    fn set_unit(&mut self, piece: &Piece, cell: &str) -> Result<(), RejectReason> {
-        let unit = unit_number(piece).ok_or_else(|| RejectReason::UnitNotUnderstood(cell.to_owned()))?;
+    fn set_unit(
+        &mut self,
+        piece: &Piece,
+        cell: &str,
+        wrong: impl Fn() -> RejectReason,
+    ) -> Result<(), RejectReason> {
+        let unit = unit_number(piece).ok_or_else(wrong)?;
         set(&mut self.unit, unit, cell)
     }
 }
@@ -271,144 +297,4 @@ fn cut(cell: &str, wrong: impl Fn() -> RejectReason) -> Result<Vec<Piece>, Rejec
 /// An empty text for a cell that only says that it is empty.
 fn without_strokes(cell: &str) -> &str {
     if is_stroke(cell) { "" } else { cell }
-}
-
-/// The label of a building: `3`, `A`, `2A`, `甲`, `学府`. A name alone counts only with 楼, 栋 or "building" beside it.
-fn building_label(piece: &Piece) -> Option<Label> {
-    let text = piece.text();
-    let has = |kind| piece.atoms.iter().any(|atom| atom.kind == kind);
-    let only_names = !has(AtomKind::Digits) && !has(AtomKind::Stem);
-    let short_letters = piece.atoms.len() == 1 && has(AtomKind::Letters) && text.len() <= 2;
-    let named = matches!(piece.marker, Marker::Building | Marker::Storey);
-    if piece.below || text.chars().count() > 12 || (only_names && !short_letters && !named) {
-        return None;
-    }
-    let numbers_fit = piece.atoms.iter().all(|atom| atom.kind != AtomKind::Digits || atom.text.len() <= 4);
-    let label = match text.trim_start_matches('0') {
-        "" => return None,
-        trimmed if trimmed.starts_with(|c: char| c.is_ascii_digit()) => trimmed.to_owned(),
-        _ if text.starts_with('0') => return None,
-        _ => text,
-    };
-    numbers_fit.then_some(Label(label))
-}
-
-/// A unit's number: `2`, B, 乙 are all the second. At most 99, as the keys hold two digits.
-fn unit_number(piece: &Piece) -> Option<u8> {
-    let [atom] = &piece.atoms[..] else { return None };
-    if piece.below {
-        return None;
-    }
-    let first = atom.text.chars().next()?;
-    match atom.kind {
-        AtomKind::Digits => atom.text.parse().ok().filter(|unit| (1..=99).contains(unit)),
-        AtomKind::Letters if atom.text.len() == 1 => Some(first as u8 - b'A' + 1),
-        AtomKind::Stem => STEMS.iter().position(|stem| *stem == first).and_then(|place| u8::try_from(place + 1).ok()),
-        _ => None,
-    }
-}
-
-fn floor_number(piece: &Piece) -> Option<i8> {
-    let (digits, below) = match &piece.atoms[..] {
-        [Atom { kind: AtomKind::Digits, text, .. }] => (text, piece.below),
-        [Atom { kind: AtomKind::Letters, text: letter, .. }, Atom { kind: AtomKind::Digits, text, .. }] if letter == "B" => (text, true),
-        [Atom { kind: AtomKind::Digits, text, .. }, Atom { kind: AtomKind::Letters, text: letter, .. }] if letter == "F" => (text, piece.below),
-        _ => return None,
-    };
-    let floor: i8 = digits.parse().ok().filter(|floor| (1..=99).contains(floor))?;
-    Some(if below { -floor } else { floor })
-}
-
-fn is_long(piece: &Piece) -> bool {
-    piece.atoms.iter().any(|atom| atom.kind == AtomKind::Digits && atom.text.len() >= 3)
-}
-
-/// Takes the compound's name off the front of a building's value; says where the name ends, in characters.
-fn drop_name(piece: &mut Piece) -> usize {
-    match piece.atoms.iter().rposition(|atom| atom.kind == AtomKind::Name) {
-        Some(last) if last + 1 < piece.atoms.len() => {
-            piece.atoms.drain(..=last);
-            piece.atoms[0].start
-        }
-        _ => piece.start,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn door(building: &str, unit: &str, room: &str) -> Result<String, RejectReason> {
-        let cells = PlaceCells { compound: "北林新苑", building, unit, room, ..PlaceCells::default() };
-        read_place(cells, "", Prefix::Unit).map(show)
-    }
-
-    fn at(address: &str) -> Result<String, RejectReason> {
-        let cells = PlaceCells { address, ..PlaceCells::default() };
-        read_place(cells, "", Prefix::Unit).map(|place| format!("{} {}", place.compound, show(place)))
-    }
-
-    fn show(place: LedgerPlace) -> String {
-        format!("{}-{}-{} F{}", place.building, place.spot.unit, place.spot.room, place.spot.floor)
-    }
-
-    #[test]
-    fn every_spelling_of_a_building_and_a_unit_is_the_same_door() {
-        for building in ["1号楼", "1栋", "1#", "1幢", "1座", "Bldg 1", "Building No. 1", "1", "一号楼", "01", "第1栋", "1.0", "#1", "1楼", "No.1 Building"] {
-            for unit in ["2", "2单元", "Unit 2", "乙", "B", "二单元", "2门", "2.0", "乙单元"] {
-                assert_eq!(door(building, unit, "1101"), Ok("1-2-1101 F11".into()), "{building} {unit}");
-            }
-        }
-        assert_eq!(door("A座", "", "302室"), Ok("A-1-302 F3".into()));
-        assert_eq!(door("Block B2", "-", "#302"), Ok("B2-1-302 F3".into()));
-        assert_eq!(door("东楼", "1", "302"), Ok("东-1-302 F3".into()));
-    }
-
-    #[test]
-    fn a_room_may_say_building_unit_and_floor_again_but_not_differently() {
-        assert_eq!(door("3号楼", "2", "11-1101"), Ok("3-2-1101 F11".into()));
-        assert_eq!(door("3号楼", "2", "2-1101"), Ok("3-2-1101 F11".into()));
-        assert_eq!(door("3号楼", "", "2-1101"), Ok("3-2-1101 F11".into()));
-        assert_eq!(door("3号楼", "2", "3-2-1101"), Ok("3-2-1101 F11".into()));
-        assert_eq!(door("3号楼", "2", "3号楼2单元1101室"), Ok("3-2-1101 F11".into()));
-        assert_eq!(door("3号楼2单元", "", "1101"), Ok("3-2-1101 F11".into()));
-        assert_eq!(door("3号楼", "2", "地下一层05"), Ok("3-2-B105 F-1".into()));
-        assert_eq!(door("3号楼", "2", "B1-05"), Ok("3-2-B105 F-1".into()));
-        assert_eq!(door("3号楼", "2", "1101-1"), Ok("3-2-1101-1 F11".into()));
-        assert_eq!(door("3号楼", "2", "4-1-1101"), Err(RejectReason::PlacesDisagree("4-1-1101".into())));
-        assert_eq!(door("3号楼", "2", "1101-1102"), Err(RejectReason::PlacesDisagree("1101-1102".into())));
-    }
-
-    #[test]
-    fn what_is_not_understood_is_said_and_not_guessed() {
-        assert_eq!(door("3号楼", "1", ""), Err(RejectReason::RoomMissing));
-        assert_eq!(door("", "1", "101"), Err(RejectReason::BuildingMissing));
-        for room in ["九楼东", "=1+1", "101/102", "101、102", "东户", "无门牌", "12003"] {
-            assert_eq!(door("3号楼", "1", room), Err(RejectReason::RoomNotUnderstood(room.into())), "{room}");
-        }
-        for building in ["不详", "?", "0", "号楼", "学府", "TBD"] {
-            assert_eq!(door(building, "1", "101"), Err(RejectReason::BuildingNotUnderstood(building.into())), "{building}");
-        }
-        for unit in ["东", "100", "0", "1-2"] {
-            assert!(door("3", unit, "101").is_err(), "{unit}");
-        }
-        assert_eq!(door("2022-01-02", "1", "101"), Err(RejectReason::TurnedIntoADate("2022-01-02".into())));
-    }
-
-    #[test]
-    fn an_address_in_one_cell_is_taken_apart() {
-        for address in ["北林新苑3号楼2单元1101室", "北林新苑 三号楼 2单元 1101", "北林新苑3-2-1101", "北林新苑3栋2单元11层1101"] {
-            assert_eq!(at(address), Ok("北林新苑 3-2-1101 F11".into()), "{address}");
-        }
-        assert_eq!(at("牧院二家属区6号楼1单元1802"), Ok("牧院二家属区 6-1-1802 F18".into()));
-        assert_eq!(at("Garden North, Building 3, Unit 2, Room 1101"), Ok("Garden North 3-2-1101 F11".into()));
-        assert_eq!(at("北林新苑"), Err(RejectReason::AddressNotUnderstood("北林新苑".into())));
-    }
-
-    #[test]
-    fn two_spellings_of_a_compound_are_one() {
-        assert_eq!(compound_key("北林新苑小区"), compound_key(" 北林 新苑"));
-        assert_eq!(compound_key("Garden North"), compound_key("GARDEN  north"));
-        assert_ne!(compound_key("牧院一家属区"), compound_key("牧院二家属区"));
-    }
 }

@@ -52,7 +52,11 @@ pub(super) fn room_of(piece: &Piece, floor: Option<i8>) -> Option<(Label, i8)> {
         1 | 2 => {
             let floor = signed(floor.unwrap_or(1));
             // A yard of single-storey houses numbers its doors 1, 2, 3; a tower's 05 on floor 11 is 1105.
-            let whole = if floor == 1 && !below { number.to_owned() } else { format!("{}{number:0>2}", floor.unsigned_abs()) };
+            let whole = if floor == 1 && !below {
+                number.to_owned()
+            } else {
+                format!("{}{number:0>2}", floor.unsigned_abs())
+            };
             Some((label(below, front, &whole, &suffix), floor))
         }
         3 | 4 => {
@@ -77,11 +81,15 @@ fn label(below: bool, front: &str, number: &str, suffix: &str) -> Label {
 /// An optional letter, digits, and what may follow them: a letter or two, 甲, or the part of a flat let in parts.
 fn parts(atoms: &[Atom]) -> Option<(&str, &str, String)> {
     let (letter, rest) = match atoms {
-        [first, rest @ ..] if first.kind == AtomKind::Letters && first.text.len() == 1 => (first.text.as_str(), rest),
+        [first, rest @ ..] if first.kind == AtomKind::Letters && first.text.len() == 1 => {
+            (first.text.as_str(), rest)
+        }
         _ => ("", atoms),
     };
     let [digits, suffix @ ..] = rest else { return None };
-    let plain = |atom: &Atom| matches!(atom.kind, AtomKind::Letters | AtomKind::Stem) && atom.text.chars().count() <= 4;
+    let plain = |atom: &Atom| {
+        matches!(atom.kind, AtomKind::Letters | AtomKind::Stem) && atom.text.chars().count() <= 4
+    };
     if digits.kind != AtomKind::Digits || suffix.len() > 2 || !suffix.iter().all(plain) {
         return None;
     }

@@ -1,0 +1,337 @@
+//! The desk imports ledgers of many kinds, corrects them and imports them again. Real files are read in `tests`.
+
+use proptest::prelude::*;
+
+use super::fold::fold;
+use super::*;
+use crate::household::{Diets, Household};
+use crate::ids::{DoorId, HouseholdId};
+use crate::lang::Lang;
+
+fn sheet(name: &str, text: &str) -> Sheet {
+    let rows = text.lines().map(|line| line.split('|').map(str::to_owned).collect()).collect();
+    Sheet { name: name.into(), rows }
+}
+
+fn read(text: &str) -> Preview {
+    preview(&[sheet("", text)], &Options::default()).expect("a ledger")
+}
+
+fn doors(preview: &Preview) -> Vec<String> {
+    let show = |place: &LedgerPlace| {
+        format!("{} {}-{}-{}", place.compound, place.building, place.spot.unit, place.spot.room)
+    };
+    preview.households.iter().map(|household| show(&household.place)).collect()
+}
+
+fn whys(preview: &Preview) -> Vec<(u32, &'static str)> {
+    preview.rejected.iter().map(|rejected| (rejected.at.row, rejected.why.words())).collect()
+}
+
+/// What the desk keeps after it confirmed a preview.
+struct Desk {
+    households: Vec<Household>,
+    places: Vec<LedgerPlace>,
+    phones: Vec<Option<Phone>>,
+    care: Vec<String>,
+}
+
+impl Desk {
+    fn after(preview: &Preview) -> Self {
+        let mut desk =
+            Self { households: Vec::new(), places: Vec::new(), phones: Vec::new(), care: Vec::new() };
+        for (household, index) in preview.households.iter().zip(0..) {
+            desk.households.push(Household {
+                id: HouseholdId(index),
+                door: Some(DoorId(index)),
+                holder: household.holder.clone(),
+                people: household.people,
+                over_60: household.over_60,
+                lang: household.lang,
+                speaks: household.speaks.clone(),
+                note: household.note.clone(),
+                diets: Diets::new(),
+            });
+            desk.places.push(household.place.clone());
+            desk.phones.push(preview.phone(index).cloned());
+            desk.care.push(preview.care_of(index).unwrap_or_default().to_owned());
+        }
+        desk
+    }
+
+    fn imports(&self, preview: &Preview) -> LedgerDiff {
+        let kept: Vec<Kept<'_>> = (0..self.households.len())
+            .map(|place| Kept {
+                household: &self.households[place],
+                place: Some(self.places[place].clone()),
+                phone: self.phones[place].clone(),
+                care: &self.care[place],
+            })
+            .collect();
+        diff(&kept, preview)
+    }
+}
+
+const LEDGER: &str = "\
+北林街道封控小区住户台账||||||||||
+小区|楼栋|单元|房号|户主|联系电话|人数|60岁以上|语言|特殊情况|备注
+北林新苑|１号楼|１|101|住户甲|00000000001|2||中文||
+北林新苑| 1号楼 |1单元|２０１|住户乙|00000000002|3|1|Русский|血液透析|=1+1
+||||||||||
+北林新苑|2栋|2|1101|住户丙|00000000003|4|2|English||勿按门铃，有婴儿
+北林新苑|1栋|1|101|住户甲|00000000001|2||中文||
+北林新苑|1#|1|101|住户丁|00000000004|1||中文||
+北林新苑|2栋|2||住户戊|00000000005|1||||
+北林新苑|2栋|2|1101|住户己|00000000006|三||||
+合计||||||10||||
+||||||||||";
+
+#[test]
+fn the_desk_sees_what_an_import_would_do() {
+    let preview = read(LEDGER);
+    assert_eq!(
+        doors(&preview),
+        ["北林新苑 1-1-101", "北林新苑 1-1-201", "北林新苑 2-2-1101", "北林新苑 1-1-101"]
+    );
+    assert_eq!((preview.people, preview.over_60, preview.buildings(), preview.blank_rows), (10, 3, 2, 1));
+    assert_eq!(whys(&preview), [(9, "room missing"), (10, "people not a number")]);
+    let duplicates: Vec<_> = preview
+        .duplicates
+        .iter()
+        .map(|duplicate| (duplicate.at.row, duplicate.same_as.row, duplicate.differs))
+        .collect();
+    assert_eq!(duplicates, [(7, 3, false)]);
+    assert_eq!(preview.skipped[0].why, SkipReason::TotalsLine);
+    assert_eq!(preview.rows_read, 9);
+    let russian = &preview.households[1];
+    assert_eq!((russian.lang, russian.speaks.as_str(), russian.note.as_str()), (Lang::En, "ru", "=1+1"));
+    assert_eq!(preview.households[2].note, "勿按门铃，有婴儿");
+}
+
+#[test]
+fn remarks_on_health_and_telephone_numbers_stand_apart_and_in_no_log() {
+    let preview = read(LEDGER);
+    assert_eq!(preview.care_of(1), Some("血液透析"));
+    assert_eq!(preview.phone(2).map(Phone::as_str), Some("00000000003"));
+    let households = serde_json::to_string(&preview.households).expect("json");
+    assert!(!households.contains("血液透析") && !households.contains("00000000003"));
+    let log = format!("{preview:?}");
+    assert!(!log.contains("血液透析") && !log.contains("00000000003"));
+}
+
+#[test]
+fn a_door_note_on_health_is_withheld_from_volunteers() {
+    let preview = read("小区|楼栋|房号|备注\n北林新苑|1|101|家有孕妇，轻敲门");
+    assert_eq!(preview.households[0].note, "");
+    assert_eq!(preview.withheld[0].text.0, "家有孕妇，轻敲门");
+    assert_eq!(preview.warnings[0].what, Warning::NoteMentionsHealth);
+    assert!(preview.care.is_empty());
+}
+
+#[test]
+fn english_headers_in_another_order_are_read_alike() {
+    let preview = read(
+        "Remarks|No. of people|Room|Building|Unit|Compound|Name|Phone|Over 60|Language|Special needs|Serial\n\
+         baby asleep|3.0|Room 1101|Bldg 3|Unit 2|Garden North|Ann|00000000001|1|English|wheelchair|1\n\
+         |2|B101|Block A||GARDEN NORTH|Bob|||Russian|no|2",
+    );
+    assert_eq!(doors(&preview), ["Garden North 3-2-1101", "Garden North A-1-B101"]);
+    assert_eq!(preview.households[1].place.spot.floor, -1);
+    assert_eq!((preview.people, preview.over_60, preview.care.len()), (5, 1, 1));
+    assert_eq!(preview.sheets[0].ignored, ["Serial"]);
+}
+
+#[test]
+fn columns_may_be_few_and_care_may_be_ticked() {
+    let preview = read("楼栋|房号|小区|孕产妇|独居老人\n1|101|甲苑|√|否\n1|102|甲苑||是");
+    assert_eq!(preview.households[0].people, 1);
+    assert_eq!((preview.care_of(0), preview.care_of(1)), (Some("孕产妇"), Some("独居老人")));
+}
+
+#[test]
+fn one_sheet_a_building_and_the_compound_said_by_the_desk() {
+    let sheets = [
+        sheet("1号楼", "房号|人数\n101|2"),
+        sheet("2号楼", "房号|人数\n101|x"),
+        sheet("说明", "请每日更新"),
+        sheet("Sheet4", ""),
+    ];
+    assert_eq!(preview(&sheets, &Options::default()), Err(LedgerError::WhichCompound));
+    let preview = preview(&sheets, &Options { compound: Some("甲苑".into()) }).expect("a ledger");
+    assert_eq!(doors(&preview), ["甲苑 1-1-101"]);
+    assert_eq!(preview.rejected[0].at, At { sheet: 1, row: 2 });
+    let not_read: Vec<_> = preview.sheets.iter().map(|sheet| sheet.not_read.is_some()).collect();
+    assert_eq!(not_read, [false, false, true, true]);
+}
+
+#[test]
+fn blanks_of_merged_cells_mean_as_above_but_a_forgotten_building_does_not() {
+    let merged = read(
+        "小区|楼栋|单元|房号|人数\n甲苑|1号楼|1单元|101|1\n|||102|1\n||2单元|101|1\n|||102|1\n|2号楼|1单元|101|1\n|||102|1\n乙苑|1号楼|1单元|101|1\n|||102|1",
+    );
+    assert_eq!(merged.sheets[0].filled_down, [Column::Compound, Column::Building, Column::Unit]);
+    assert_eq!(
+        doors(&merged),
+        [
+            "甲苑 1-1-101",
+            "甲苑 1-1-102",
+            "甲苑 1-2-101",
+            "甲苑 1-2-102",
+            "甲苑 2-1-101",
+            "甲苑 2-1-102",
+            "乙苑 1-1-101",
+            "乙苑 1-1-102"
+        ]
+    );
+    let forgotten = read("小区|楼栋|房号|人数\n甲苑|1|101|1\n甲苑|1|102|1\n甲苑||103|1\n甲苑|1|104|1");
+    assert_eq!(whys(&forgotten), [(4, "building missing")]);
+}
+
+#[test]
+fn a_file_that_is_no_ledger_is_said_to_be_none() {
+    let error = |text: &str| preview(&[sheet("", text)], &Options::default()).expect_err("no ledger");
+    assert_eq!(error(""), LedgerError::Empty);
+    assert_eq!(error("品名|数量\n土豆|3"), LedgerError::NoHeader(vec![]));
+    assert_eq!(error("小区|房号|人数\n甲苑|101|1"), LedgerError::NoBuildingColumn);
+    assert_eq!(error("小区|楼栋|房号|姓名|与户主关系\n甲苑|1|101|张三|户主"), LedgerError::OneRowPerPerson);
+}
+
+#[test]
+fn progress_counts_to_the_last_row() {
+    let sheets = [sheet("", LEDGER)];
+    let mut import = Import::start(&sheets, &Options::default()).expect("a ledger");
+    assert_eq!(import.step(4), Progress { done: 4, of: 9 });
+    assert_eq!(import.step(100), Progress { done: 9, of: 9 });
+    assert_eq!(import.finish(), read(LEDGER));
+}
+
+#[test]
+fn importing_the_same_file_twice_changes_nothing() {
+    let preview = read(LEDGER);
+    let diff = Desk::after(&preview).imports(&preview);
+    assert_eq!(diff.unchanged.len(), 4);
+    assert_eq!((diff.added.len(), diff.changed.len(), diff.not_in_file.len()), (0, 0, 0));
+}
+
+#[test]
+fn a_corrected_file_updates_and_names_who_is_gone() {
+    let desk = Desk::after(&read(LEDGER));
+    let corrected = read(
+        "小区|楼栋|单元|房号|户主|联系电话|人数|备注\n\
+         北林新苑|1|1|201|住户乙|00000000002|4|=1+1\n\
+         北林新苑|2|2|1101|住户 丙|00000000003|4|勿按门铃，有婴儿\n\
+         北林新苑|1|1|101|住户丁丁|00000000004|1|\n\
+         北林新苑|2|2|1102|住户新|00000000009|1|",
+    );
+    let diff = desk.imports(&corrected);
+    let changed: Vec<_> = diff.changed.iter().map(|changed| (changed.id.0, changed.what.clone())).collect();
+    // Care, language and age are not columns of the new file: it says nothing about them.
+    assert_eq!(changed, [(1, vec![Field::People]), (3, vec![Field::Holder])]);
+    assert_eq!(diff.unchanged, [(HouseholdId(2), 1)]);
+    assert_eq!(diff.added, [3]);
+    assert_eq!(diff.not_in_file, [HouseholdId(0)]);
+}
+
+#[test]
+fn a_new_name_and_number_behind_an_old_door_is_a_new_household() {
+    let desk = Desk::after(&read("小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|张三|111111|2"));
+    let next = read("小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|李四|222222|2");
+    let diff = desk.imports(&next);
+    assert_eq!((diff.added, diff.not_in_file), (vec![0], vec![HouseholdId(0)]));
+}
+
+#[test]
+fn a_household_that_moved_within_the_community_stays_itself() {
+    let desk = Desk::after(&read(
+        "小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|张三|111111|2\n甲苑|1|102|李四|222222|2",
+    ));
+    let next = read("小区|楼栋|房号|户主|电话|人数\n甲苑|2|1101|张三|11-1111|2\n甲苑|1|102|李四|222222|2");
+    let diff = desk.imports(&next);
+    assert_eq!(diff.changed[0].what, [Field::Place, Field::Phone]);
+    assert!(diff.added.is_empty() && diff.not_in_file.is_empty());
+}
+
+#[test]
+fn a_rejected_row_and_a_building_left_out_make_nobody_disappear() {
+    let desk = Desk::after(&read(
+        "小区|楼栋|房号|户主|人数\n甲苑|1|101|张三|2\n甲苑|1|102|李四|2\n甲苑|2|101|王五|2",
+    ));
+    let next = read("小区|楼栋|房号|户主|人数\n甲苑|1|101|张三|两个\n甲苑|1|102|李四|2");
+    let diff = desk.imports(&next);
+    assert_eq!(diff.in_rejected_row, [(HouseholdId(0), At { sheet: 0, row: 2 })]);
+    assert_eq!(diff.elsewhere, [HouseholdId(2)]);
+    assert!(diff.not_in_file.is_empty());
+}
+
+/// Cells as desks write them, well and badly.
+fn any_cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "[1-3１-３](号楼|栋|#|单元|室|楼|层)?",
+        "[0-9０-９]{1,5}",
+        "(地下|负|-|B)?[1-9]0[1-4](室|-1)?",
+        "(小区|楼栋|单元|房号|户主|电话|人数|60岁以上|语言|特殊情况|备注|地址|楼层)",
+        "(Building|Unit|Room|Floor|No\\.|Bldg)[ .]?[0-9A-Z]{0,4}",
+        "[甲乙丙十百零〇一二三]{1,4}(号楼|单元)?",
+        "\\PC{0,12}",
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_cells_are_read_without_a_panic_and_every_row_is_accounted_for(
+        rows in prop::collection::vec(prop::collection::vec(any_cell(), 0..14), 0..30),
+        with_header in any::<bool>(),
+    ) {
+        let mut rows = rows;
+        if with_header {
+            let names = "小区|楼栋|单元|楼层|房号|户主|电话|人数|60岁以上|语言|特殊情况|备注|地址";
+            rows.insert(0, names.split('|').map(str::to_owned).collect());
+        }
+        let sheets = [Sheet { name: "1号楼".into(), rows }];
+        let options = Options { compound: Some("甲苑".into()) };
+        if let Ok(preview) = preview(&sheets, &options) {
+            let rows = preview.households.len() + preview.duplicates.len() + preview.rejected.len() + preview.skipped.len();
+            prop_assert_eq!(u32::try_from(rows).expect("few") + preview.blank_rows, preview.rows_read);
+            for household in &preview.households {
+                prop_assert!(household.over_60 <= household.people && household.people <= MAX_PEOPLE);
+                prop_assert!((1..=99).contains(&household.place.spot.unit));
+            }
+            let diff = Desk::after(&preview).imports(&preview);
+            prop_assert_eq!(diff.unchanged.len(), preview.households.len());
+            prop_assert!(diff.added.is_empty() && diff.changed.is_empty());
+        }
+    }
+
+    #[test]
+    fn two_previews_diff_without_losing_anybody(
+        old in prop::collection::vec(household_row(), 0..12),
+        new in prop::collection::vec(household_row(), 0..12),
+    ) {
+        let (old, new) = (read(&ledger_of(&old)), read(&ledger_of(&new)));
+        let desk = Desk::after(&old);
+        let diff = desk.imports(&new);
+        let olds = diff.unchanged.len() + diff.changed.len() + diff.not_in_file.len() + diff.elsewhere.len() + diff.in_rejected_row.len();
+        prop_assert_eq!(olds, old.households.len());
+        prop_assert_eq!(diff.unchanged.len() + diff.changed.len() + diff.added.len(), new.households.len());
+        prop_assert_eq!(&desk.imports(&new), &diff);
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once(text in "\\PC{0,20}") {
+        prop_assert_eq!(fold(&fold(&text)), fold(&text));
+    }
+}
+
+fn household_row() -> impl Strategy<Value = String> {
+    (1..3u8, 1..4u8, "(张三|李四)?", "(111111|222222)?", 1..3u8).prop_map(
+        |(building, room, holder, phone, people)| {
+            format!("甲苑|{building}|10{room}|{holder}|{phone}|{people}")
+        },
+    )
+}
+
+fn ledger_of(rows: &[String]) -> String {
+    format!("小区|楼栋|房号|户主|电话|人数\n甲苑|9|101|王五||1\n{}", rows.join("\n"))
+}

@@ -1,0 +1,214 @@
+//! Forms that make facts. Every form that does something posts to `/act` with a field `act`; the server (script
+//! off) and the phone (script on) read it by the same function, so that both ways make the same fact.
+
+use crate::community::Community;
+use crate::draft::{Draft, DraftFault};
+use crate::fact::{Away, Body, Complaint, Dispute, OrderSet, Paid, PaidState, Seen};
+use crate::ids::{FactId, HouseholdId, RunId};
+use crate::menu::Substitution;
+use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
+use crate::wire::MAX_TEXT;
+
+/// Fields of every act.
+pub mod field {
+    /// Which act.
+    pub const ACT: &str = "act";
+    /// The id of the fact it will make, put into the page so that a double submit is one fact.
+    pub const FACT: &str = "fact";
+    /// The household it is for.
+    pub const HOUSEHOLD: &str = "h";
+    /// The run.
+    pub const RUN: &str = "run";
+    /// The order it replaces.
+    pub const WAS: &str = "was";
+    /// The need, mark or notice it is about.
+    pub const ABOUT: &str = "about";
+    /// Words.
+    pub const TEXT: &str = "text";
+    /// A choice from a closed list.
+    pub const SAYS: &str = "says";
+    /// The category of a need.
+    pub const CATEGORY: &str = "category";
+    /// A tick that it cannot wait.
+    pub const URGENT: &str = "urgent";
+    /// How it reached us.
+    pub const CHANNEL: &str = "channel";
+    /// Where to go afterwards (a path of ours).
+    pub const NEXT: &str = "next";
+}
+
+/// What is wrong with a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormFault {
+    /// A field is missing or makes no sense; carries its name.
+    Field(&'static str),
+    /// A basket without boxes.
+    NoBoxes,
+    /// Something about its lines.
+    Basket(Vec<DraftFault>),
+    /// More words than even several facts hold.
+    TooLong,
+}
+
+/// The most facts one text is spread over.
+const MAX_PIECES: usize = 8;
+
+/// The fields of a form, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// The first value of a field, trimmed; `None` if it is missing or empty.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.0.iter().find(|(field, _)| field == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// A field read as an id or number.
+    ///
+    /// # Errors
+    /// [`FormFault::Field`] if it is missing or not of that type.
+    pub fn read<T: std::str::FromStr>(&self, name: &'static str) -> Result<T, FormFault> {
+        self.get(name).and_then(|value| value.parse().ok()).ok_or(FormFault::Field(name))
+    }
+
+    fn optional<T: std::str::FromStr>(&self, name: &'static str) -> Result<Option<T>, FormFault> {
+        self.get(name).map(|value| value.parse().map_err(|_| FormFault::Field(name))).transpose()
+    }
+
+    /// The basket in it.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        Draft::from_form(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    /// A value of a closed list, written as in the stored facts.
+    fn choice<T: serde::de::DeserializeOwned>(&self, name: &'static str) -> Result<T, FormFault> {
+        use serde::de::IntoDeserializer;
+        let value = self.get(name).ok_or(FormFault::Field(name))?;
+        let text: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = value.into_deserializer();
+        T::deserialize(text).map_err(|_| FormFault::Field(name))
+    }
+}
+
+/// The facts' bodies that a form asks for. Usually one; a long text is continued in further facts, which name
+/// the first one, `id`.
+///
+/// # Errors
+/// A [`FormFault`] that names the field.
+pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Body>, FormFault> {
+    let household = || form.read::<HouseholdId>(field::HOUSEHOLD);
+    let run = || form.read::<RunId>(field::RUN);
+    let step = |step: Step| -> Result<Vec<Body>, FormFault> {
+        Ok(vec![Body::NeedStep(NeedStep { household: household()?, need: form.read(field::ABOUT)?, step })])
+    };
+    let words = || form.get(field::TEXT).map(str::to_owned).ok_or(FormFault::Field(field::TEXT));
+    match form.get(field::ACT).unwrap_or_default() {
+        "order" => {
+            let draft = form.draft();
+            let window = community.windows.get(&run()?).ok_or(FormFault::Field(field::RUN))?;
+            let (lines, faults) = draft.lines(community, window);
+            if !faults.is_empty() {
+                return Err(FormFault::Basket(faults));
+            }
+            if lines.is_empty() {
+                return Err(FormFault::NoBoxes);
+            }
+            let replaces = form.optional(field::WAS)?;
+            let substitution = draft.substitution;
+            Ok(vec![Body::Order(OrderSet { run: run()?, household: household()?, replaces, lines, substitution })])
+        }
+        "cancel" => Ok(vec![Body::Order(OrderSet {
+            run: run()?,
+            household: household()?,
+            replaces: Some(form.read(field::WAS)?),
+            lines: vec![],
+            substitution: Substitution::default(),
+        })]),
+        "away" => {
+            let away = form.get(field::SAYS) != Some("no");
+            Ok(vec![Body::Away(Away { run: run()?, household: household()?, away })])
+        }
+        "dispute" => Ok(vec![Body::Dispute(Dispute {
+            run: run()?,
+            household: household()?,
+            mark: form.read(field::ABOUT)?,
+            says: form.choice::<Complaint>(field::SAYS)?,
+            note: form.get(field::TEXT).unwrap_or_default().to_owned(),
+        })]),
+        "paid" => Ok(vec![Body::Paid(Paid {
+            run: run()?,
+            household: household()?,
+            state: form.choice::<PaidState>(field::SAYS)?,
+        })]),
+        "need" => need(form, household()?, id),
+        "read" => step(Step::Read),
+        "take" => step(Step::Taken),
+        "answer" => step(Step::Answered(words()?)),
+        "sort" => step(Step::Sorted(form.choice(field::CATEGORY)?, form.get(field::URGENT).is_some())),
+        "close" => step(Step::Closed),
+        "reopen" => step(Step::Reopened(words()?)),
+        "seen" => Ok(vec![Body::Seen(Seen { household: household()?, notice: form.read(field::ABOUT)? })]),
+        _ => Err(FormFault::Field(field::ACT)),
+    }
+}
+
+fn need(form: &Fields, household: HouseholdId, id: FactId) -> Result<Vec<Body>, FormFault> {
+    let category: Category = form.choice(field::CATEGORY)?;
+    let channel = if form.get(field::CHANNEL).is_some() { form.choice(field::CHANNEL)? } else { Channel::App };
+    let text = form.get(field::TEXT).ok_or(FormFault::Field(field::TEXT))?;
+    let characters: Vec<char> = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    if characters.len() > MAX_TEXT * MAX_PIECES {
+        return Err(FormFault::TooLong);
+    }
+    let urgent = form.get(field::URGENT).is_some();
+    let pieces = characters.chunks(MAX_TEXT).enumerate().map(|(n, piece)| {
+        let continues = (n > 0).then_some(id);
+        Body::Need(NeedReport { household, category, text: piece.iter().collect(), urgent, channel, continues })
+    });
+    Ok(pieces.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(fields: &[(&str, &str)]) -> Fields {
+        Fields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    fn nowhere() -> Community {
+        serde_json::from_str(
+            r#"{"settings":{"id":"c","name":{"zh":"社区"},"utc_offset":480,"hotline":"1","emergency":"120",
+            "unread_minutes":10},"places":{"compounds":{},"buildings":{},"doors":{},"households":{}},"people":{},
+            "menus":[],"windows":{},"notices":{}}"#,
+        )
+        .expect("a community without anything")
+    }
+
+    #[test]
+    fn a_long_need_is_continued_in_a_second_fact() {
+        let id = FactId::new(1, [1; 10]);
+        let text = "字".repeat(300);
+        let made = bodies(
+            &form(&[("act", "need"), ("h", "7"), ("category", "food"), ("text", &text)]),
+            id,
+            &nowhere(),
+        )
+        .expect("two facts");
+        let [Body::Need(first), Body::Need(second)] = made.as_slice() else { panic!("{made:?}") };
+        assert_eq!((first.text.chars().count(), first.continues), (250, None));
+        assert_eq!((second.text.chars().count(), second.continues), (50, Some(id)));
+    }
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        let id = FactId::new(1, [1; 10]);
+        let fault = |fields: &[(&str, &str)]| bodies(&form(fields), id, &nowhere()).expect_err("a fault");
+        assert_eq!(fault(&[("act", "fly")]), FormFault::Field("act"));
+        assert_eq!(fault(&[("act", "need"), ("h", "x")]), FormFault::Field("h"));
+        assert_eq!(fault(&[("act", "need"), ("h", "1"), ("category", "fun")]), FormFault::Field("category"));
+        assert_eq!(fault(&[("act", "order"), ("h", "1"), ("run", "9")]), FormFault::Field("run"));
+    }
+}
