@@ -45,13 +45,15 @@ pub enum StoreError {
     /// The table or the account is over its rate. Nothing was written.
     #[error("the table refuses more requests for now")]
     Throttled,
-    /// The disk of the embedded table is full. Nothing was written.
+    /// The disk of the embedded table is full. The write may still show up after a restart: the
+    /// disk can refuse padding after the last byte that mattered.
     #[error("the disk that holds the table is full")]
     Full,
     /// The file of the embedded table cannot be written. Nothing was written.
     #[error("the file of the table is read-only")]
     ReadOnly,
-    /// The disk of the embedded table answers with an error.
+    /// The disk of the embedded table answers with an error. As with [`StoreError::Full`], the write
+    /// may show up after a restart.
     #[error("the disk that holds the table does not work")]
     Disk {
         /// What the disk said.
@@ -156,7 +158,7 @@ impl StoreError {
     /// True when the write may have happened although no answer says so.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::Poisoned)
+        matches!(self, Self::Unreachable { .. } | Self::Poisoned | Self::Full | Self::Disk { .. })
     }
 
     /// After what time the web edge may invite the phone to try again (`Retry-After`); `None` when

@@ -232,7 +232,7 @@ impl FaultyConnector {
                 first
             }
             (Some(Fault::Late), Some(copy)) => {
-                let calls = 1 + u8::try_from(copy.body().content_length().unwrap_or(0) % 7).unwrap_or(0);
+                let calls = 2 + u8::try_from(copy.body().content_length().unwrap_or(0) % 6).unwrap_or(0);
                 lock(&state.late).push((calls, copy));
                 Err(lost("the request is late"))
             }

@@ -45,8 +45,18 @@ impl Meter {
     pub fn usage(&self) -> Usage {
         Usage {
             calls: self.counts.calls.load(Ordering::Relaxed),
-            reads: units(&self.counts.reads),
-            writes: units(&self.counts.writes),
+            reads: units(self.counts.reads.load(Ordering::Relaxed)),
+            writes: units(self.counts.writes.load(Ordering::Relaxed)),
+        }
+    }
+
+    /// What was counted since the last time this was asked, and starts again at zero.
+    #[must_use]
+    pub fn take(&self) -> Usage {
+        Usage {
+            calls: self.counts.calls.swap(0, Ordering::Relaxed),
+            reads: units(self.counts.reads.swap(0, Ordering::Relaxed)),
+            writes: units(self.counts.writes.swap(0, Ordering::Relaxed)),
         }
     }
 
@@ -72,6 +82,6 @@ impl Meter {
 
 // Below 2^53 thousandths, which no process reaches, the conversion is exact.
 #[allow(clippy::cast_precision_loss)]
-fn units(counter: &AtomicU64) -> f64 {
-    counter.load(Ordering::Relaxed) as f64 / SCALE
+fn units(thousandths: u64) -> f64 {
+    thousandths as f64 / SCALE
 }

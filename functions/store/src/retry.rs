@@ -34,9 +34,9 @@ impl Pauses {
 }
 
 /// Repeats a write while other transactions are in the way; nothing was written then.
-pub(crate) async fn while_in_the_way<T>(
+pub(crate) async fn while_in_the_way<T, F: Future<Output = Result<T, StoreError>>>(
     policy: RetryPolicy,
-    mut attempt: impl AsyncFnMut() -> Result<T, StoreError>,
+    mut attempt: impl FnMut() -> F,
 ) -> Result<T, StoreError> {
     let mut pauses = Pauses::new(policy);
     loop {

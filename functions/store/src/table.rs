@@ -195,7 +195,9 @@ async fn create(
 fn is_in_use<R>(
     error: &aws_sdk_dynamodb::error::SdkError<aws_sdk_dynamodb::operation::create_table::CreateTableError, R>,
 ) -> bool {
-    error.as_service_error().is_some_and(aws_sdk_dynamodb::operation::create_table::CreateTableError::is_resource_in_use_exception)
+    error.as_service_error().is_some_and(
+        aws_sdk_dynamodb::operation::create_table::CreateTableError::is_resource_in_use_exception,
+    )
 }
 
 fn check_shape(name: &str, definition: &Definition, found: &TableDescription) -> Result<(), StoreError> {
