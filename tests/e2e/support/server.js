@@ -1,0 +1,90 @@
+// The real server on a folder of its own, behind a cuttable network.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Network } from "./network.js";
+
+const TOP = fileURLToPath(new URL("../../../", import.meta.url));
+const PROGRAM = process.env.LOCAL_SERVER ?? join(TOP, "target/debug/local");
+const SITE = process.env.SITE ?? join(TOP, "target/site");
+
+/** Starts the demo community; `args` replaces `--demo`, `data` keeps a folder of the caller's. */
+export async function startServer({ args = ["--demo"], data, env = {} } = {}) {
+  const network = await Network.open();
+  const folder = data ?? (await mkdtemp(join(tmpdir(), "last-metre-")));
+  const server = new Server(network, folder, args, env, data === undefined);
+  try {
+    await server.start();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  return server;
+}
+
+class Server {
+  #process;
+
+  constructor(network, folder, args, env, ownsFolder) {
+    Object.assign(this, { network, folder, args, env, ownsFolder, log: "", url: network.url, signIn: {}, community: undefined });
+  }
+
+  /** Starts the process and waits for its ready line. */
+  async start() {
+    const fixed = ["--data", this.folder, "--listen", "127.0.0.1:0", "--site", SITE, "--public-url", this.url, "--ready-json"];
+    const child = spawn(PROGRAM, [...fixed, ...this.args], { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = child;
+    child.stderr.on("data", (text) => (this.log += text));
+    const failed = new Promise((_, reject) => {
+      child.on("error", reject);
+      child.on("exit", (code, signal) => reject(new Error(`the server ended (${signal ?? code}) before it was ready:\n${this.log}`)));
+    });
+    const lines = createInterface({ input: child.stdout });
+    const ready = new Promise((resolve) => {
+      lines.on("line", (line) => (line.startsWith("{") ? resolve(JSON.parse(line)) : (this.log += `${line}\n`)));
+    });
+    const { url, sign_in: signIn = {}, community } = await Promise.race([ready, failed]);
+    failed.catch(() => {}); // From here on its end is the caller's business.
+    this.network.leadTo(Number(new URL(url).port));
+    for (const [role, link] of Object.entries(signIn)) {
+      const { pathname, search, hash } = new URL(link, url);
+      this.signIn[role] = this.url + pathname + search + hash;
+    }
+    this.community = community ?? this.community;
+  }
+
+  /** As Ctrl-C does. */
+  async stop() {
+    await this.#end("SIGINT");
+  }
+
+  /** As a power cut does. */
+  async kill() {
+    await this.#end("SIGKILL");
+  }
+
+  /** Starts again on the same data, at the same address; nothing is made anew. */
+  async restart() {
+    await this.stop();
+    await this.start();
+  }
+
+  async close() {
+    await this.#end("SIGTERM");
+    await this.network.close();
+    if (this.ownsFolder) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #end(signal) {
+    const child = this.#process;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  }
+}
