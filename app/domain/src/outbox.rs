@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Signed;
 use crate::admit::{Context, admit};
-use crate::fact::{Body, Fact, Sequence, Stamped, Verdict};
+use crate::fact::{Body, Fact, Stamped, Verdict};
 use crate::feed::{Feed, Me};
-use crate::ids::{DoorId, HouseholdId, RunId};
+use crate::ids::{DoorId, FactId, HouseholdId};
 use crate::time::{DeviceTime, Millis};
 use crate::wire::{Acknowledged, Answers, MAX_BATCH};
 
@@ -91,8 +91,8 @@ fn cannot_wait(fact: &Fact) -> bool {
 pub struct ToSend<'a> {
     /// The hand-in token it goes under.
     pub token: &'a str,
-    /// The fact.
-    pub fact: &'a Fact,
+    /// The fact; `None` if this program cannot read it, since a newer one wrote it. It is sent all the same.
+    pub fact: Option<&'a Fact>,
 }
 
 /// Puts waiting facts into requests: one person each, what cannot wait first, then as they were made, at most
@@ -100,17 +100,15 @@ pub struct ToSend<'a> {
 #[must_use]
 pub fn batches(waiting: &[ToSend<'_>]) -> Vec<Vec<usize>> {
     let mut places: Vec<usize> = (0..waiting.len()).collect();
-    let key = |place: &usize| -> (bool, &str, Sequence) {
-        let ToSend { token, fact } = waiting[*place];
-        (!cannot_wait(fact), token, fact.seq)
-    };
-    places.sort_by(|a, b| key(a).cmp(&key(b)));
+    places.sort_by_key(|place| {
+        let fact = waiting[*place].fact;
+        (!fact.is_some_and(cannot_wait), fact.map(|fact| fact.seq))
+    });
     let mut batches: Vec<Vec<usize>> = Vec::new();
     for place in places {
-        // A batch that began with something urgent takes the same person's other facts along.
-        let open = batches
-            .iter_mut()
-            .find(|batch| batch.len() < MAX_BATCH && waiting[batch[0]].token == waiting[place].token);
+        let token = waiting[place].token;
+        let open =
+            batches.iter_mut().find(|batch| batch.len() < MAX_BATCH && waiting[batch[0]].token == token);
         match open {
             Some(batch) => batch.push(place),
             None => batches.push(vec![place]),
@@ -121,13 +119,11 @@ pub fn batches(waiting: &[ToSend<'_>]) -> Vec<Vec<usize>> {
 
 /// The answers that concern facts that were asked about. Anything else in a reply acknowledges nothing.
 pub fn heard<'a>(
-    asked: &'a [&'a Fact],
+    asked: &'a [FactId],
     answers: &'a Answers,
-) -> impl Iterator<Item = (&'a Fact, &'a Acknowledged)> {
-    answers.answers.iter().filter_map(|answer| {
-        let fact = asked.iter().find(|fact| fact.id == answer.id)?;
-        Some((*fact, &answer.answer))
-    })
+) -> impl Iterator<Item = (FactId, &'a Acknowledged)> {
+    let known = answers.answers.iter().filter(|answer| asked.contains(&answer.id));
+    known.map(|answer| (answer.id, &answer.answer))
 }
 
 /// What became of a request.
@@ -270,23 +266,6 @@ fn concerns(body: &Body) -> (Option<DoorId>, Option<HouseholdId>) {
     }
 }
 
-/// The run a fact belongs to, if it belongs to one.
-#[must_use]
-pub fn run_of(body: &Body) -> Option<RunId> {
-    match body {
-        Body::Order(set) => Some(set.run),
-        Body::Mark(mark) => Some(mark.run),
-        Body::Retract(retract) => Some(retract.run),
-        Body::Load(load) => Some(load.run),
-        Body::AddJob(add) => Some(add.run),
-        Body::DropJob(drop) => Some(drop.run),
-        Body::Away(away) => Some(away.run),
-        Body::Dispute(dispute) => Some(dispute.run),
-        Body::Paid(paid) => Some(paid.run),
-        Body::Need(_) | Body::NeedStep(_) | Body::Seen(_) => None,
-    }
-}
-
 /// What may stay on the phone of somebody on rounds: nothing of a run 12 hours after its end, and no doors or
 /// names without a run to walk.
 #[must_use]
@@ -296,7 +275,7 @@ pub fn without_old_rounds(mut feed: Feed, now: Millis) -> Feed {
     }
     feed.community.windows.retain(|_, window| window.delivering(now));
     let windows = &feed.community.windows;
-    feed.facts.retain(|stamped| run_of(&stamped.fact.body).is_none_or(|run| windows.contains_key(&run)));
+    feed.facts.retain(|stamped| stamped.fact.body.run().is_none_or(|run| windows.contains_key(&run)));
     if windows.is_empty() {
         feed.community.places = crate::community::Places::default();
         feed.facts.clear();
