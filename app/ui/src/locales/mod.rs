@@ -29,8 +29,8 @@ mod zh;
 
 pub mod common;
 pub mod desk;
-pub mod facts;
 pub mod enter;
+pub mod facts;
 pub mod field;
 pub mod format;
 pub mod print;

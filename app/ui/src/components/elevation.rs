@@ -1,0 +1,107 @@
+//! A building as it stands: roof, floors, units, doors as windows. For the desk's board and its print.
+
+use leptos::prelude::*;
+
+use super::glyph::Glyph;
+
+/// A door, drawn as a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pane {
+    /// The door's page.
+    pub href: String,
+    /// The number on it.
+    pub number: String,
+    /// Number and states in words: what a screen reader and a pointer's rest say.
+    pub words: String,
+    /// Where its delivery stands.
+    pub glyph: Glyph,
+    /// Somebody behind it needs something: the light is on.
+    pub need: Option<PaneNeed>,
+    /// The household's state on the seeds' map; absent for whoever may not see it.
+    pub health: Option<Glyph>,
+}
+
+/// How an open need shows at a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaneNeed {
+    /// Open.
+    Open,
+    /// Cannot wait.
+    Urgent,
+}
+
+/// A floor: its name and, unit by unit, its windows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Storey {
+    /// "18".
+    pub name: String,
+    /// One entry a unit, in order; a unit without doors on this floor has none.
+    pub units: Vec<Vec<Pane>>,
+}
+
+/// A building.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facade {
+    /// "3号楼".
+    pub name: String,
+    /// Counts under the name: "52 / 71".
+    pub counts: String,
+    /// Names of the units, left to right.
+    pub units: Vec<String>,
+    /// Top floor first.
+    pub storeys: Vec<Storey>,
+}
+
+/// Floors from which a house is a tower with a flat roof and a lift.
+const TOWER: usize = 9;
+const FLAT_ROOF: &str = r#"<path d="M0 24h100M4 24v-5h92v5M40 19V9h20v10M44 9V5M70 19v-6h10v6"/>"#;
+const GABLE: &str = r#"<path d="M0 24L14 6h72l14 18zM24 6V1h7v5M68 6V1h7v5"/>"#;
+
+/// The building from the street.
+#[component]
+pub fn Elevation(
+    /// The building.
+    facade: Facade,
+) -> impl IntoView {
+    let roof = if facade.storeys.len() >= TOWER { FLAT_ROOF } else { GABLE };
+    let storeys = facade.storeys.into_iter().map(storey).collect_view();
+    let entrances = facade
+        .units
+        .into_iter()
+        .map(|unit| view! { <span class="unit"><span class="entrance">{unit}</span></span> })
+        .collect_view();
+    view! {
+        <figure class="house">
+            <figcaption><b>{facade.name}</b> " " <span class="quiet">{facade.counts}</span></figcaption>
+            <svg class="roof" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true" inner_html=roof></svg>
+            <ol class="wall">
+                {storeys}
+                <li class="storey ground"><b></b>{entrances}</li>
+            </ol>
+        </figure>
+    }
+}
+
+fn storey(storey: Storey) -> impl IntoView {
+    let units = storey
+        .units
+        .into_iter()
+        .map(|panes| view! { <span class="unit">{panes.into_iter().map(pane).collect_view()}</span> })
+        .collect_view();
+    view! { <li class="storey"><b>{storey.name}</b>{units}</li> }
+}
+
+fn pane(pane: Pane) -> impl IntoView {
+    let light = match pane.need {
+        None => "",
+        Some(PaneNeed::Open) => " lit",
+        Some(PaneNeed::Urgent) => " lit urgent",
+    };
+    view! {
+        <a class=format!("pane {}{light}", pane.glyph.name()) href=pane.href aria-label=pane.words.clone() title=pane.words>
+            {pane.glyph.view()}
+            <small>{pane.number}</small>
+            {pane.health.map(|health| view! { <span class="health">{health.view()}</span> })}
+        </a>
+    }
+}

@@ -1,0 +1,131 @@
+//! Form fields: the label above, the hint below it, the error at the field. What was typed always comes back.
+
+use domain::Lang;
+use leptos::prelude::*;
+
+use super::icon::ui;
+use crate::locales::common;
+
+/// What a field takes, which decides the phone's keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FieldKind {
+    /// Words on one line.
+    #[default]
+    Text,
+    /// Several lines.
+    Words,
+    /// A whole number.
+    Number,
+    /// A phone number.
+    Tel,
+    /// A code from paper: capitals, no correction, wide.
+    Code,
+    /// A moment, local time.
+    Moment,
+    /// Something to look for.
+    Search,
+}
+
+/// A labelled field with hint and error.
+#[component]
+pub fn Field(
+    /// The reader's language.
+    lang: Lang,
+    /// The field's name; unique on the page.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// Which keyboard.
+    #[prop(optional)]
+    kind: FieldKind,
+    /// What was typed before.
+    #[prop(optional, into)]
+    value: String,
+    /// How to answer.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What is wrong with the answer, and what to do.
+    #[prop(optional, into)]
+    error: Option<String>,
+    /// May stay empty, and says so.
+    #[prop(optional)]
+    optional: bool,
+    /// Characters at most.
+    #[prop(optional)]
+    max_length: Option<u32>,
+) -> impl IntoView {
+    let id = format!("f-{name}");
+    let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
+    let described = [hint.as_ref().map(|_| hint_id.as_str()), error.as_ref().map(|_| error_id.as_str())];
+    let described: Vec<&str> = described.into_iter().flatten().collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let invalid = error.is_some().then_some("true");
+    let control = if kind == FieldKind::Words {
+        view! {
+            <textarea id=id.clone() name=name required=!optional maxlength=max_length rows="3"
+                aria-describedby=described aria-invalid=invalid>{value}</textarea>
+        }
+        .into_any()
+    } else {
+        let (kind_of_input, keyboard, class) = match kind {
+            FieldKind::Text | FieldKind::Words => ("text", None, None),
+            FieldKind::Number => ("text", Some("numeric"), None),
+            FieldKind::Tel => ("tel", None, None),
+            FieldKind::Code => ("text", None, Some("code")),
+            FieldKind::Moment => ("datetime-local", None, None),
+            FieldKind::Search => ("search", None, None),
+        };
+        let code = kind == FieldKind::Code;
+        view! {
+            <input id=id.clone() class=class type=kind_of_input inputmode=keyboard name=name value=value
+                required=!optional maxlength=max_length autocomplete=code.then_some("off")
+                autocapitalize=code.then_some("characters") spellcheck=code.then_some("false")
+                aria-describedby=described aria-invalid=invalid/>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field">
+            <label for=id>
+                {label}
+                {optional.then(|| view! { <small class="quiet">" (" {common::optional(lang)} ")"</small> })}
+            </label>
+            {hint.map(|hint| view! { <p class="small quiet" id=hint_id>{hint}</p> })}
+            {control}
+            {error.map(|error| view! { <p class="error" id=error_id>{ui::WARNING.view()} {error}</p> })}
+        </div>
+    }
+}
+
+/// A choice from a list.
+#[component]
+pub fn Select(
+    /// The field's name; unique on the page.
+    #[prop(into)]
+    name: String,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// Value and words of each choice.
+    options: Vec<(String, String)>,
+    /// The value chosen now.
+    #[prop(optional, into)]
+    value: String,
+) -> impl IntoView {
+    let id = format!("f-{name}");
+    let options = options
+        .into_iter()
+        .map(move |(option, words)| {
+            let selected = option == value;
+            view! { <option value=option selected=selected>{words}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <select id=id name=name>{options}</select>
+        </div>
+    }
+}

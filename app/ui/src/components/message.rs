@@ -1,0 +1,120 @@
+//! What a page has to say besides its content: a note, a gap with its next step, what is still unsent, the alarm.
+
+use domain::Lang;
+use leptos::prelude::*;
+
+use super::icon::{Icon, ui};
+use super::layout::{Calls, tel};
+use crate::locales::common;
+
+/// How a note sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Good to know.
+    #[default]
+    Quiet,
+    /// To watch.
+    Warn,
+    /// To act on.
+    Danger,
+}
+
+/// A note in the page. `live` ones are read aloud when they appear.
+#[component]
+pub fn Note(
+    /// How it sounds.
+    #[prop(optional)]
+    tone: Tone,
+    /// It appears while the page is open.
+    #[prop(optional)]
+    live: bool,
+    /// A drawing; by default that of the tone.
+    #[prop(optional)]
+    icon: Option<Icon>,
+    /// What happened, what it means, what to do.
+    children: Children,
+) -> impl IntoView {
+    let (class, usual, role) = match tone {
+        Tone::Quiet => ("note", ui::INFO, "status"),
+        Tone::Warn => ("note warn", ui::WARNING, "status"),
+        Tone::Danger => ("note danger", ui::WARNING, "alert"),
+    };
+    view! {
+        <div class=class role=live.then_some(role)>
+            {icon.unwrap_or(usual).view()}
+            <div>{children()}</div>
+        </div>
+    }
+}
+
+/// Nothing here, and what to do next.
+#[component]
+pub fn Empty(
+    /// A drawing.
+    icon: Icon,
+    /// What is not here.
+    #[prop(into)]
+    title: String,
+    /// What that means and what to do; may hold a link.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            {icon.view()}
+            <h2>{title}</h2>
+            <div>{children()}</div>
+        </div>
+    }
+}
+
+/// The strip that says what this phone still holds, and leads to the outbox. Nothing waiting: nothing shown.
+#[component]
+pub fn OutboxStrip(
+    /// The reader's language.
+    lang: Lang,
+    /// Facts that wait.
+    waiting: u32,
+    /// The outbox page.
+    #[prop(into)]
+    href: String,
+) -> impl IntoView {
+    (waiting > 0).then(|| {
+        view! {
+            <a class="outbox" href=href role="status">
+                {ui::ON_PHONE.view()}
+                {common::saved_here_waiting(lang, waiting)}
+                {ui::CHEVRON_RIGHT.at_end()}
+            </a>
+        }
+    })
+}
+
+/// The whole screen, for something urgent or medical that the desk does not have yet.
+#[component]
+pub fn NotSent(
+    /// The reader's language.
+    lang: Lang,
+    /// What was to be sent, in the reader's own words.
+    #[prop(into)]
+    what: String,
+    /// Whom to call.
+    calls: Calls,
+) -> impl IntoView {
+    let Calls { community, emergency } = calls;
+    let words = common::not_sent_call(lang, &what);
+    view! {
+        <section class="alarm" role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
+            <h2 id="not-sent">{common::not_sent(lang)}</h2>
+            <p id="not-sent-what">{words}</p>
+            <a class="btn main" href=tel(&community)>
+                {ui::PHONE.view()}
+                <span>{common::call_now(lang)} " " <b>{community}</b></span>
+            </a>
+            <a class="btn" href=tel(&emergency)>
+                {ui::AMBULANCE.view()}
+                <span>{common::call_emergency(lang)} " " <b>{emergency}</b></span>
+            </a>
+            <p class="small" role="status">{common::still_trying(lang)}</p>
+        </section>
+    }
+}
