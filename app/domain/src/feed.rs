@@ -6,7 +6,7 @@ use crate::actor::{Actor, Assignment, Role};
 use crate::community::Community;
 use crate::door_code::{DoorToken, ShortCode};
 use crate::fact::Stamped;
-use crate::ids::{DoorId, HouseholdId, PersonId};
+use crate::ids::{DoorId, HouseholdId, MenuCode, PersonId, RunId};
 use crate::time::Millis;
 
 /// Who is signed in on the phone.
@@ -65,9 +65,29 @@ pub struct Feed {
     /// The cards on the doors of the rounds; empty for a household.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cards: Vec<Card>,
+    /// How many boxes are left of menus that run out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Left>,
+}
+
+/// How many boxes of a menu are left in a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Which run.
+    pub run: RunId,
+    /// Which menu.
+    pub menu: MenuCode,
+    /// How many.
+    pub boxes: u32,
 }
 
 impl Feed {
+    /// How many boxes of a menu are left; `None` where it does not run out.
+    #[must_use]
+    pub fn left(&self, run: RunId, menu: &MenuCode) -> Option<u32> {
+        self.left.iter().find(|left| left.run == run && left.menu == *menu).map(|left| left.boxes)
+    }
+
     /// The household's own id, where the feed is a household's.
     #[must_use]
     pub fn household(&self) -> Option<HouseholdId> {

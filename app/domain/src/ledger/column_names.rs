@@ -43,7 +43,7 @@ fn over_sixty(key: &str) -> Option<bool> {
 }
 
 /// A header without brackets and signs: `*房号（必填）` is 房号.
-fn name_key(cell: &str) -> String {
+pub(super) fn name_key(cell: &str) -> String {
     let mut depth = 0u32;
     let folded = key(cell);
     let outside: String = folded

@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn data_is_not_taken_for_a_header() {
-        let nearest = find(&rows("北林新苑|3号楼|1单元|101室|住户|1")).err().expect("no header");
+        let nearest = find(&rows("北林新苑|3号楼|1单元|101室|住户|1")).expect_err("no header");
         assert!(nearest.len() < 2, "{nearest:?}");
     }
 

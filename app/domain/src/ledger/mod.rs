@@ -10,6 +10,8 @@ mod columns;
 mod diff;
 mod fold;
 mod labels;
+mod measure;
+mod menu_row;
 mod people;
 mod pieces;
 mod place;
@@ -21,6 +23,8 @@ mod rows;
 
 pub mod menu_sheet;
 
+#[cfg(test)]
+mod menu_tests;
 #[cfg(test)]
 mod place_tests;
 #[cfg(test)]

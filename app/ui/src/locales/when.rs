@@ -34,7 +34,9 @@ impl When {
             (Lang::En, 0) => "today".into(),
             (Lang::En, 1) => "tomorrow".into(),
             (Lang::En, -1) => "yesterday".into(),
-            (Lang::En, _) => format!("{} {}", wall.day(), MONTHS[usize::from(wall.month().unsigned_abs()) - 1]),
+            (Lang::En, _) => {
+                format!("{} {}", wall.day(), MONTHS[usize::from(wall.month().unsigned_abs()) - 1])
+            }
         }
     }
 
@@ -69,12 +71,14 @@ impl When {
     }
 
     fn days_away(&self, at: Millis) -> i64 {
-        let day = |moment: Millis| (moment.0 + i64::from(self.utc_offset) * Millis::MINUTE).div_euclid(Millis::DAY);
+        let day =
+            |moment: Millis| (moment.0 + i64::from(self.utc_offset) * Millis::MINUTE).div_euclid(Millis::DAY);
         day(at) - day(self.now)
     }
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[cfg(test)]
 mod tests {

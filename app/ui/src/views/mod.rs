@@ -1,5 +1,9 @@
 //! What a page shows: pure functions of the feed, the facts still waiting on the phone, the time and the language.
 //! The server renders them into the page; the islands render the very same ones. No storage, no clock.
 
+pub mod home;
+pub mod household;
+pub mod need;
+pub mod order;
 pub mod scene;
 pub mod words;

@@ -10,6 +10,10 @@ use domain::{HouseholdId, Lang, Millis, RunId};
 
 use crate::locales::when::When;
 
+/// A maker of ids for the facts that a page's forms will make. On the server they are put into the page, so that a
+/// double submit is one fact; on the phone the outbox makes its own and these stay empty.
+pub type FactIds<'a> = &'a mut dyn FnMut() -> String;
+
 /// What a view looks at. Made by the server from the table, by an island from the phone's own storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scene {

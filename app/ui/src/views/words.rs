@@ -213,8 +213,10 @@ pub fn basket(lang: Lang, community: &Community, lines: &[Line]) -> String {
         Lang::Zh => "、",
         Lang::En => ", ",
     };
-    let lines: Vec<String> =
-        lines.iter().map(|line| format!("{} × {}", menu_name(lang, community, &line.menu), line.boxes)).collect();
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{} × {}", menu_name(lang, community, &line.menu), line.boxes))
+        .collect();
     lines.join(separator)
 }
 

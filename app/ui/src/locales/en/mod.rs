@@ -2,8 +2,8 @@
 
 pub(super) mod common;
 pub(super) mod desk;
-pub(super) mod facts;
 pub(super) mod enter;
+pub(super) mod facts;
 pub(super) mod field;
 pub(super) mod print;
 pub(super) mod resident;

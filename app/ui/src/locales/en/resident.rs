@@ -1,3 +1,140 @@
-//! English: Texts of the resident's pages: home, order, need, household, enrolment.
+//! English: the resident's pages, such as home, order, need, household.
 
-words! {}
+words! {
+    no_window = "No ordering open right now";
+    no_window_more = "It shows here as soon as it opens. If food is urgent, tap “I need something”.";
+    order_food = "Order food";
+    change_order = "Change the order";
+    i_need_something = "I need something";
+    my_household = "My household";
+    nothing_open = "Nothing open";
+    notices = "Notices";
+    this_phone = "This phone";
+    no_notices = "No notices right now";
+    no_notices_more = "What the community has to say will show here.";
+    seen_it = "Seen";
+
+    order_title = "Order food";
+    sold_out = "Sold out";
+    if_missing = "If something is missing";
+    review = "Review";
+    nothing_to_order = "Nothing to order right now";
+    nothing_to_order_more = "Ordering has not opened yet, or is over.";
+
+    review_title = "Review your order";
+    total = "Total";
+    payment = "Payment";
+    when_missing = "If missing";
+    delivery_time = "Delivery";
+    place_order = "Place the order";
+    change_it = "Change it";
+    go_back = "Back to the boxes";
+    cancel_order = "Cancel the order";
+    order_cancelled = "The order is cancelled";
+    scan_to_pay = "Scan this with your payment app";
+
+    deliveries = "Deliveries";
+    ordered = "Ordered";
+    changed = "Changed";
+    cancelled = "Cancelled";
+    refused = "Not taken";
+    undone = "The mark before was undone";
+    we_are_away = "We are away";
+    away_now = "You said nobody is home. Whoever delivers will see that.";
+    we_are_back = "We are home again";
+    is_this_right = "Something wrong with it?";
+    waiting_to_send = "saved here, waiting for signal";
+    order_waiting = "Not ordered yet: waiting for signal";
+    no_orders = "No orders yet";
+    no_orders_more = "Once you order, every step until it is at your door shows here.";
+    step_sorted = "The desk passed it to the right people";
+    needs_title = "What we need";
+    no_needs = "Nothing reported";
+    no_needs_more = "Medicine, food, a repair: tell the community with the button below.";
+    is_solved = "It is solved";
+    not_solved = "Not solved yet";
+    what_is_missing = "What is still missing?";
+
+    need_title = "I need something";
+    what_about = "What is it about?";
+    say_it = "Say what is needed";
+    say_it_hint = "What, and by when. Name and door are known already.";
+    urgent = "It cannot wait until tomorrow";
+    send_need = "Send to the community";
+    need_failed_text = "Please write a few words, so that the desk knows how to help.";
+    too_long = "That is too long. Please send it in two parts.";
+    choose_category = "Please choose one first.";
+}
+
+pub(crate) fn delivery(span: &str) -> String {
+    format!("Delivery {span}")
+}
+
+pub(crate) fn order_until(at: &str, left: &str) -> String {
+    format!("Order until {at} ({left} left)")
+}
+
+pub(crate) fn opens_at(at: &str) -> String {
+    format!("Ordering opens {at}")
+}
+
+pub(crate) fn your_order(basket: &str) -> String {
+    format!("Ordered: {basket}")
+}
+
+pub(crate) fn open_needs(count: u32) -> String {
+    if count == 1 { "1 open need".to_owned() } else { format!("{count} open needs") }
+}
+
+pub(crate) fn new_count(count: u32) -> String {
+    format!("{count} new")
+}
+
+pub(crate) fn for_delivery(span: &str) -> String {
+    format!("To your door {span}")
+}
+
+pub(crate) fn each_household(limit: u16) -> String {
+    format!("at most {limit} a household")
+}
+
+pub(crate) fn left_boxes(left: u32) -> String {
+    format!("{left} left")
+}
+
+pub(crate) fn choose_items(choose: u8) -> String {
+    format!("Choose {choose}")
+}
+
+pub(crate) fn of_chosen(choose: u8) -> String {
+    format!("of {choose} chosen")
+}
+
+pub(crate) fn undo_delivery(who: &str) -> String {
+    format!("{who} took the mark before back")
+}
+
+pub(crate) fn not_diet(diets: &str) -> String {
+    format!("Careful: this box is not {diets}")
+}
+
+pub(crate) fn review_basket(boxes: u32, total: &str) -> String {
+    let noun = if boxes == 1 { "box" } else { "boxes" };
+    format!("Review: {boxes} {noun}, {total}")
+}
+
+pub(crate) fn already_ordered(basket: &str) -> String {
+    format!("Your household ordered {basket}. You can change it here.")
+}
+
+pub(crate) fn confirm_change(before: &str, after: &str) -> String {
+    format!("You already ordered {before}. Change to {after}?")
+}
+
+pub(crate) fn answer(text: &str) -> String {
+    format!("The desk says: {text}")
+}
+
+pub(crate) fn life_first(number: &str) -> String {
+    format!("If a life is in danger, call {number} now")
+}

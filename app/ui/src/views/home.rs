@@ -1,0 +1,156 @@
+//! The resident's first page: what comes next, and the two things to do.
+
+use domain::form::field;
+use domain::need::Need;
+use domain::window::{Phase, Window};
+use domain::{HouseholdId, NoticeId};
+use leptos::prelude::*;
+
+use super::scene::{FactIds, Scene};
+use super::words;
+use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
+use crate::components::icon::ui;
+use crate::components::layout::Calls;
+use crate::components::message::{Empty, NotSent};
+use crate::locales::format::span;
+use crate::locales::resident as t;
+
+/// What comes next and the two things to do. The alarm covers it while something urgent is unsent.
+pub fn home(scene: &Scene) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let household = scene.feed.household();
+    let windows = scene.windows();
+    let open = windows.iter().find(|window| window.phase(scene.now) == Phase::Open);
+    let ordered = household
+        .zip(open)
+        .and_then(|(h, window)| scene.order(h, window.run))
+        .is_some_and(|o| !o.cancelled());
+    let action = open.map(|window| {
+        let href = format!("/order?run={}", window.run);
+        let (words, weight) =
+            if ordered { (t::change_order(lang), Weight::Wide) } else { (t::order_food(lang), Weight::Main) };
+        view! { <ButtonLink href=href weight=weight icon=ui::BASKET onwards=true>{words}</ButtonLink> }
+    });
+    let need_weight = if open.is_some() { Weight::Wide } else { Weight::Main };
+    let open_needs = scene.needs().iter().filter(|need| need.open()).count();
+    let state = match u32::try_from(open_needs) {
+        Ok(0) => t::nothing_open(lang).to_owned(),
+        Ok(count) => t::open_needs(lang, count),
+        Err(_) => String::new(),
+    };
+    let unseen = unseen(scene, household).len();
+    let new = u32::try_from(unseen).ok().filter(|count| *count > 0).map(|count| t::new_count(lang, count));
+    let coming = windows.iter().filter_map(|window| next(scene, window, household)).collect_view();
+    let nothing = (open.is_none() && !windows.iter().any(|w| w.delivering(scene.now))).then(|| {
+        view! { <div class="card"><p class="lead">{t::no_window(lang)}</p><p>{t::no_window_more(lang)}</p></div> }
+    });
+    view! {
+        {alarm(scene)}
+        {nothing}
+        {coming}
+        {action}
+        <ButtonLink href="/need" weight=need_weight icon=ui::SPEAK onwards=true>{t::i_need_something(lang)}</ButtonLink>
+        <div class="rows">
+            <RowLink href="/household" icon=ui::HOME title=t::my_household(lang) detail=state/>
+            {match new {
+                Some(new) => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang) tag=new/> }.into_any(),
+                None => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang)/> }.into_any(),
+            }}
+            <RowLink href="/phone" icon=ui::ON_PHONE title=t::this_phone(lang)/>
+        </div>
+    }
+}
+
+/// The card of a window: until when to order, or when the delivery comes, and what was ordered.
+fn next(scene: &Scene, window: &Window, household: Option<HouseholdId>) -> Option<impl IntoView + use<>> {
+    let (lang, when) = (scene.lang, scene.when());
+    let delivery = t::delivery(lang, &when.span(window.delivery_from, window.delivery_to));
+    let order = household.and_then(|h| scene.order(h, window.run)).filter(|order| !order.cancelled());
+    let until = match window.phase(scene.now) {
+        Phase::Open => {
+            let left = span(lang, when.minutes_left(window.closes));
+            Some(t::order_until(lang, &when.at(window.closes), &left))
+        }
+        Phase::Announced => Some(t::opens_at(lang, &when.at(window.opens))),
+        Phase::Grace | Phase::Closing | Phase::Sealed if order.is_some() && window.delivering(scene.now) => {
+            None
+        }
+        _ => return None,
+    };
+    let basket = order.map(|order| {
+        let waiting = scene.waits(order.head);
+        let words = t::your_order(lang, &words::basket(lang, scene.community(), &order.lines));
+        view! {
+            <p>{words}</p>
+            {waiting.then(|| view! { <p class="small"><b>{t::order_waiting(lang)}</b></p> })}
+        }
+    });
+    Some(view! {
+        <section class="card">
+            <h2 class="lead">{delivery}</h2>
+            {until.map(|until| view! { <p>{until}</p> })}
+            {basket}
+            {(!window.note.is_empty()).then(|| view! { <p class="quiet">{window.note.clone()}</p> })}
+        </section>
+    })
+}
+
+/// The whole screen while an urgent or medical need of this phone has not reached the desk.
+pub fn alarm(scene: &Scene) -> Option<impl IntoView + use<>> {
+    let unsent: Option<Need> = domain::need::needs(&scene.pending)
+        .into_iter()
+        .find(|need| need.urgent || need.category.life_matters());
+    let settings = &scene.community().settings;
+    let calls = Calls { community: settings.hotline.clone(), emergency: settings.emergency.clone() };
+    unsent.map(|need| view! { <NotSent lang=scene.lang what=need.text calls=calls/> })
+}
+
+/// Notices this household has not said it has seen.
+fn unseen(scene: &Scene, household: Option<HouseholdId>) -> Vec<NoticeId> {
+    let seen = |notice: NoticeId| {
+        scene.facts().iter().any(|stamped| {
+            matches!(&stamped.fact.body, domain::fact::Body::Seen(seen) if seen.notice == notice && Some(seen.household) == household)
+        })
+    };
+    scene.community().notices.keys().copied().filter(|notice| !seen(*notice)).collect()
+}
+
+/// All notices for this household, the newest first.
+pub fn notices(scene: &Scene, ids: FactIds<'_>) -> impl IntoView + use<> {
+    let (lang, when) = (scene.lang, scene.when());
+    let household = scene.feed.household();
+    let unseen = unseen(scene, household);
+    let mut notices: Vec<_> = scene.community().notices.values().cloned().collect();
+    notices.sort_by_key(|notice| std::cmp::Reverse((notice.from, notice.id)));
+    if notices.is_empty() {
+        return view! { <Empty icon=ui::BELL title=t::no_notices(lang)><p>{t::no_notices_more(lang)}</p></Empty> }.into_any();
+    }
+    let list = notices.into_iter().map(|notice| {
+        let new = unseen.contains(&notice.id).then(|| {
+            let fields = hidden(&[
+                (field::ACT, "seen".into()),
+                (field::FACT, ids()),
+                (field::HOUSEHOLD, household.map(|h| h.to_string()).unwrap_or_default()),
+                (field::ABOUT, notice.id.to_string()),
+                (field::NEXT, "/notices".into()),
+            ]);
+            view! { <form method="post" action="/act">{fields}<Submit weight=Weight::Wide>{t::seen_it(lang)}</Submit></form> }
+        });
+        view! {
+            <article class="card">
+                <p class="small quiet">{when.at(notice.from)}</p>
+                <p class="words">{notice.text.in_lang(lang).to_owned()}</p>
+                {new}
+            </article>
+        }
+    });
+    list.collect_view().into_any()
+}
+
+/// Hidden fields of a form.
+pub fn hidden(fields: &[(&'static str, String)]) -> impl IntoView + use<> {
+    fields
+        .iter()
+        .map(|(name, value)| view! { <input type="hidden" name=*name value=value.clone()/> })
+        .collect_view()
+}

@@ -1,0 +1,273 @@
+//! "My household": each delivery and each need with its story, and what the household can do about it.
+
+use domain::fact::{Body, Complaint};
+use domain::form::field;
+use domain::need::{Need, NeedState, Step};
+use domain::order::Order;
+use domain::round::JobState;
+use domain::timeline::{Entry, Event, timeline};
+use domain::window::{Phase, Window};
+use domain::{HouseholdId, Lang, Millis};
+use leptos::prelude::*;
+
+use super::home::hidden;
+use super::order::pay;
+use super::scene::{FactIds, Scene};
+use super::words;
+use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::field::{Field, FieldKind};
+use crate::components::glyph::{Glyph, State};
+use crate::components::icon::ui;
+use crate::components::message::{Empty, Note};
+use crate::components::timeline::{Moment, Timeline};
+use crate::locales::facts;
+use crate::locales::resident as t;
+
+/// How long after a mark a household may say that it is wrong.
+const DISPUTE_WITHIN: i64 = 24 * Millis::HOUR;
+
+/// The household's page. `next` is where its forms lead back to.
+pub fn household(
+    scene: &Scene,
+    household: HouseholdId,
+    next: &str,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let door = scene.community().places.door_of(household);
+    let story = timeline(household, door, scene.facts());
+    let mut windows = scene.windows();
+    windows.reverse();
+    let deliveries: Vec<_> = windows
+        .into_iter()
+        .filter(|window| story.iter().any(|entry| entry.run == Some(window.run)))
+        .map(|window| delivery(scene, household, window, &story, next, ids).into_any())
+        .collect();
+    let needs: Vec<_> = scene
+        .needs()
+        .iter()
+        .map(|need| need_card(scene, household, need, &story, next, ids).into_any())
+        .collect();
+    let no_orders = deliveries.is_empty().then(|| {
+        view! { <Empty icon=ui::BASKET title=t::no_orders(lang)><p>{t::no_orders_more(lang)}</p></Empty> }
+    });
+    let no_needs = needs.is_empty().then(|| view! { <p class="quiet">{t::no_needs_more(lang)}</p> });
+    view! {
+        {no_orders}
+        {deliveries}
+        <h2>{t::needs_title(lang)}</h2>
+        {no_needs}
+        {needs}
+        <Act><ButtonLink href="/need" weight=Weight::Wide icon=ui::SPEAK onwards=true>{t::i_need_something(lang)}</ButtonLink></Act>
+    }
+}
+
+fn delivery(
+    scene: &Scene,
+    household: HouseholdId,
+    window: &Window,
+    story: &[Entry],
+    next: &str,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
+    let (lang, when) = (scene.lang, scene.when());
+    let order = scene.order(household, window.run);
+    let moments = story
+        .iter()
+        .filter(|e| e.run == Some(window.run))
+        .filter_map(|e| moment(scene, household, e))
+        .collect();
+    let marked = story.iter().any(|e| e.run == Some(window.run) && matches!(e.what, Event::Marked(..)));
+    let mut form = |fields: &[(&'static str, String)]| {
+        let mut all = vec![
+            (field::FACT, ids()),
+            (field::HOUSEHOLD, household.to_string()),
+            (field::RUN, window.run.to_string()),
+            (field::NEXT, next.to_owned()),
+        ];
+        all.extend_from_slice(fields);
+        hidden(&all)
+    };
+    let live = order.as_ref().filter(|order| !order.cancelled());
+    let changeable = window.phase(scene.now) == Phase::Open;
+    let change = live.filter(|_| changeable).map(|order| {
+        let fields = form(&[(field::ACT, "cancel".into()), (field::WAS, order.head.to_string())]);
+        view! {
+            <div class="pair">
+                <ButtonLink href=format!("/order?run={}", window.run)>{t::change_order(lang)}</ButtonLink>
+                <form method="post" action="/act">{fields}<Submit weight=Weight::Danger>{t::cancel_order(lang)}</Submit></form>
+            </div>
+        }
+    });
+    let away = live.filter(|_| !marked && scene.now < window.delivery_to).map(|order| {
+        let says = if order.away { "no" } else { "yes" };
+        let fields = form(&[(field::ACT, "away".into()), (field::SAYS, says.into())]);
+        let words = if order.away { t::we_are_back(lang) } else { t::we_are_away(lang) };
+        view! {
+            {order.away.then(|| view! { <p>{t::away_now(lang)}</p> })}
+            <form method="post" action="/act">{fields}<Submit>{words}</Submit></form>
+        }
+    });
+    let dispute = disputable(scene, household, window).map(|mark| {
+        let buttons = [
+            (Complaint::NeverArrived, "never_arrived", facts::says_never_arrived(lang)),
+            (Complaint::Wrong, "wrong", facts::says_wrong(lang)),
+        ]
+        .map(|(_, says, words)| {
+            let fields =
+                form(&[(field::ACT, "dispute".into()), (field::ABOUT, mark.clone()), (field::SAYS, says.into())]);
+            view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
+        });
+        view! { <p class="quiet">{t::is_this_right(lang)}</p> <div class="pair">{buttons.collect_view()}</div> }
+    });
+    let paying = live.filter(|_| !marked).and_then(|_| pay(scene, window));
+    view! {
+        <section class="card">
+            <h2>{t::delivery(lang, &when.span(window.delivery_from, window.delivery_to))}</h2>
+            {live.map(|order| basket(scene, order))}
+            <Timeline moments/>
+            {paying}
+            {change}
+            {away}
+            {dispute}
+        </section>
+    }
+}
+
+fn basket(scene: &Scene, order: &Order) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let waiting =
+        scene.waits(order.head).then(|| view! { <Note icon=ui::ON_PHONE>{t::order_waiting(lang)}</Note> });
+    view! {
+        <p><b>{words::basket(lang, scene.community(), &order.lines)}</b></p>
+        {waiting}
+    }
+}
+
+/// The mark that the household may still dispute.
+fn disputable(scene: &Scene, household: HouseholdId, window: &Window) -> Option<String> {
+    let places = &scene.community().places;
+    let stops = domain::round::stops(scene.facts_of(window.run), |h| places.door_of(h));
+    let stop = stops.get(&places.door_of(household)?)?;
+    let job =
+        stop.jobs.iter().find(|job| job.household == Some(household) && job.state() == JobState::Done)?;
+    let mark = job.marks.last()?;
+    (scene.now - mark.at.at < DISPUTE_WITHIN).then(|| mark.fact.to_string())
+}
+
+fn need_card(
+    scene: &Scene,
+    household: HouseholdId,
+    need: &Need,
+    story: &[Entry],
+    next: &str,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let (name, icon) = words::category(lang, need.category);
+    let (state, glyph) = words::need_state(lang, need.state, need.read.is_some());
+    let state = if scene.waits(need.id) { t::waiting_to_send(lang) } else { state };
+    let moments = story
+        .iter()
+        .filter(|e| e.need == Some(need.id))
+        .filter_map(|e| moment(scene, household, e))
+        .collect();
+    let mut form = |act: &str| {
+        hidden(&[
+            (field::ACT, act.to_owned()),
+            (field::FACT, ids()),
+            (field::HOUSEHOLD, household.to_string()),
+            (field::ABOUT, need.id.to_string()),
+            (field::NEXT, next.to_owned()),
+        ])
+    };
+    let close = (need.open() && need.state == NeedState::Answered).then(|| {
+        view! { <form method="post" action="/act">{form("close")}<Submit weight=Weight::Wide>{t::is_solved(lang)}</Submit></form> }
+    });
+    let reopen = matches!(need.state, NeedState::Answered | NeedState::Closed).then(|| {
+        view! {
+            <details>
+                <summary class="btn bare">{t::not_solved(lang)}</summary>
+                <form method="post" action="/act">
+                    {form("reopen")}
+                    <Field lang=lang name=field::TEXT label=t::what_is_missing(lang) kind=FieldKind::Words max_length=250/>
+                    <Submit>{t::send_need(lang)}</Submit>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <section class="card">
+            <div class="row">{icon.view()}<h3 class="grow">{name}</h3><State glyph=glyph word=state/></div>
+            <Timeline moments/>
+            {close}
+            {reopen}
+        </section>
+    }
+}
+
+/// One entry of a story in the reader's words; nothing for steps that mean nothing to a household.
+fn moment(scene: &Scene, household: HouseholdId, entry: &Entry) -> Option<Moment> {
+    let (lang, when, community) = (scene.lang, scene.when(), scene.community());
+    let basket = |lines: &[domain::menu::Line]| words::basket(lang, community, lines);
+    let (glyph, what, more) = match &entry.what {
+        Event::Ordered(lines) => (Glyph::Open, t::ordered(lang).to_owned(), Some(basket(lines))),
+        Event::Changed(lines) => (Glyph::Open, t::changed(lang).to_owned(), Some(basket(lines))),
+        Event::Cancelled => (Glyph::Crossed, t::cancelled(lang).to_owned(), None),
+        Event::Refused(why) => {
+            (Glyph::Crossed, t::refused(lang).to_owned(), Some(words::refusal(lang, community, why)))
+        }
+        Event::Marked(job, outcome) => {
+            let carried = matches!(job, domain::job::JobRef::Order(_));
+            let glyph = if outcome.succeeded() { Glyph::Full } else { Glyph::Crossed };
+            (glyph, words::outcome(lang, outcome, carried), None)
+        }
+        Event::Undone(_) => (Glyph::None, t::undone(lang).to_owned(), None),
+        Event::Away(true) => (Glyph::None, t::we_are_away(lang).to_owned(), None),
+        Event::Away(false) => (Glyph::None, t::we_are_back(lang).to_owned(), None),
+        Event::Disputed(Complaint::Wrong) => (Glyph::Disputed, facts::says_wrong(lang).to_owned(), None),
+        Event::Disputed(Complaint::NeverArrived) => {
+            (Glyph::Disputed, facts::says_never_arrived(lang).to_owned(), None)
+        }
+        Event::Paid(state) => (Glyph::None, paid(lang, *state).to_owned(), None),
+        Event::Needed(_, text) => (Glyph::Open, text.clone(), None),
+        Event::Step(step) => match step {
+            Step::Read => return None,
+            Step::Taken => (Glyph::Half, facts::need_taken(lang).to_owned(), None),
+            Step::Answered(text) => (Glyph::Half, t::answer(lang, text), None),
+            Step::Sorted(..) => (Glyph::None, t::step_sorted(lang).to_owned(), None),
+            Step::Closed => (Glyph::Full, facts::need_closed(lang).to_owned(), None),
+            Step::Reopened(text) => (Glyph::Open, facts::need_reopened(lang).to_owned(), Some(text.clone())),
+        },
+    };
+    let (clock, late) = words::shown(&when, &entry.at);
+    let waiting = scene.waits(entry.fact).then(|| t::waiting_to_send(lang).to_owned());
+    let who = Some(words::who(lang, community, entry.by, Some(household)));
+    let detail: Vec<String> = [more, who, waiting.or(late)].into_iter().flatten().collect();
+    Some(Moment {
+        glyph,
+        what,
+        when: clock,
+        exact: Some(when.exact(entry.at.at)),
+        detail: Some(detail.join(" · ")),
+    })
+}
+
+fn paid(lang: Lang, state: domain::fact::PaidState) -> &'static str {
+    match state {
+        domain::fact::PaidState::Paid => facts::paid(lang),
+        domain::fact::PaidState::Unpaid => facts::unpaid(lang),
+        domain::fact::PaidState::RefundDue => facts::refund_due(lang),
+    }
+}
+
+/// Whether a fact is about the household's own things: what its page folds.
+#[must_use]
+pub fn concerns(body: &Body, household: HouseholdId) -> bool {
+    match body {
+        Body::Order(set) => set.household == household,
+        Body::Need(need) => need.household == household,
+        Body::NeedStep(step) => step.household == household,
+        _ => true,
+    }
+}

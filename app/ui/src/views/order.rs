@@ -1,0 +1,311 @@
+//! Ordering: the boxes on offer, and the review before it is sent. Two plain forms; an island only counts along.
+
+use domain::draft::{Draft, SUBSTITUTION_FIELD, boxes_field, offered, pick_field, substitution_value};
+use domain::form::{FormFault, field};
+use domain::menu::{LineFault, Menu, MenuKind, Substitution, total};
+use domain::order::Order;
+use domain::window::{Phase, Window};
+use domain::{HouseholdId, MenuCode, RunId};
+use leptos::prelude::*;
+
+use super::home::hidden;
+use super::scene::Scene;
+use super::words;
+use crate::components::action::{Act, Submit, Weight};
+use crate::components::choice::{Choice, Pick, Segments, Tiles};
+use crate::components::icon::{food::Food, ui};
+use crate::components::message::{Empty, Note, Tone};
+use crate::components::qr::{Correction, qr_svg};
+use crate::components::stepper::Stepper;
+use crate::locales::facts;
+use crate::locales::format::{money, span};
+use crate::locales::resident as t;
+
+/// The most boxes a stepper offers where the menu sets no limit.
+const NO_LIMIT: u16 = 9;
+
+/// The window to order in: the one asked for, or the first open one.
+#[must_use]
+pub fn window_to_order(scene: &Scene, asked: Option<RunId>) -> Option<&Window> {
+    let mut open = scene.windows().into_iter().filter(|window| window.phase(scene.now) == Phase::Open);
+    match asked {
+        Some(run) => open.find(|window| window.run == run),
+        None => open.next(),
+    }
+}
+
+/// The boxes on offer. `household` is whose basket it is: the reader's own, or another's for whom the desk or the
+/// steward orders. `draft` is what was filled in before.
+pub fn order(
+    scene: &Scene,
+    household: HouseholdId,
+    window: Option<&Window>,
+    draft: Option<&Draft>,
+    fault: Option<&FormFault>,
+) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let Some(window) = window else {
+        return view! {
+            <Empty icon=ui::BASKET title=t::nothing_to_order(lang)><p>{t::nothing_to_order_more(lang)}</p></Empty>
+        }
+        .into_any();
+    };
+    let when = scene.when();
+    let current = scene.order(household, window.run).filter(|order| !order.cancelled());
+    let draft = draft.cloned().or_else(|| current.as_ref().map(Draft::of)).unwrap_or_default();
+    let offers = offered(scene.community(), window)
+        .map(|menu| offer(scene, household, window, menu, &draft, fault))
+        .collect_view();
+    let was = scene.order(household, window.run).map(|order| order.head.to_string()).unwrap_or_default();
+    let fields = hidden(&[
+        (field::RUN, window.run.to_string()),
+        (field::HOUSEHOLD, household.to_string()),
+        (field::WAS, was),
+    ]);
+    let left = span(lang, when.minutes_left(window.closes));
+    let until = t::order_until(lang, &when.at(window.closes), &left);
+    let already = current.map(|order| {
+        let words = t::already_ordered(lang, &words::basket(lang, scene.community(), &order.lines));
+        view! { <Note>{words}</Note> }
+    });
+    view! {
+        <form method="post" action="/order/review" class="order">
+            {fields}
+            <p><b>{until}</b></p>
+            <p class="quiet">
+                {t::for_delivery(lang, &when.span(window.delivery_from, window.delivery_to))}
+                " · "
+                {words::payment(lang, &window.payment)}
+            </p>
+            {already}
+            {(fault == Some(&FormFault::NoBoxes)).then(|| view! { <Note tone=Tone::Danger>{facts::refuse_no_boxes(lang)}</Note> })}
+            <div class="rows">{offers}</div>
+            <Segments
+                name=SUBSTITUTION_FIELD
+                legend=t::if_missing(lang)
+                choices=[Substitution::Ask, Substitution::Yes, Substitution::No]
+                    .map(|choice| Choice::new(substitution_value(choice), words::substitution(lang, choice)))
+                    .into()
+                value=substitution_value(draft.substitution)
+            />
+            <Act>
+                <Submit weight=Weight::Main onwards=true><span class="sum">{t::review(lang)}</span></Submit>
+            </Act>
+        </form>
+    }
+    .into_any()
+}
+
+fn offer(
+    scene: &Scene,
+    household: HouseholdId,
+    window: &Window,
+    menu: &Menu,
+    draft: &Draft,
+    fault: Option<&FormFault>,
+) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let name = menu.name.in_lang(lang).to_owned();
+    let had = scene.order(household, window.run).map_or(0, |order| order.boxes_of(&menu.code));
+    let left = scene.feed.left(window.run, &menu.code);
+    let most = menu.limit.unwrap_or(NO_LIMIT);
+    // What this household has already is its own: it may always keep it.
+    let most =
+        left.map_or(most, |left| most.min(u16::try_from(left).unwrap_or(u16::MAX).saturating_add(had)));
+    let clash = scene
+        .community()
+        .places
+        .households
+        .get(&household)
+        .map(|h| h.clashes(&menu.diets))
+        .unwrap_or_default();
+    let clash = (!clash.is_empty()).then(|| {
+        let diets: Vec<String> = clash.iter().map(|tag| words::diet(lang, tag)).collect();
+        view! { <span class="tag warn">{ui::WARNING.view()} {t::not_diet(lang, &diets.join("/"))}</span> }
+    });
+    let wrong = line_fault(lang, scene, &menu.code, fault)
+        .map(|words| view! { <p class="error">{ui::WARNING.view()} {words}</p> });
+    let items: Vec<String> = menu.items.iter().map(|item| words::item(lang, item)).collect();
+    let detail = match menu.kind {
+        MenuKind::Set => items.join(separator(lang)),
+        MenuKind::Pick(choose) => t::choose_items(lang, choose),
+    };
+    let scarce = left.filter(|left| *left <= 20 && most > 0).map(|left| {
+        view! { <small class="quiet">" · " {t::left_boxes(lang, left)}</small> }
+    });
+    let limit =
+        menu.limit.map(|limit| view! { <small class="quiet">" · " {t::each_household(lang, limit)}</small> });
+    let stepper = if most == 0 {
+        view! { <span class="tag">{t::sold_out(lang)}</span> }.into_any()
+    } else {
+        let value = draft.boxes_of(&menu.code);
+        view! { <Stepper lang name=boxes_field(&menu.code) what=name.clone() value=value max=most/> }
+            .into_any()
+    };
+    let picker = matches!(menu.kind, MenuKind::Pick(_)).then(|| picker(lang, menu, draft, items));
+    view! {
+        <article data-menu=menu.code.to_string()>
+            <div class="offer">
+                {Food::for_menu(&menu.name.zh).view()}
+                <div>
+                    <h3>{name}</h3>
+                    <p class="small quiet">{detail}</p>
+                    {clash}
+                </div>
+                <p class="price"><b>{money(lang, menu.price)}</b> {limit} {scarce}</p>
+                {stepper}
+            </div>
+            {wrong}
+            {picker}
+        </article>
+    }
+}
+
+fn picker(lang: domain::Lang, menu: &Menu, draft: &Draft, items: Vec<String>) -> impl IntoView + use<> {
+    let MenuKind::Pick(choose) = menu.kind else { return ().into_any() };
+    let picked = draft.picks.get(&menu.code).cloned().unwrap_or_default();
+    let values = picked.iter().map(u8::to_string).collect();
+    let choices =
+        items.into_iter().enumerate().map(|(place, words)| Choice::new(place.to_string(), words)).collect();
+    view! {
+        <Tiles
+            name=pick_field(&menu.code)
+            legend=t::choose_items(lang, choose)
+            pick=Pick::Several
+            choices=choices
+            values=values
+            counted=t::of_chosen(lang, choose)
+        />
+    }
+    .into_any()
+}
+
+fn separator(lang: domain::Lang) -> &'static str {
+    match lang {
+        domain::Lang::Zh => "、",
+        domain::Lang::En => ", ",
+    }
+}
+
+fn line_fault(
+    lang: domain::Lang,
+    scene: &Scene,
+    menu: &MenuCode,
+    fault: Option<&FormFault>,
+) -> Option<String> {
+    let Some(FormFault::Basket(faults)) = fault else { return None };
+    let name = words::menu_name(lang, scene.community(), menu);
+    faults.iter().find(|fault| fault.menu == *menu).map(|fault| match fault.fault {
+        LineFault::NoBoxes => facts::refuse_no_boxes(lang).to_owned(),
+        LineFault::OverLimit(limit) => facts::refuse_over_limit(lang, &name, limit),
+        LineFault::WrongPicks(choose) => facts::refuse_wrong_picks(lang, &name, choose),
+        LineFault::Changed => facts::refuse_menu_changed(lang, &name),
+    })
+}
+
+/// The review: what it costs, when it comes, and whether it changes an order. `fact` is the id it will have, `next`
+/// where to go afterwards.
+pub fn review(
+    scene: &Scene,
+    household: HouseholdId,
+    window: &Window,
+    draft: &Draft,
+    fact: &str,
+    next: &str,
+) -> impl IntoView + use<> {
+    let (lang, when, community) = (scene.lang, scene.when(), scene.community());
+    let (lines, _) = draft.lines(community, window);
+    let before: Option<Order> = scene.order(household, window.run);
+    let standing = before.as_ref().filter(|order| !order.cancelled());
+    let change = standing.map(|order| {
+        let (before, after) =
+            (words::basket(lang, community, &order.lines), words::basket(lang, community, &lines));
+        view! { <Note tone=Tone::Warn>{t::confirm_change(lang, &before, &after)}</Note> }
+    });
+    let submit = if standing.is_some() { t::change_it(lang) } else { t::place_order(lang) };
+    let sum = money(lang, total(&lines));
+    let rows = lines
+        .iter()
+        .map(|line| {
+            let picked = community.menu(&line.menu, line.version).map(|menu| {
+                menu.packed(line)
+                    .map(|item| words::item(lang, item))
+                    .collect::<Vec<_>>()
+                    .join(separator(lang))
+            });
+            view! {
+                <div class="row">
+                    <span class="grow">
+                        <b>{words::menu_name(lang, community, &line.menu)} " × " {line.boxes}</b>
+                        <small class="quiet">{picked}</small>
+                    </span>
+                    <b>{money(lang, line.price * line.boxes)}</b>
+                </div>
+            }
+        })
+        .collect_view();
+    let mut fields: Vec<(String, String)> = draft.fields();
+    fields.extend(
+        [
+            (field::ACT, "order".to_owned()),
+            (field::RUN, window.run.to_string()),
+            (field::HOUSEHOLD, household.to_string()),
+            (field::WAS, before.map(|order| order.head.to_string()).unwrap_or_default()),
+            (field::FACT, fact.to_owned()),
+            (field::NEXT, next.to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let again = hidden_draft(draft, household, window.run);
+    view! {
+        {change}
+        <div class="card">
+            <div class="rows">
+                {rows}
+                <div class="row"><span class="grow"><b>{t::total(lang)}</b></span><b class="lead">{sum}</b></div>
+            </div>
+        </div>
+        <dl class="pairs">
+            <dt>{t::delivery_time(lang)}</dt>
+            <dd>{when.span(window.delivery_from, window.delivery_to)}</dd>
+            <dt>{t::payment(lang)}</dt>
+            <dd>{words::payment(lang, &window.payment)}</dd>
+            <dt>{t::when_missing(lang)}</dt>
+            <dd>{words::substitution(lang, draft.substitution)}</dd>
+        </dl>
+        <form method="post" action="/order" class="again">
+            {again}
+            <Submit weight=Weight::Wide>{t::go_back(lang)}</Submit>
+        </form>
+        <form method="post" action="/act" class="place">
+            {fields}
+            <Act><Submit weight=Weight::Main>{submit}</Submit></Act>
+        </form>
+    }
+}
+
+fn hidden_draft(draft: &Draft, household: HouseholdId, run: RunId) -> impl IntoView + use<> {
+    let mut fields = draft.fields();
+    fields.push((field::RUN.to_owned(), run.to_string()));
+    fields.push((field::HOUSEHOLD.to_owned(), household.to_string()));
+    fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
+}
+
+/// The picture to pay with, where it is paid elsewhere beforehand.
+pub fn pay(scene: &Scene, window: &Window) -> Option<impl IntoView + use<>> {
+    let domain::window::Payment::Prepaid(text) = &window.payment else { return None };
+    let words = t::scan_to_pay(scene.lang);
+    Some(view! {
+        <figure class="card pay">
+            {qr_svg(text, Correction::Screen, words)}
+            <figcaption>{words}</figcaption>
+        </figure>
+    })
+}
