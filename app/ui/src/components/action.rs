@@ -83,7 +83,7 @@ pub fn Submit(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button class=weight.class() name=name value=value>
+        <button type="submit" class=weight.class() name=name value=value>
             {icon.map(Icon::view)}
             {children()}
             {onwards.then(|| ui::CHEVRON_RIGHT.at_end())}

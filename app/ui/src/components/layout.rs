@@ -184,16 +184,16 @@ pub fn CallFooter(
     /// The numbers.
     calls: Calls,
 ) -> impl IntoView {
-    let Calls { community, emergency } = calls;
+    let (call, rescue) = (tel(&calls.community), tel(&calls.emergency));
     view! {
         <footer class="calls">
-            <a href=tel(&community)>
+            <a href=call>
                 {icon::PHONE.view()}
-                <span>{common::call_community(lang)} " " <b>{community}</b></span>
+                <span>{common::call_community(lang)} " " <b>{calls.community}</b></span>
             </a>
-            <a href=tel(&emergency)>
+            <a href=rescue>
                 {icon::AMBULANCE.view()}
-                <span>{common::call_emergency(lang)} " " <b>{emergency}</b></span>
+                <span>{common::call_emergency(lang)} " " <b>{calls.emergency}</b></span>
             </a>
         </footer>
     }

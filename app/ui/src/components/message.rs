@@ -100,19 +100,18 @@ pub fn NotSent(
     /// Whom to call.
     calls: Calls,
 ) -> impl IntoView {
-    let Calls { community, emergency } = calls;
-    let words = common::not_sent_call(lang, &what);
+    let (call, rescue) = (tel(&calls.community), tel(&calls.emergency));
     view! {
         <section class="alarm" role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
             <h2 id="not-sent">{common::not_sent(lang)}</h2>
-            <p id="not-sent-what">{words}</p>
-            <a class="btn main" href=tel(&community)>
+            <p id="not-sent-what"><q>{what}</q> " " {common::not_sent_call(lang)}</p>
+            <a class="btn main" href=call>
                 {ui::PHONE.view()}
-                <span>{common::call_now(lang)} " " <b>{community}</b></span>
+                <span>{common::call_now(lang)} " " <b>{calls.community}</b></span>
             </a>
-            <a class="btn" href=tel(&emergency)>
+            <a class="btn" href=rescue>
                 {ui::AMBULANCE.view()}
-                <span>{common::call_emergency(lang)} " " <b>{emergency}</b></span>
+                <span>{common::call_emergency(lang)} " " <b>{calls.emergency}</b></span>
             </a>
             <p class="small" role="status">{common::still_trying(lang)}</p>
         </section>

@@ -47,7 +47,7 @@ texts! { common {
     all_sent;
     as_of(time: &str);
     not_sent;
-    not_sent_call(what: &str);
+    not_sent_call;
     call_now;
     still_trying;
 } }

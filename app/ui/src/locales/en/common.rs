@@ -30,6 +30,7 @@ words! {
     saved_on_this_phone = "Saved on this phone. It will be sent when there is signal.";
     all_sent = "Everything is sent";
     not_sent = "NOT SENT";
+    not_sent_call = "The community desk does not have this yet. Please call now.";
     still_trying = "This phone keeps trying. The page goes away once the desk has it.";
 }
 
@@ -67,8 +68,4 @@ pub(crate) fn saved_here_waiting(count: u32) -> String {
 
 pub(crate) fn as_of(time: &str) -> String {
     format!("as of {time}")
-}
-
-pub(crate) fn not_sent_call(what: &str) -> String {
-    format!("“{what}” has not reached the community desk. Please call now.")
 }

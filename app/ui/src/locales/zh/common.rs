@@ -30,6 +30,7 @@ words! {
     saved_on_this_phone = "已存在这部手机上，有信号时自动发出。";
     all_sent = "全部已发出";
     not_sent = "还没有发出去";
+    not_sent_call = "这件事还没有送到社区。请马上打电话。";
     still_trying = "手机还在继续发送。社区收到后，这个页面会自动消失。";
 }
 
@@ -63,8 +64,4 @@ pub(crate) fn saved_here_waiting(count: u32) -> String {
 
 pub(crate) fn as_of(time: &str) -> String {
     format!("{time} 的情况")
-}
-
-pub(crate) fn not_sent_call(what: &str) -> String {
-    format!("「{what}」还没有送到社区。请马上打电话。")
 }
