@@ -1,1 +1,5 @@
-//! Tests.
+//! The one test binary: every module below tests across crates. No test lives in this file.
+
+mod store_contract;
+mod store_embedded;
+mod temp_dir;
