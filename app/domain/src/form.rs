@@ -5,6 +5,7 @@ use crate::community::Community;
 use crate::draft::{Draft, DraftFault};
 use crate::fact::{Away, Body, Complaint, Dispute, OrderSet, Paid, PaidState, Seen};
 use crate::ids::{FactId, HouseholdId, RunId};
+use crate::mark_form;
 use crate::menu::Substitution;
 use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
 use crate::wire::MAX_TEXT;
@@ -63,6 +64,12 @@ impl Fields {
     pub fn get(&self, name: &str) -> Option<&str> {
         let (_, value) = self.0.iter().find(|(field, _)| field == name)?;
         Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a field, trimmed, without empty ones.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let values = self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim());
+        values.filter(|value| !value.is_empty())
     }
 
     /// A field read as an id or number.
@@ -142,6 +149,9 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Bo
             household: household()?,
             state: form.choice::<PaidState>(field::SAYS)?,
         })]),
+        "mark" => Ok(vec![mark_form::mark(form)?]),
+        "undo" => Ok(vec![mark_form::undo(form)?]),
+        "load" => Ok(vec![mark_form::load(form)?]),
         "need" => need(form, household()?, id),
         "read" => step(Step::Read),
         "take" => step(Step::Taken),

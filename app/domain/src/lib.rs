@@ -19,6 +19,7 @@ pub mod ids;
 pub mod job;
 pub mod lang;
 pub mod ledger;
+pub mod mark_form;
 pub mod menu;
 pub mod money;
 pub mod need;

@@ -30,7 +30,6 @@ fn wangs_feed(now: Millis) -> Feed {
         facts: server.facts,
         cards: vec![],
         left: vec![],
-        left: Default::default(),
     }
 }
 

@@ -1,0 +1,193 @@
+//! The forms of a round: how a stop turned out, the undo of a mark, the load at the gate. Read by the same functions
+//! on the server (script off) and on the phone.
+
+use std::str::FromStr;
+
+use crate::fact::{Body, DoorCheck, Load, Mark, Retract};
+use crate::form::{Fields, FormFault, field};
+use crate::ids::{FactId, HouseholdId, NotAnId};
+use crate::job::{Failure, JobRef, Outcome};
+
+/// Which door.
+pub const DOOR: &str = "d";
+/// Which building, for a load.
+pub const BUILDING: &str = "b";
+/// How the door was made sure of.
+pub const CHECK: &str = "by";
+/// A job of the stop, once for each.
+pub const JOB: &str = "job";
+/// The outcome of every job, or [`EACH`]: the name of the buttons.
+pub const OUTCOME: &str = "o";
+/// The value of [`OUTCOME`] that says: look at the field of each job.
+pub const EACH: &str = "each";
+/// Menus that were short or damaged.
+pub const MENUS: &str = "m";
+/// Boxes taken at the gate.
+pub const TAKEN: &str = "taken";
+/// Boxes brought back to it.
+pub const RETURNED: &str = "returned";
+
+/// What the outcome buttons and lists offer, in their order.
+pub const OUTCOMES: [&str; 9] =
+    ["done", "left", "neighbour", "nobody", "no_access", "refused", "wrong_address", "short", "other"];
+
+/// The name of a job in a form: `o7` for the order of household 7, `j` and the fact for an added one.
+#[must_use]
+pub fn job_name(job: JobRef) -> String {
+    match job {
+        JobRef::Order(household) => format!("o{household}"),
+        JobRef::Added(fact) => format!("j{fact}"),
+    }
+}
+
+/// The name of the field that holds one job's own outcome.
+#[must_use]
+pub fn outcome_of(job: JobRef) -> String {
+    format!("as-{}", job_name(job))
+}
+
+impl FromStr for JobRef {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let fault = NotAnId { kind: "job" };
+        match text.split_at_checked(1) {
+            Some(("o", household)) => household.parse::<HouseholdId>().map(Self::Order),
+            Some(("j", fact)) => fact.parse::<FactId>().map(Self::Added),
+            _ => Err(fault.clone()),
+        }
+        .map_err(|_| fault)
+    }
+}
+
+/// An outcome by its name in [`OUTCOMES`], with the words and menus that the form holds for it.
+fn outcome(form: &Fields, name: &str, job: JobRef) -> Result<Outcome, FormFault> {
+    let words = || form.get(field::TEXT).unwrap_or_default().to_owned();
+    Ok(match name {
+        "done" => Outcome::Done,
+        "left" => Outcome::LeftAtDoor,
+        "neighbour" => Outcome::Neighbour(words()),
+        "nobody" => Outcome::Failed(Failure::NobodyHome),
+        "no_access" => Outcome::Failed(Failure::NoAccess),
+        "refused" => Outcome::Failed(Failure::Refused),
+        "wrong_address" => Outcome::Failed(Failure::WrongAddress),
+        "short" => {
+            let menus = form.all(MENUS).filter_map(|menu| menu.parse().ok());
+            // Menus belong to orders; a parcel that came damaged says so in words.
+            let menus = if matches!(job, JobRef::Order(_)) { menus.collect() } else { Vec::new() };
+            Outcome::Failed(Failure::ShortOrDamaged { menus, note: words() })
+        }
+        "other" => {
+            let why = form.get(field::TEXT).ok_or(FormFault::Field(field::TEXT))?;
+            Outcome::Failed(Failure::Other(why.to_owned()))
+        }
+        _ => return Err(FormFault::Field(OUTCOME)),
+    })
+}
+
+/// One mark for the whole stop, partial outcomes inside.
+///
+/// # Errors
+/// A [`FormFault`] that names the field.
+pub fn mark(form: &Fields) -> Result<Body, FormFault> {
+    let all = form.get(OUTCOME).ok_or(FormFault::Field(OUTCOME))?;
+    let job = |name: &str| {
+        let job: JobRef = name.parse().map_err(|_| FormFault::Field(JOB))?;
+        let own = if all == EACH { form.get(&outcome_of(job)).unwrap_or("done") } else { all };
+        Ok((job, outcome(form, own, job)?))
+    };
+    let jobs = form.all(JOB).map(job).collect::<Result<Vec<_>, FormFault>>()?;
+    if jobs.is_empty() {
+        return Err(FormFault::Field(JOB));
+    }
+    let by = match form.get(CHECK) {
+        Some("scanned") => DoorCheck::Scanned,
+        Some("typed") => DoorCheck::Typed,
+        _ => DoorCheck::Listed,
+    };
+    Ok(Body::Mark(Mark { run: form.read(field::RUN)?, door: form.read(DOOR)?, jobs, by, happened: None }))
+}
+
+/// The undo of one's own mark.
+///
+/// # Errors
+/// A [`FormFault`] that names the field.
+pub fn undo(form: &Fields) -> Result<Body, FormFault> {
+    Ok(Body::Retract(Retract {
+        run: form.read(field::RUN)?,
+        door: form.read(DOOR)?,
+        fact: form.read(field::ABOUT)?,
+    }))
+}
+
+/// Boxes taken or brought back, for one building.
+///
+/// # Errors
+/// A [`FormFault`] that names the field; both numbers empty or zero is one, too.
+pub fn load(form: &Fields) -> Result<Body, FormFault> {
+    let number = |name: &'static str| if form.get(name).is_some() { form.read::<u16>(name) } else { Ok(0) };
+    let (taken, returned) = (number(TAKEN)?, number(RETURNED)?);
+    if taken == 0 && returned == 0 {
+        return Err(FormFault::Field(TAKEN));
+    }
+    Ok(Body::Load(Load { run: form.read(field::RUN)?, building: form.read(BUILDING)?, taken, returned }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(fields: &[(&str, &str)]) -> Fields {
+        Fields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    const STOP: [(&str, &str); 5] =
+        [("run", "1"), ("d", "11"), ("by", "scanned"), ("job", "o7"), ("job", "o8")];
+
+    fn marked(more: &[(&str, &str)]) -> Result<Vec<(JobRef, Outcome)>, FormFault> {
+        let Body::Mark(mark) = mark(&form(&[&STOP, more].concat()))? else { panic!("no mark") };
+        assert_eq!(mark.by, DoorCheck::Scanned);
+        Ok(mark.jobs)
+    }
+
+    #[test]
+    fn one_button_marks_every_job_of_the_stop() {
+        let jobs = marked(&[("o", "done"), ("as-o8", "refused")]).expect("a mark");
+        assert_eq!(jobs, [7, 8].map(|id| (JobRef::Order(HouseholdId(id)), Outcome::Done)));
+    }
+
+    #[test]
+    fn each_job_may_turn_out_in_its_own_way() {
+        let jobs =
+            marked(&[("o", "each"), ("as-o8", "short"), ("m", "A"), ("text", "破了")]).expect("a mark");
+        assert_eq!(jobs[0].1, Outcome::Done);
+        let menus = vec!["A".parse().expect("code")];
+        let short = Outcome::Failed(Failure::ShortOrDamaged { menus, note: "破了".into() });
+        assert_eq!(jobs[1].1, short);
+    }
+
+    #[test]
+    fn every_offered_outcome_is_read_and_only_those() {
+        for name in OUTCOMES {
+            assert!(marked(&[("o", name), ("text", "x")]).is_ok(), "{name}");
+        }
+        assert_eq!(marked(&[("o", "eaten")]), Err(FormFault::Field("o")));
+        assert_eq!(marked(&[("o", "other")]), Err(FormFault::Field("text")), "another reason needs words");
+    }
+
+    #[test]
+    fn a_load_needs_a_number() {
+        let gate = [("run", "1"), ("b", "3")];
+        let fault = load(&form(&gate)).expect_err("nothing");
+        assert_eq!(fault, FormFault::Field("taken"));
+        let Ok(Body::Load(load)) = load(&form(&[&gate[..], &[("taken", "52")]].concat())) else { panic!() };
+        assert_eq!((load.taken, load.returned), (52, 0));
+    }
+
+    #[test]
+    fn a_job_is_named_and_found_again() {
+        for job in [JobRef::Order(HouseholdId(7)), JobRef::Added(FactId::new(9, [3; 10]))] {
+            assert_eq!(job_name(job).parse(), Ok(job));
+        }
+        assert!("".parse::<JobRef>().is_err() && "楼1".parse::<JobRef>().is_err());
+    }
+}
