@@ -3,6 +3,10 @@
 //! `boot.js` starts a bundle and wakes its islands. Modules of one audience stand behind that audience's feature,
 //! so that a volunteer's phone never downloads the desk.
 
+#![allow(missing_docs, reason = "the island macro makes a struct for each island and does not document it")]
+
+#[cfg(any(feature = "ssr", feature = "resident"))]
+pub mod resident;
 pub mod signal;
 
 /// What `boot.js` calls once, before it wakes the first island.

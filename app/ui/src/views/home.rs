@@ -15,7 +15,7 @@ use crate::components::message::{Empty, NotSent};
 use crate::locales::format::span;
 use crate::locales::resident as t;
 
-/// What comes next and the two things to do. The alarm covers it while something urgent is unsent.
+/// What comes next and the two things to do.
 pub fn home(scene: &Scene) -> impl IntoView + use<> {
     let lang = scene.lang;
     let household = scene.feed.household();
@@ -45,7 +45,6 @@ pub fn home(scene: &Scene) -> impl IntoView + use<> {
         view! { <div class="card"><p class="lead">{t::no_window(lang)}</p><p>{t::no_window_more(lang)}</p></div> }
     });
     view! {
-        {alarm(scene)}
         {nothing}
         {coming}
         {action}
@@ -56,7 +55,7 @@ pub fn home(scene: &Scene) -> impl IntoView + use<> {
                 Some(new) => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang) tag=new/> }.into_any(),
                 None => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang)/> }.into_any(),
             }}
-            <RowLink href="/phone" icon=ui::ON_PHONE title=t::this_phone(lang)/>
+            <RowLink href="/phones" icon=ui::ON_PHONE title=t::this_phone(lang)/>
         </div>
     }
 }

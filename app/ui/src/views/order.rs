@@ -62,6 +62,7 @@ pub fn order(
         (field::HOUSEHOLD, household.to_string()),
         (field::WAS, was),
     ]);
+    let sum = sum_words(scene, window, &draft);
     let left = span(lang, when.minutes_left(window.closes));
     let until = t::order_until(lang, &when.at(window.closes), &left);
     let already = current.map(|order| {
@@ -69,7 +70,7 @@ pub fn order(
         view! { <Note>{words}</Note> }
     });
     view! {
-        <form method="post" action="/order/review" class="order">
+        <form action="/order/review" class="order">
             {fields}
             <p><b>{until}</b></p>
             <p class="quiet">
@@ -89,11 +90,22 @@ pub fn order(
                 value=substitution_value(draft.substitution)
             />
             <Act>
-                <Submit weight=Weight::Main onwards=true><span class="sum">{t::review(lang)}</span></Submit>
+                <Submit weight=Weight::Main onwards=true><span class="sum">{sum}</span></Submit>
             </Act>
         </form>
     }
     .into_any()
+}
+
+/// What the button of the order form says: how many boxes and what they cost, once there are any.
+#[must_use]
+pub fn sum_words(scene: &Scene, window: &Window, draft: &Draft) -> String {
+    let (lines, _) = draft.lines(scene.community(), window);
+    let boxes: u32 = lines.iter().map(|line| u32::from(line.boxes)).sum();
+    if boxes == 0 {
+        return t::review(scene.lang).to_owned();
+    }
+    t::review_basket(scene.lang, boxes, &money(scene.lang, total(&lines)))
 }
 
 fn offer(
@@ -277,7 +289,7 @@ pub fn review(
             <dt>{t::when_missing(lang)}</dt>
             <dd>{words::substitution(lang, draft.substitution)}</dd>
         </dl>
-        <form method="post" action="/order" class="again">
+        <form action="/order" class="again">
             {again}
             <Submit weight=Weight::Wide>{t::go_back(lang)}</Submit>
         </form>
