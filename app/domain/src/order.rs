@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Signed;
 use crate::fact::{Body, PaidState, Stamped, in_order};
 use crate::ids::{FactId, HouseholdId, MenuCode};
-use crate::menu::{Line, Substitution, total};
+use crate::menu::{Line, Menu, Substitution, total};
 use crate::money::Fen;
 use crate::time::Shown;
 
@@ -98,7 +98,82 @@ pub fn orders<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Order> {
     orders.into_values().collect()
 }
 
+/// How many boxes of a menu with a stock cap an order takes from stock, or gives back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StockMove {
+    /// Which menu.
+    pub menu: MenuCode,
+    /// Which version of it.
+    pub version: u16,
+    /// Boxes taken; negative where they come back.
+    pub delta: i32,
+}
+
+/// What replacing the basket `was` by `now` moves in stock: menus with a cap whose number of boxes
+/// changes, by code. `menu` finds a menu in one version; one that is not found has no cap.
+pub fn stock_moves<'a>(
+    was: &[Line],
+    now: &[Line],
+    menu: impl Fn(&MenuCode, u16) -> Option<&'a Menu>,
+) -> Vec<StockMove> {
+    let mut moves: std::collections::BTreeMap<&MenuCode, StockMove> = std::collections::BTreeMap::new();
+    // The present version last, so that its number is the one that is kept.
+    for (lines, sign) in [(was, -1), (now, 1)] {
+        for line in lines {
+            if menu(&line.menu, line.version).and_then(|menu| menu.stock).is_none() {
+                continue;
+            }
+            let one = moves.entry(&line.menu).or_insert_with(|| StockMove {
+                menu: line.menu.clone(),
+                version: line.version,
+                delta: 0,
+            });
+            one.version = line.version;
+            one.delta += sign * i32::from(line.boxes);
+        }
+    }
+    moves.into_values().filter(|one| one.delta != 0).collect()
+}
+
 /// The order of one household, if it ever made one.
 pub fn order_of<'a>(household: HouseholdId, facts: impl IntoIterator<Item = &'a Stamped>) -> Option<Order> {
     orders(facts).into_iter().find(|order| order.household == household)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::household::Diets;
+    use crate::lang::Name;
+    use crate::menu::MenuKind;
+
+    fn menu(code: &str, stock: Option<u32>) -> Menu {
+        Menu {
+            code: code.parse().expect("code"),
+            version: 1,
+            kind: MenuKind::Set,
+            name: Name::new(code, ""),
+            price: Fen(1_000),
+            items: Vec::new(),
+            limit: None,
+            stock,
+            diets: Diets::new(),
+        }
+    }
+
+    #[test]
+    fn only_menus_with_a_cap_move_stock_and_only_by_the_difference() {
+        let menus = [menu("A", Some(10)), menu("B", None), menu("C", Some(5))];
+        let find = |code: &MenuCode, version| menus.iter().find(|m| m.code == *code && m.version == version);
+        let [a, b, c] = &menus;
+        let line = |menu: &Menu, boxes| menu.line(boxes, Vec::new());
+        let delta = |was: &[Line], now: &[Line]| -> Vec<(String, i32)> {
+            stock_moves(was, now, find).into_iter().map(|one| (one.menu.to_string(), one.delta)).collect()
+        };
+        let first = [line(a, 2), line(b, 7)];
+        assert_eq!(delta(&[], &first), [("A".into(), 2)]);
+        assert_eq!(delta(&first, &[line(a, 1), line(c, 3)]), [("A".into(), -1), ("C".into(), 3)]);
+        assert_eq!(delta(&first, &[]), [("A".into(), -2)], "a cancellation gives back");
+        assert_eq!(delta(&first, &[line(a, 2)]), [], "the same boxes move nothing");
+    }
 }

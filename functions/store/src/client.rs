@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::faults::Faults;
 use crate::meter::Meter;
 use crate::table::{self, Table, TableNames};
+use crate::versions::Versions;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{
@@ -65,6 +66,7 @@ struct Inner {
     tables: TableNames,
     retry: RetryPolicy,
     embedded: Option<Embedded>,
+    versions: Versions,
 }
 
 impl Store {
@@ -178,6 +180,15 @@ impl Store {
         self.inner.retry
     }
 
+    /// True for the embedded table: no other process writes to it.
+    pub(crate) fn owns_its_table(&self) -> bool {
+        self.inner.embedded.is_some()
+    }
+
+    pub(crate) fn versions(&self) -> &Versions {
+        &self.inner.versions
+    }
+
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Embedded) -> Result<T, crate::embedded::EmbeddedFault> + Send + 'static,
@@ -211,7 +222,7 @@ impl Store {
         if let Some(faults) = &config.faults {
             faults.arm();
         }
-        let inner = Inner { client, tables: config.tables, retry: config.retry, embedded };
+        let inner = Inner { client, tables: config.tables, retry: config.retry, embedded, versions: Versions::default() };
         Ok(Self { inner: Arc::new(inner), meter: Meter::default() })
     }
 }

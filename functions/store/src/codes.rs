@@ -1,0 +1,254 @@
+//! Ways in: enrolment letters, invites, ten-minute codes. Each becomes a session in one transaction,
+//! so that none is ever spent without a phone being signed in, or the other way round. Looking at one
+//! spends nothing.
+
+use crate::client::Store;
+use crate::error::StoreError;
+use crate::expression::{Condition, Update};
+use crate::item::{Item, Key};
+use crate::keys;
+use crate::secret::hash;
+use crate::sessions::{Session, Tokens, session_writes};
+use crate::table::Table;
+use crate::table_ops::Consistency;
+use crate::transact::Write;
+use domain::actor::Signed;
+use domain::enrolment_code::{EnrolmentCode, EnrolmentSecret};
+use domain::{CommunityId, HouseholdId, Millis, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Phones a letter admits.
+pub const LETTER_PHONES: u32 = 6;
+/// Days a letter is good for.
+pub const LETTER_DAYS: i64 = 14;
+/// Minutes a code from a signed-in phone is good for.
+pub const CODE_MINUTES: i64 = 10;
+
+/// Attribute of how many phones a way in has admitted.
+const ADMITTED: &str = "admitted";
+
+/// A way in, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// To which community.
+    pub community: CommunityId,
+    /// Who comes in by it.
+    pub who: Signed,
+    /// Until when it is good.
+    pub expires: Millis,
+    /// How many phones it admits.
+    pub phones: u32,
+    /// How many it has admitted.
+    #[serde(default)]
+    pub admitted: u32,
+}
+
+/// What somebody shows at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WayIn {
+    /// A letter's QR code.
+    Letter(EnrolmentSecret),
+    /// A letter's code, typed on the page of a community.
+    TypedLetter(CommunityId, EnrolmentCode),
+    /// An invite of staff.
+    Invite(EnrolmentSecret),
+    /// A ten-minute code of another phone, typed or scanned on the page of a community.
+    Minute(CommunityId, EnrolmentCode),
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    /// The phone is signed in with the given tokens.
+    In(Session),
+    /// Unknown, expired, replaced, spent or full: to strangers all the same.
+    No,
+}
+
+/// The letter that counts for a household.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct LetterOf {
+    secret: String,
+    typed: String,
+}
+
+/// Leads from a typed code to its letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Typed {
+    secret: String,
+}
+
+impl Store {
+    /// Gives a household a letter; an earlier one is good for nothing from now on. Phones that are
+    /// signed in stay so.
+    ///
+    /// # Errors
+    /// [`StoreError::TransactionRefused`] when its typed code is taken in this community: draw again.
+    pub async fn issue_letter(
+        &self,
+        c: &CommunityId,
+        household: HouseholdId,
+        secret: &EnrolmentSecret,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let (secret_hash, typed_hash) = (secret_hash(secret), typed_hash(c, &secret.typed()));
+        let pass = Pass {
+            community: c.clone(),
+            who: Signed::Household(household),
+            expires: now + LETTER_DAYS * Millis::DAY,
+            phones: LETTER_PHONES,
+            admitted: 0,
+        };
+        let ttl = seconds(pass.expires);
+        let current = keys::holder_letter(c, household);
+        let before = self.get(Table::Sessions, &current, Consistency::Strong).await?;
+        let letter = LetterOf { secret: secret_hash.clone(), typed: typed_hash.clone() };
+        let condition = match &before {
+            None => Condition::Absent,
+            Some(item) => Condition::TextIs("secret", item.text("secret").unwrap_or_default().to_owned()),
+        };
+        let typed = Typed { secret: secret_hash.clone() };
+        let item = |key: &Key| Item::new(key).expires_at(ttl);
+        let mut writes = vec![
+            Write::Put(Table::Sessions, item(&current).with_body(&letter)?, condition),
+            Write::Put(
+                Table::Sessions,
+                item(&keys::letter(&secret_hash)).with_body(&pass)?,
+                Condition::Absent,
+            ),
+            Write::Put(
+                Table::Sessions,
+                item(&keys::typed_letter(c, &typed_hash)).with_body(&typed)?,
+                Condition::Absent,
+            ),
+        ];
+        if let Some(before) = before {
+            let before: LetterOf = before.into_body()?;
+            let delete = |key| Write::Delete(Table::Sessions, key, Condition::Always);
+            writes.push(delete(keys::letter(&before.secret)));
+            writes.push(delete(keys::typed_letter(c, &before.typed)));
+        }
+        self.transact(writes).await
+    }
+
+    /// Invites a person: good until `expires` for so many phones.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn issue_invite(
+        &self,
+        c: &CommunityId,
+        person: PersonId,
+        role: domain::actor::Role,
+        secret: &EnrolmentSecret,
+        expires: Millis,
+        phones: u32,
+    ) -> Result<(), StoreError> {
+        let who = Signed::Person(person, role);
+        let pass = Pass { community: c.clone(), who, expires, phones, admitted: 0 };
+        let item = Item::new(&keys::invite(&invite_hash(secret))).with_body(&pass)?;
+        self.put(Table::Sessions, item.expires_at(seconds(expires)), Condition::Absent).await
+    }
+
+    /// Lets a signed-in phone bring in another one, once, within ten minutes.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the code is in use: draw again.
+    pub async fn issue_minute_code(
+        &self,
+        session: &Session,
+        code: &EnrolmentCode,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let c = &session.community;
+        let pass = Pass {
+            community: c.clone(),
+            who: session.who,
+            expires: now + CODE_MINUTES * Millis::MINUTE,
+            phones: 1,
+            admitted: 0,
+        };
+        let item = Item::new(&keys::minute_code(c, &minute_hash(c, code))).with_body(&pass)?;
+        self.put(Table::Sessions, item.expires_at(seconds(pass.expires)), Condition::Absent).await
+    }
+
+    /// What a way in leads to, spending nothing. `None` when it leads nowhere (any more).
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn look_at(&self, way_in: &WayIn, now: Millis) -> Result<Option<Pass>, StoreError> {
+        let Some(key) = self.pass_key(way_in).await? else { return Ok(None) };
+        let item = self.get(Table::Sessions, &key, Consistency::Strong).await?;
+        let pass: Option<Pass> = item.map(Item::into_body).transpose()?;
+        Ok(pass.filter(|pass| now < pass.expires && pass.admitted < pass.phones))
+    }
+
+    /// Spends one phone of a way in and signs that phone in, both or neither. Throttle before.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn enter(
+        &self,
+        way_in: &WayIn,
+        tokens: &Tokens,
+        device: &str,
+        now: Millis,
+        session_days: i64,
+    ) -> Result<Entered, StoreError> {
+        let Some(pass) = self.look_at(way_in, now).await? else { return Ok(Entered::No) };
+        let Some(key) = self.pass_key(way_in).await? else { return Ok(Entered::No) };
+        let session = Session {
+            community: pass.community,
+            who: pass.who,
+            created: now,
+            expires: now + session_days * Millis::DAY,
+            device: device.chars().filter(|c| !c.is_control()).take(60).collect(),
+        };
+        let spend = Update::of(key).add(ADMITTED, 1).only_if(Condition::All(vec![
+            Condition::Present,
+            Condition::NumberBelow(ADMITTED, i64::from(pass.phones)),
+        ]));
+        let mut writes = vec![Write::Update(Table::Sessions, spend)];
+        writes.extend(session_writes(tokens, &session)?);
+        match self.transact(writes).await {
+            Ok(()) => Ok(Entered::In(session)),
+            Err(StoreError::TransactionRefused { refused }) if refused.iter().any(|part| part.index == 0) => {
+                Ok(Entered::No)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn pass_key(&self, way_in: &WayIn) -> Result<Option<Key>, StoreError> {
+        Ok(match way_in {
+            WayIn::Letter(secret) => Some(keys::letter(&secret_hash(secret))),
+            WayIn::Invite(secret) => Some(keys::invite(&invite_hash(secret))),
+            WayIn::Minute(c, code) => Some(keys::minute_code(c, &minute_hash(c, code))),
+            WayIn::TypedLetter(c, code) => {
+                let key = keys::typed_letter(c, &typed_hash(c, code));
+                let item = self.get(Table::Sessions, &key, Consistency::Strong).await?;
+                item.map(Item::into_body::<Typed>).transpose()?.map(|typed| keys::letter(&typed.secret))
+            }
+        })
+    }
+}
+
+fn secret_hash(secret: &EnrolmentSecret) -> String {
+    hash("letter", &[secret.text().as_bytes()])
+}
+
+fn invite_hash(secret: &EnrolmentSecret) -> String {
+    hash("invite", &[secret.text().as_bytes()])
+}
+
+fn typed_hash(c: &CommunityId, code: &EnrolmentCode) -> String {
+    hash("typed letter", &[c.as_str().as_bytes(), code.text().as_bytes()])
+}
+
+fn minute_hash(c: &CommunityId, code: &EnrolmentCode) -> String {
+    hash("minute code", &[c.as_str().as_bytes(), code.text().as_bytes()])
+}
+
+fn seconds(at: Millis) -> i64 {
+    at.0.div_euclid(1_000)
+}

@@ -1,0 +1,110 @@
+//! Versions of what happened, for ETags: a phone or board that has the newest is told so for half a
+//! read unit, or for nothing on one machine.
+//!
+//! An order is one write unit, so it cannot also move a version. On AWS `tally` moves it, once for a
+//! batch of the table's stream. The embedded table has one owner, so there the version lives in this
+//! process; it begins anew with a random number at every start, which at worst sends a page once more.
+
+use crate::client::Store;
+use crate::error::StoreError;
+use crate::expression::Update;
+use crate::item::Key;
+use crate::keys;
+use crate::table::Table;
+use crate::table_ops::Consistency;
+use domain::{BuildingId, CommunityId, HouseholdId, RunId};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
+use std::sync::{Mutex, PoisonError};
+
+/// What a page looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Watch {
+    /// Everything that happens in a run in a building: rounds, boards, a household's orders there.
+    Building(RunId, BuildingId),
+    /// What households without a door have in a run.
+    Doorless(RunId),
+    /// A household's needs.
+    Needs(HouseholdId),
+    /// The desk's queue of open needs.
+    Desk,
+}
+
+impl Watch {
+    fn key(self, c: &CommunityId) -> Key {
+        match self {
+            Self::Building(run, building) => keys::version(keys::run_building(c, run, building)),
+            Self::Doorless(run) => keys::version(keys::run_doorless(c, run)),
+            Self::Needs(household) => keys::version(keys::household(c, household)),
+            Self::Desk => keys::version(keys::desk_queue(c)),
+        }
+    }
+}
+
+/// How often something changed, as text for an ETag. Only equality means anything.
+pub type Version = String;
+
+const COUNT: &str = "n";
+
+/// The versions of one process that owns its table.
+#[derive(Debug)]
+pub(crate) struct Versions {
+    start: u64,
+    counts: Mutex<HashMap<(CommunityId, Watch), u64>>,
+}
+
+impl Default for Versions {
+    fn default() -> Self {
+        // The standard library's per-process random keys: enough to differ from the last start.
+        let start = std::hash::RandomState::new().build_hasher().finish();
+        Self { start, counts: Mutex::default() }
+    }
+}
+
+impl Versions {
+    pub(crate) fn bump(&self, c: &CommunityId, watch: Watch) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        *counts.entry((c.clone(), watch)).or_default() += 1;
+    }
+
+    fn get(&self, c: &CommunityId, watch: Watch) -> Version {
+        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.get(&(c.clone(), watch)).copied().unwrap_or(0);
+        format!("{:x}-{count}", self.start)
+    }
+}
+
+impl Store {
+    /// The version of what `watch` looks at. Read it **before** the facts: then a change in between
+    /// shows once too often, never too late. Costs 0.5 read units, on one machine nothing.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn version(&self, c: &CommunityId, watch: Watch) -> Result<Version, StoreError> {
+        if self.owns_its_table() {
+            return Ok(self.versions().get(c, watch));
+        }
+        let item = self.get(Table::Main, &watch.key(c), Consistency::Eventual).await?;
+        Ok(item.and_then(|item| item.number(COUNT)).unwrap_or(0).to_string())
+    }
+
+    /// Moves the version of what `watch` looks at. For `tally`, once for a batch: 1 write unit. Moving
+    /// it twice does no harm.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn bump_version(&self, c: &CommunityId, watch: Watch) -> Result<(), StoreError> {
+        if self.owns_its_table() {
+            self.versions().bump(c, watch);
+            return Ok(());
+        }
+        self.update(Table::Main, Update::of(watch.key(c)).add(COUNT, 1)).await.map(drop)
+    }
+
+    /// After a committed write on one machine.
+    pub(crate) fn changed(&self, c: &CommunityId, watch: Watch) {
+        if self.owns_its_table() {
+            self.versions().bump(c, watch);
+        }
+    }
+}
