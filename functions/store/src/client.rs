@@ -27,7 +27,7 @@ pub struct RetryPolicy {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// How long one attempt may take.
+    /// How long one attempt may take; all attempts together twice as long.
     pub attempt_timeout: Duration,
 }
 
@@ -248,7 +248,13 @@ fn base(config: &StoreConfig, transport: impl IntoShared<SharedHttpClient>) -> B
                 .with_initial_backoff(retry.first_pause)
                 .with_max_backoff(retry.longest_pause),
         )
-        .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(retry.attempt_timeout).build())
+        .timeout_config(
+            TimeoutConfig::builder()
+                .operation_attempt_timeout(retry.attempt_timeout)
+                // All attempts together: a phone is told to try again rather than left waiting.
+                .operation_timeout(retry.attempt_timeout * 2)
+                .build(),
+        )
         // Bodies are small and arrive whole.
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
 }

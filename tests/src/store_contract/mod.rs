@@ -190,6 +190,20 @@ async fn every_call_says_what_it_cost() {
         assert_eq!(meter.take(), cost(1, 0.0, 1.0));
         put(sized("b", 1025)).await;
         assert_eq!(meter.take(), cost(1, 0.0, 2.0));
+        // So it is with numbers, lists and maps inside.
+        let mixed = |sk: &str, pad: usize| {
+            let body = serde_json::json!({"who": {"n": -12345, "on": true}, "list": [1, 20.5, "三", null]});
+            item("P", sk)
+                .with_body(&body)
+                .expect("a map")
+                .with_number("big", i64::MIN)
+                .with_text("x", "x".repeat(pad))
+        };
+        let pad = 1024 - mixed("m0", 0).size();
+        put(mixed("m1", pad)).await;
+        assert_eq!(meter.take(), cost(1, 0.0, 1.0));
+        put(mixed("m2", pad + 1)).await;
+        assert_eq!(meter.take(), cost(1, 0.0, 2.0));
         // An index entry is a second write.
         put(item("P", "c").indexed("D", "1")).await;
         assert_eq!(meter.take(), cost(1, 0.0, 2.0));
@@ -199,9 +213,9 @@ async fn every_call_says_what_it_cost() {
         get(Consistency::Strong).await.expect("it is there");
         assert_eq!(meter.take(), cost(1, 1.0, 0.0));
         // A query pays for the sum of its bytes, not for each item.
-        assert_eq!(query(Query::partition("P")).await.len(), 3);
+        assert_eq!(query(Query::partition("P").prefix("m")).await.len(), 2);
         assert_eq!(meter.take(), cost(1, 0.5, 0.0));
-        assert_eq!(query(Query::partition("P").strong()).await.len(), 3);
+        assert_eq!(query(Query::partition("P").prefix("m").strong()).await.len(), 2);
         assert_eq!(meter.take(), cost(1, 1.0, 0.0));
         store
             .batch_get(Table::Main, ["a", "b", "c"].map(|sk| key("P", sk)), Consistency::Eventual)
