@@ -142,7 +142,7 @@ pub fn Tiles(
         })
         .collect_view();
     view! {
-        <fieldset class="tiles-set">
+        <fieldset>
             <legend>{legend}</legend>
             <div class="tiles">
                 {tiles} {counted.map(|counted| view! { <p class="chosen">" " {counted}</p> })}

@@ -159,19 +159,19 @@ pub fn TopBar(
         <header class="bar">
             {back}
             {bar.plate.map(|number| view! { <span class="plate">{number}</span> })}
-            <div>
+            <div class="grow">
                 <h1>{bar.title}</h1>
                 {bar.detail.map(|detail| view! { <p class="small quiet">{detail}</p> })}
             </div>
-            <nav>
+            <div class="ways">
                 <a class="tool" href=call>
                     {icon::PHONE.view()}
                     <span class="word">{common::call(lang)}</span>
                 </a>
-                <a class="tool" href=bar.switch lang=other.tag() hreflang=other.tag() aria-label=own_name(other)>
+                <a class="tool" href=bar.switch lang=other.tag() hreflang=other.tag() title=own_name(other)>
                     {short_name(other)}
                 </a>
-            </nav>
+            </div>
         </header>
     }
 }

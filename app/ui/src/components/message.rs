@@ -78,15 +78,16 @@ pub fn OutboxStrip(
     #[prop(into)]
     href: String,
 ) -> impl IntoView {
-    (waiting > 0).then(|| {
+    let strip = (waiting > 0).then(|| {
         view! {
-            <a class="outbox" href=href role="status">
+            <a class="outbox" href=href>
                 {ui::ON_PHONE.view()}
                 {common::saved_here_waiting(lang, waiting)}
                 {ui::CHEVRON_RIGHT.at_end()}
             </a>
         }
-    })
+    });
+    view! { <div role="status">{strip}</div> }
 }
 
 /// The whole screen, for something urgent or medical that the desk does not have yet.
