@@ -3,11 +3,15 @@
 
 use crate::community::Community;
 use crate::draft::{Draft, DraftFault};
-use crate::fact::{Away, Body, Complaint, Dispute, OrderSet, Paid, PaidState, Seen};
+use crate::fact::{
+    AddJob, Away, Body, Complaint, Dispute, DoorCheck, DropJob, Mark, OrderSet, Paid, PaidState, Seen,
+};
 use crate::ids::{FactId, HouseholdId, RunId};
+use crate::job::{Failure, JobRef, Outcome};
 use crate::mark_form;
 use crate::menu::Substitution;
 use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
+use crate::time::Millis;
 use crate::wire::MAX_TEXT;
 
 /// Fields of every act.
@@ -34,6 +38,10 @@ pub mod field {
     pub const URGENT: &str = "urgent";
     /// How it reached us.
     pub const CHANNEL: &str = "channel";
+    /// The door.
+    pub const DOOR: &str = "door";
+    /// A local moment, `2026-11-22T10:00`.
+    pub const AT: &str = "at";
     /// Where to go afterwards (a path of ours).
     pub const NEXT: &str = "next";
 }
@@ -124,7 +132,13 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Bo
             }
             let replaces = form.optional(field::WAS)?;
             let substitution = draft.substitution;
-            Ok(vec![Body::Order(OrderSet { run: run()?, household: household()?, replaces, lines, substitution })])
+            Ok(vec![Body::Order(OrderSet {
+                run: run()?,
+                household: household()?,
+                replaces,
+                lines,
+                substitution,
+            })])
         }
         "cancel" => Ok(vec![Body::Order(OrderSet {
             run: run()?,
@@ -152,6 +166,30 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Bo
         "mark" => Ok(vec![mark_form::mark(form)?]),
         "undo" => Ok(vec![mark_form::undo(form)?]),
         "load" => Ok(vec![mark_form::load(form)?]),
+        "add_job" => Ok(vec![Body::AddJob(AddJob {
+            run: run()?,
+            door: form.read(field::DOOR)?,
+            household: form.optional(field::HOUSEHOLD)?,
+            kind: form.choice(field::SAYS)?,
+            text: form.get(field::TEXT).unwrap_or_default().to_owned(),
+            need: form.optional(field::ABOUT)?,
+        })]),
+        "drop_job" => Ok(vec![Body::DropJob(DropJob {
+            run: run()?,
+            door: form.read(field::DOOR)?,
+            job: form.read(field::ABOUT)?,
+        })]),
+        "paper_mark" => {
+            let wall = form.read(field::AT)?;
+            let happened = Millis::from_wall(wall, community.settings.utc_offset);
+            Ok(vec![Body::Mark(Mark {
+                run: run()?,
+                door: form.read(field::DOOR)?,
+                jobs: vec![(JobRef::Order(household()?), outcome(form)?)],
+                by: DoorCheck::Paper,
+                happened: Some(happened.ok_or(FormFault::Field(field::AT))?),
+            })])
+        }
         "need" => need(form, household()?, id),
         "read" => step(Step::Read),
         "take" => step(Step::Taken),
@@ -164,9 +202,23 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Bo
     }
 }
 
+/// The outcomes a form can choose from; those that need words come with the text field.
+fn outcome(form: &Fields) -> Result<Outcome, FormFault> {
+    let words = form.get(field::TEXT).unwrap_or_default().to_owned();
+    Ok(match form.get(field::SAYS).unwrap_or_default() {
+        "done" => Outcome::Done,
+        "left_at_door" => Outcome::LeftAtDoor,
+        "neighbour" => Outcome::Neighbour(words),
+        "other" => Outcome::Failed(Failure::Other(words)),
+        "short_or_damaged" => Outcome::Failed(Failure::ShortOrDamaged { menus: vec![], note: words }),
+        _ => Outcome::Failed(form.choice(field::SAYS)?),
+    })
+}
+
 fn need(form: &Fields, household: HouseholdId, id: FactId) -> Result<Vec<Body>, FormFault> {
     let category: Category = form.choice(field::CATEGORY)?;
-    let channel = if form.get(field::CHANNEL).is_some() { form.choice(field::CHANNEL)? } else { Channel::App };
+    let channel =
+        if form.get(field::CHANNEL).is_some() { form.choice(field::CHANNEL)? } else { Channel::App };
     let text = form.get(field::TEXT).ok_or(FormFault::Field(field::TEXT))?;
     let characters: Vec<char> = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
     if characters.len() > MAX_TEXT * MAX_PIECES {
@@ -175,7 +227,14 @@ fn need(form: &Fields, household: HouseholdId, id: FactId) -> Result<Vec<Body>, 
     let urgent = form.get(field::URGENT).is_some();
     let pieces = characters.chunks(MAX_TEXT).enumerate().map(|(n, piece)| {
         let continues = (n > 0).then_some(id);
-        Body::Need(NeedReport { household, category, text: piece.iter().collect(), urgent, channel, continues })
+        Body::Need(NeedReport {
+            household,
+            category,
+            text: piece.iter().collect(),
+            urgent,
+            channel,
+            continues,
+        })
     });
     Ok(pieces.collect())
 }

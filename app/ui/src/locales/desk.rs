@@ -1,6 +1,108 @@
-//! Texts of the community desk's and supplier's pages. How to add one: see the module above.
+//! Texts of the community desk's daily pages: today, board, needs, a household. How to add one: see the module above.
 
 use super::texts;
 
 texts! { desk {
+    // Between the pages.
+    today;
+    board;
+    needs;
+    rounds;
+    windows;
+    menus;
+    people;
+    ledger;
+    notices;
+    pick_list;
+    prints;
+    settings;
+    sign_out;
+
+    // Today.
+    window_open(until: &str);
+    window_grace(until: &str);
+    window_closing;
+    window_sealed;
+    window_announced(at: &str);
+    window_draft;
+    ordered_of(ordered: u32, households: u32);
+    boxes_total(boxes: u32, total: &str);
+    no_windows;
+    no_windows_more;
+    open_window;
+    urgent_count(count: u32);
+    open_count(count: u32);
+    disputed_count(count: u32);
+    unreached_doors;
+    everyone_reached;
+    delivered_of(delivered: u32, total: u32);
+    seal_now;
+    see_board;
+    see_pick_list;
+    print_all;
+    find_household;
+    find_hint;
+
+    // Board.
+    board_of(run: &str);
+    legend;
+    cell_nothing;
+    cell_ordered;
+    cell_delivered;
+    cell_failed;
+    cell_disputed;
+    open_need;
+    urgent_need;
+    building_counts(delivered: u32, due: u32);
+    board_empty;
+    board_empty_more;
+    fresh_at(time: &str);
+
+    // Needs.
+    needs_none;
+    needs_none_more;
+    unread;
+    unread_since(minutes: u32);
+    escalated_to(name: &str);
+    nobody_on_duty;
+    mark_read;
+    take_on;
+    answer_label;
+    send_answer;
+    close_need;
+    sort_label;
+    save_sorting;
+    reported_by(who: &str, channel: &str);
+    channel_app;
+    channel_door;
+    channel_call;
+    channel_paper;
+    channel_chat;
+    waits_for(span: &str);
+    show_closed;
+    show_open;
+    sound_on;
+
+    // A door and its households.
+    people_count(people: u32, over_60: u32);
+    no_household;
+    order_for;
+    need_for;
+    channel_label;
+    phones_count(count: u32);
+    new_letter;
+    new_card;
+    mark_paid;
+    mark_unpaid;
+    mark_refund;
+    note_at_door;
+    found_none(query: &str);
+    add_job;
+    job_kind;
+    job_text;
+    which_run;
+    key_in_mark;
+    when_happened;
+    outcome_label;
+    keyed_by;
 } }

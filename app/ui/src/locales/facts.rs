@@ -57,6 +57,7 @@ texts! { facts {
     need_closed;
     need_reopened;
     need_sorted;
+    urgent_word;
 
     // Payment.
     paid;

@@ -3,4 +3,122 @@
 use super::texts;
 
 texts! { field {
+    // The round.
+    round_title;
+    round_at(when: &str);
+    done_of(done: u32, total: u32);
+    no_round;
+    no_round_more;
+    nothing_to_deliver;
+    scan_a_door;
+    only_to_do;
+    all_stops;
+    from_top;
+    from_bottom;
+    unit(unit: u8);
+    all_done_here;
+
+    // The load check.
+    load_title;
+    load_to_take(boxes: u32);
+    load_in_hand(left: u32);
+    load_even;
+    load_over(boxes: u32);
+    load_taken;
+    load_returned;
+    load_taken_so_far(taken: u32, delivered: u32, returned: u32);
+    load_save;
+
+    // The stop.
+    stop_title;
+    people(count: u16);
+    speaks(language: &str);
+    they_are_away;
+    picks_hint;
+    hand_over;
+    mark_done;
+    something_else;
+    note_for_outcome;
+    note_for_outcome_hint;
+    which_boxes;
+    each_on_its_own;
+    save_each;
+    partly;
+    they_need_something;
+    need_what;
+    need_words;
+    need_urgent;
+    need_save;
+    need_saved;
+    marked_by(who: &str, when: &str);
+    waiting_here;
+    next_stop(door: &str);
+    scan_next;
+    back_to_round;
+    undone;
+    mark_differently;
+    two_marks;
+    household_says(what: &str);
+    to_collect(amount: &str);
+    mark_paid;
+    nothing_here;
+    nothing_here_more;
+    by_neighbour;
+    by_short;
+    by_other;
+
+    // Scanning.
+    scan_title;
+    scan_lead;
+    camera_off;
+    torch;
+    type_code;
+    type_code_hint;
+    open_door;
+    wrong_door(scanned: &str, expected: &str);
+    wrong_door_other(expected: &str);
+    open_scanned(door: &str);
+    not_on_round;
+    not_a_card;
+    other_site;
+    other_page;
+    damaged_card;
+    code_length(expected: u32, found: u32);
+    code_wrong;
+    code_character;
+
+    // The outbox.
+    outbox_title;
+    outbox_empty;
+    outbox_empty_more;
+    outbox_waiting(count: u32);
+    outbox_lead;
+    outbox_refused;
+    outbox_other_content;
+    outbox_other_content_more;
+    outbox_sent;
+    send_now;
+    signed_out;
+    sign_in_again;
+    somebody_else(who: &str);
+    not_saved;
+    fact_mark(door: &str, what: &str);
+    fact_undo(door: &str);
+    fact_load(taken: u16, returned: u16);
+    fact_need(door: &str, what: &str);
+    fact_paid(door: &str);
+    fact_order(door: &str);
+    fact_other;
+
+    // Handing the rest of a round to another phone.
+    hand_over_title;
+    hand_over_lead;
+    hand_over_show;
+    hand_over_part(part: u32, parts: u32);
+    hand_over_got;
+
+    // A newer version.
+    new_version;
+    new_version_more;
+    reload_now;
 } }

@@ -1,3 +1,159 @@
-//! English: Texts of the community desk's and supplier's pages.
+//! English: the community desk's daily pages, such as today, board, needs, a household.
 
-words! {}
+words! {
+    today = "Today";
+    board = "Board";
+    needs = "Needs";
+    rounds = "Rounds";
+    windows = "Ordering windows";
+    menus = "Set menus";
+    people = "People";
+    ledger = "Household ledger";
+    notices = "Notices";
+    pick_list = "Pick list";
+    prints = "Prints";
+    settings = "Settings";
+    sign_out = "Sign out";
+
+    window_closing = "Waiting to be sealed";
+    window_sealed = "Sealed";
+    window_draft = "Draft, residents don't see it yet";
+    no_windows = "No ordering window yet";
+    no_windows_more = "Import the set menus, then open a window, and residents can order.";
+    open_window = "Open an ordering window";
+    unreached_doors = "Doors not reached yet";
+    everyone_reached = "Every door has been reached";
+    seal_now = "Seal now";
+    see_board = "See the board";
+    see_pick_list = "See the pick list";
+    print_all = "In case everything fails: print tonight's lists";
+    find_household = "Find a household";
+    find_hint = "Door or name, such as 3-2-1101";
+
+    legend = "Legend";
+    cell_nothing = "No order";
+    cell_ordered = "To bring";
+    cell_delivered = "Delivered";
+    cell_failed = "Not delivered";
+    cell_disputed = "Disputed";
+    open_need = "Open need";
+    urgent_need = "Urgent need";
+    board_empty = "No buildings yet";
+    board_empty_more = "Import the ledger, and every building and door is drawn here.";
+
+    needs_none = "No open needs";
+    needs_none_more = "What residents report shows here, urgent ones first.";
+    unread = "Unread";
+    nobody_on_duty = "Nobody else is on duty. Please act now.";
+    mark_read = "I have read it";
+    take_on = "I take it on";
+    answer_label = "Answer the household";
+    send_answer = "Send the answer";
+    close_need = "Close";
+    sort_label = "Triage";
+    save_sorting = "Save";
+    channel_app = "phone";
+    channel_door = "at the door";
+    channel_call = "call";
+    channel_paper = "paper";
+    channel_chat = "chat group";
+    show_closed = "Show closed ones";
+    show_open = "Show open ones";
+    sound_on = "Turn the sound on";
+
+    no_household = "Nobody is registered behind this door";
+    order_for = "Order for them";
+    need_for = "Report a need for them";
+    channel_label = "How it reached us";
+    new_letter = "New enrolment letter";
+    new_card = "New door card";
+    mark_paid = "Mark as paid";
+    mark_unpaid = "Mark as not paid";
+    mark_refund = "Mark refund due";
+    note_at_door = "Note at the door";
+    add_job = "Add a job";
+    job_kind = "What to do";
+    job_text = "What exactly";
+    which_run = "On which delivery";
+    key_in_mark = "Key in a mark from paper";
+    when_happened = "When it happened";
+    outcome_label = "How it went";
+    keyed_by = "keyed in";
+}
+
+pub(crate) fn window_open(until: &str) -> String {
+    format!("Open until {until}")
+}
+
+pub(crate) fn window_grace(until: &str) -> String {
+    format!("Closed; late orders may arrive until {until}")
+}
+
+pub(crate) fn window_announced(at: &str) -> String {
+    format!("Opens {at}")
+}
+
+pub(crate) fn ordered_of(ordered: u32, households: u32) -> String {
+    format!("{ordered} of {households} households ordered")
+}
+
+pub(crate) fn boxes_total(boxes: u32, total: &str) -> String {
+    format!("{boxes} boxes, {total}")
+}
+
+pub(crate) fn urgent_count(count: u32) -> String {
+    format!("urgent {count}")
+}
+
+pub(crate) fn open_count(count: u32) -> String {
+    format!("open {count}")
+}
+
+pub(crate) fn disputed_count(count: u32) -> String {
+    format!("disputed {count}")
+}
+
+pub(crate) fn delivered_of(delivered: u32, total: u32) -> String {
+    format!("{delivered} of {total} doors delivered")
+}
+
+pub(crate) fn board_of(run: &str) -> String {
+    format!("Board: {run}")
+}
+
+pub(crate) fn building_counts(delivered: u32, due: u32) -> String {
+    format!("{delivered} of {due} delivered")
+}
+
+pub(crate) fn fresh_at(time: &str) -> String {
+    format!("as of {time}")
+}
+
+pub(crate) fn unread_since(minutes: u32) -> String {
+    format!("unread for {minutes} min")
+}
+
+pub(crate) fn escalated_to(name: &str) -> String {
+    format!("Passed to the next on duty: {name}")
+}
+
+pub(crate) fn reported_by(who: &str, channel: &str) -> String {
+    format!("Reported by {who} ({channel})")
+}
+
+pub(crate) fn waits_for(span: &str) -> String {
+    format!("waiting {span}")
+}
+
+pub(crate) fn people_count(people: u32, over_60: u32) -> String {
+    let noun = if people == 1 { "person" } else { "people" };
+    if over_60 == 0 { format!("{people} {noun}") } else { format!("{people} {noun}, {over_60} over 60") }
+}
+
+pub(crate) fn phones_count(count: u32) -> String {
+    format!("{count} phones signed in")
+}
+
+pub(crate) fn found_none(query: &str) -> String {
+    format!("Nothing found for “{query}”. Try a door number, such as 1101.")
+}

@@ -46,6 +46,7 @@ words! {
     need_closed = "Closed";
     need_reopened = "Not solved yet";
     need_sorted = "Sorted";
+    urgent_word = "Urgent";
 
     paid = "Paid";
     unpaid = "Not paid";

@@ -1,3 +1,197 @@
 //! English: Texts of the steward's and volunteer's pages: rounds, stops, scanning, the outbox.
 
-words! {}
+words! {
+    round_title = "My round";
+    no_round = "No round for you right now";
+    no_round_more = "When the desk gives you a building, its doors appear here. With signal, this page looks by itself.";
+    nothing_to_deliver = "Nothing to bring to your doors in this round.";
+    scan_a_door = "Scan a door";
+    only_to_do = "Only what is left";
+    all_stops = "All doors";
+    from_top = "Top floor first";
+    from_bottom = "Ground floor first";
+    all_done_here = "All done here. Thank you.";
+
+    load_title = "Load at the gate";
+    load_even = "The load adds up.";
+    load_taken = "Boxes taken";
+    load_returned = "Boxes brought back";
+    load_save = "Save the load";
+
+    stop_title = "Stop";
+    they_are_away = "They said they are away today.";
+    picks_hint = "chosen";
+    hand_over = "Handed over";
+    mark_done = "Done";
+    something_else = "Not handed over, or only partly";
+    note_for_outcome = "A word about it";
+    note_for_outcome_hint = "Which neighbour, what is missing, what happened";
+    which_boxes = "Which boxes were short or damaged?";
+    each_on_its_own = "Each job on its own";
+    save_each = "Save each as chosen";
+    partly = "Partly done";
+    they_need_something = "They need something";
+    need_what = "What is it about?";
+    need_words = "In their words";
+    need_urgent = "It cannot wait";
+    need_save = "Report it for them";
+    need_saved = "Saved on this phone. The desk gets it as soon as there is signal. If it is urgent, call now.";
+    waiting_here = "saved on this phone, not sent yet";
+    scan_next = "Scan the next door";
+    back_to_round = "Back to the round";
+    undone = "Taken back. The stop is open again.";
+    mark_differently = "Mark it differently";
+    two_marks = "Two people marked this differently. Both marks are kept; the desk sees them.";
+    mark_paid = "They paid";
+    nothing_here = "Nothing to do at this door";
+    nothing_here_more = "No order and no other job in your rounds. If they need something, you can still report it.";
+    by_neighbour = "Given to a neighbour";
+    by_short = "Short or damaged";
+    by_other = "Something else";
+
+    scan_title = "Scan a door";
+    scan_lead = "Hold the camera to the card on the door.";
+    camera_off = "No camera right now. Type the code under the picture on the card.";
+    torch = "Light";
+    type_code = "Code on the card";
+    type_code_hint = "8 letters and digits, below the picture";
+    open_door = "Open this door";
+    not_on_round = "This door is not on your round. Please check building and unit.";
+    not_a_card = "That is not a door card. The card hangs on the door and says 最后一米.";
+    other_site = "That code belongs to something else and was not opened.";
+    other_page = "That is one of our letters, not a door card.";
+    damaged_card = "The card can't be read any more. Type its code, and tell the desk to print a new one.";
+    code_wrong = "One character is wrong. Please compare with the card.";
+    code_character = "Only letters and digits, please, as on the card.";
+
+    outbox_title = "Saved on this phone";
+    outbox_empty = "Nothing waits here";
+    outbox_empty_more = "Everything you marked has reached the community desk.";
+    outbox_lead = "It goes out by itself when there is signal. You can close this page, and the phone.";
+    outbox_refused = "Not accepted";
+    outbox_other_content = "Kept aside";
+    outbox_other_content_more = "The server already holds something else under this name. Please show this to the desk.";
+    outbox_sent = "Received";
+    send_now = "Try to send now";
+    signed_out = "You are signed out. What you saved is safe and will still be sent.";
+    sign_in_again = "Sign in again";
+    not_saved = "This could not be saved. Please try again, or write it down.";
+    fact_other = "Something you did";
+
+    hand_over_title = "Hand the rest to somebody";
+    hand_over_lead = "The other phone opens this page and scans these pictures, without signal. What you marked stays yours.";
+    hand_over_show = "Show the picture";
+    hand_over_got = "You have the round now. It is on this phone.";
+
+    new_version = "There is a newer version.";
+    new_version_more = "Nothing you saved is touched. Take it when you have a moment.";
+    reload_now = "Take it now";
+}
+
+pub(crate) fn round_at(when: &str) -> String {
+    format!("Delivery {when}")
+}
+
+pub(crate) fn done_of(done: u32, total: u32) -> String {
+    format!("{done} of {total} doors done")
+}
+
+pub(crate) fn unit(unit: u8) -> String {
+    format!("Unit {unit}")
+}
+
+pub(crate) fn load_to_take(boxes: u32) -> String {
+    if boxes == 1 { "1 box to take".to_owned() } else { format!("{boxes} boxes to take") }
+}
+
+pub(crate) fn load_in_hand(left: u32) -> String {
+    if left == 1 { "1 box left in hand".to_owned() } else { format!("{left} boxes left in hand") }
+}
+
+pub(crate) fn load_over(boxes: u32) -> String {
+    format!("{boxes} more delivered than taken: please enter what you took")
+}
+
+pub(crate) fn load_taken_so_far(taken: u32, delivered: u32, returned: u32) -> String {
+    format!("taken {taken}, delivered {delivered}, brought back {returned}")
+}
+
+pub(crate) fn people(count: u16) -> String {
+    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
+}
+
+pub(crate) fn speaks(language: &str) -> String {
+    format!("speaks {language}")
+}
+
+pub(crate) fn marked_by(who: &str, when: &str) -> String {
+    format!("{who}, {when}")
+}
+
+pub(crate) fn next_stop(door: &str) -> String {
+    format!("Next: {door}")
+}
+
+pub(crate) fn household_says(what: &str) -> String {
+    format!("The household says: {what}")
+}
+
+pub(crate) fn to_collect(amount: &str) -> String {
+    format!("To collect: {amount}")
+}
+
+pub(crate) fn wrong_door(scanned: &str, expected: &str) -> String {
+    format!("You scanned {scanned}. Your stop is {expected}.")
+}
+
+pub(crate) fn wrong_door_other(expected: &str) -> String {
+    format!("That is another door, not on your round. Your stop is {expected}.")
+}
+
+pub(crate) fn open_scanned(door: &str) -> String {
+    format!("Open {door} instead")
+}
+
+pub(crate) fn code_length(expected: u32, found: u32) -> String {
+    format!("The code has {expected} characters; you typed {found}.")
+}
+
+pub(crate) fn outbox_waiting(count: u32) -> String {
+    if count == 1 { "1 waits for signal".to_owned() } else { format!("{count} wait for signal") }
+}
+
+pub(crate) fn somebody_else(who: &str) -> String {
+    format!("made by {who}")
+}
+
+pub(crate) fn fact_mark(door: &str, what: &str) -> String {
+    format!("{door}: {what}")
+}
+
+pub(crate) fn fact_undo(door: &str) -> String {
+    format!("{door}: mark taken back")
+}
+
+pub(crate) fn fact_load(taken: u16, returned: u16) -> String {
+    match (taken, returned) {
+        (taken, 0) => format!("Load: {taken} taken"),
+        (0, returned) => format!("Load: {returned} brought back"),
+        (taken, returned) => format!("Load: {taken} taken, {returned} brought back"),
+    }
+}
+
+pub(crate) fn fact_need(door: &str, what: &str) -> String {
+    format!("{door}: needs something ({what})")
+}
+
+pub(crate) fn fact_paid(door: &str) -> String {
+    format!("{door}: payment")
+}
+
+pub(crate) fn fact_order(door: &str) -> String {
+    format!("{door}: order")
+}
+
+pub(crate) fn hand_over_part(part: u32, parts: u32) -> String {
+    format!("Picture {part} of {parts}")
+}

@@ -46,6 +46,7 @@ words! {
     need_closed = "已办结";
     need_reopened = "还没解决";
     need_sorted = "已分类定级";
+    urgent_word = "紧急";
 
     paid = "已付款";
     unpaid = "未付款";

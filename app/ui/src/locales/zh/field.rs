@@ -1,3 +1,197 @@
-//! 中文: Texts of the steward's and volunteer's pages: rounds, stops, scanning, the outbox.
+//! 中文：楼栋管家和志愿者页面的文字，如配送轮次、一户、扫码、待发。
 
-words! {}
+words! {
+    round_title = "我的配送";
+    no_round = "现在没有您的配送";
+    no_round_more = "社区给您分配楼栋后，要送的住户会出现在这里。有信号时，本页会自动查看。";
+    nothing_to_deliver = "这一轮没有要送到您负责的住户的东西。";
+    scan_a_door = "扫门牌码";
+    only_to_do = "只看没送的";
+    all_stops = "看全部";
+    from_top = "从高层往下";
+    from_bottom = "从低层往上";
+    all_done_here = "这里都送完了，辛苦了。";
+
+    load_title = "卡口清点";
+    load_even = "数目对得上。";
+    load_taken = "领了几份";
+    load_returned = "退回几份";
+    load_save = "保存清点";
+
+    stop_title = "一户";
+    they_are_away = "这户说今天不在家。";
+    picks_hint = "已选";
+    hand_over = "当面交付";
+    mark_done = "已办完";
+    something_else = "没有当面交付，或只办了一部分";
+    note_for_outcome = "补充一句";
+    note_for_outcome_hint = "交给哪家邻居、少了什么、什么情况";
+    which_boxes = "哪些套餐缺少或破损？";
+    each_on_its_own = "逐项登记";
+    save_each = "按所选逐项保存";
+    partly = "部分办完";
+    they_need_something = "这户还有诉求";
+    need_what = "哪方面的事？";
+    need_words = "他们怎么说";
+    need_urgent = "很急，不能等";
+    need_save = "替他们上报";
+    need_saved = "已存在这部手机上，有信号时马上发给社区。如果很急，请现在打电话。";
+    waiting_here = "已存在本机，还没发出";
+    scan_next = "扫下一户";
+    back_to_round = "回到配送";
+    undone = "已撤回，这一户重新待送。";
+    mark_differently = "改登记";
+    two_marks = "两个人登记的结果不一样。两条都保留，社区会看到。";
+    mark_paid = "已付款";
+    nothing_here = "这户没有要办的事";
+    nothing_here_more = "您的配送里没有这户的订单或其他事项。如果他们有诉求，可以在这里上报。";
+    by_neighbour = "交给邻居";
+    by_short = "缺少或破损";
+    by_other = "其他情况";
+
+    scan_title = "扫门牌码";
+    scan_lead = "把镜头对准门上的门牌码。";
+    camera_off = "现在用不了摄像头。请输入门牌码下面的编号。";
+    torch = "照明";
+    type_code = "门牌编号";
+    type_code_hint = "图案下面的 8 位字母和数字";
+    open_door = "打开这户";
+    not_on_round = "这户不在您的配送里。请核对楼栋和单元。";
+    not_a_card = "这不是门牌码。门牌码贴在门上，写着「最后一米」。";
+    other_site = "这个码是别处的，没有打开。";
+    other_page = "这是我们的信，不是门牌码。";
+    damaged_card = "门牌码读不出来了。请输入编号，并告诉社区补打一张。";
+    code_wrong = "有一个字符不对，请和门牌对照一下。";
+    code_character = "请只输入门牌上的字母和数字。";
+
+    outbox_title = "本机待发";
+    outbox_empty = "没有待发的内容";
+    outbox_empty_more = "您登记的内容社区都已收到。";
+    outbox_lead = "有信号时会自动发出。可以关掉本页，也可以关机。";
+    outbox_refused = "没有被接受";
+    outbox_other_content = "另存待查";
+    outbox_other_content_more = "系统里同一编号下已有别的内容。请拿给社区看一下。";
+    outbox_sent = "已收到";
+    send_now = "现在发一次";
+    signed_out = "您已退出登录。存在本机的内容还在，仍会发出。";
+    sign_in_again = "重新登录";
+    not_saved = "没有存上。请再试一次，或先用纸记下来。";
+    fact_other = "您做的一件事";
+
+    hand_over_title = "把剩下的交给别人";
+    hand_over_lead = "对方手机打开本页，扫下面的图案，不需要信号。您登记过的仍算您的。";
+    hand_over_show = "显示图案";
+    hand_over_got = "配送已经交到这部手机上。";
+
+    new_version = "有新版本。";
+    new_version_more = "本机存的内容不受影响，方便的时候更新即可。";
+    reload_now = "现在更新";
+}
+
+pub(crate) fn round_at(when: &str) -> String {
+    format!("{when} 配送")
+}
+
+pub(crate) fn done_of(done: u32, total: u32) -> String {
+    format!("已送 {done} 户，共 {total} 户")
+}
+
+pub(crate) fn unit(unit: u8) -> String {
+    format!("{unit} 单元")
+}
+
+pub(crate) fn load_to_take(boxes: u32) -> String {
+    format!("应领 {boxes} 份")
+}
+
+pub(crate) fn load_in_hand(left: u32) -> String {
+    format!("手上还有 {left} 份")
+}
+
+pub(crate) fn load_over(boxes: u32) -> String {
+    format!("送出的比领的多 {boxes} 份，请补登领取数")
+}
+
+pub(crate) fn load_taken_so_far(taken: u32, delivered: u32, returned: u32) -> String {
+    format!("领 {taken}，送 {delivered}，退 {returned}")
+}
+
+pub(crate) fn people(count: u16) -> String {
+    format!("{count} 人")
+}
+
+pub(crate) fn speaks(language: &str) -> String {
+    format!("说{language}")
+}
+
+pub(crate) fn marked_by(who: &str, when: &str) -> String {
+    format!("{who}，{when}")
+}
+
+pub(crate) fn next_stop(door: &str) -> String {
+    format!("下一户：{door}")
+}
+
+pub(crate) fn household_says(what: &str) -> String {
+    format!("住户说：{what}")
+}
+
+pub(crate) fn to_collect(amount: &str) -> String {
+    format!("应收 {amount}")
+}
+
+pub(crate) fn wrong_door(scanned: &str, expected: &str) -> String {
+    format!("您扫的是 {scanned}，要送的是 {expected}。")
+}
+
+pub(crate) fn wrong_door_other(expected: &str) -> String {
+    format!("这是另一户，不在您的配送里。要送的是 {expected}。")
+}
+
+pub(crate) fn open_scanned(door: &str) -> String {
+    format!("改为打开 {door}")
+}
+
+pub(crate) fn code_length(expected: u32, found: u32) -> String {
+    format!("编号是 {expected} 位，您输入了 {found} 位。")
+}
+
+pub(crate) fn outbox_waiting(count: u32) -> String {
+    format!("{count} 条等待信号")
+}
+
+pub(crate) fn somebody_else(who: &str) -> String {
+    format!("{who}登记")
+}
+
+pub(crate) fn fact_mark(door: &str, what: &str) -> String {
+    format!("{door}：{what}")
+}
+
+pub(crate) fn fact_undo(door: &str) -> String {
+    format!("{door}：撤回登记")
+}
+
+pub(crate) fn fact_load(taken: u16, returned: u16) -> String {
+    match (taken, returned) {
+        (taken, 0) => format!("清点：领取 {taken} 份"),
+        (0, returned) => format!("清点：退回 {returned} 份"),
+        (taken, returned) => format!("清点：领取 {taken} 份，退回 {returned} 份"),
+    }
+}
+
+pub(crate) fn fact_need(door: &str, what: &str) -> String {
+    format!("{door}：诉求（{what}）")
+}
+
+pub(crate) fn fact_paid(door: &str) -> String {
+    format!("{door}：付款")
+}
+
+pub(crate) fn fact_order(door: &str) -> String {
+    format!("{door}：订单")
+}
+
+pub(crate) fn hand_over_part(part: u32, parts: u32) -> String {
+    format!("第 {part} 张，共 {parts} 张")
+}

@@ -1,0 +1,142 @@
+//! The building board (楼栋图): each building from the street, each door a window, coloured and marked by its state.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::board::{Board, Cell, Counts};
+use domain::community::Community;
+use domain::places::{Building, Door};
+use domain::{DoorId, HouseholdId, Lang, RunId};
+use leptos::prelude::*;
+
+use crate::components::elevation::{Elevation, Facade, Pane, PaneNeed, Storey};
+use crate::components::glyph::{Glyph, State};
+use crate::components::icon::ui;
+use crate::components::message::Empty;
+use crate::locales::desk as t;
+use crate::locales::facts;
+use crate::locales::when::When;
+
+/// What the board looks at.
+pub struct Shown<'a> {
+    /// The community.
+    pub community: &'a Community,
+    /// The runs to choose from, the newest first, with the one shown.
+    pub runs: Vec<(RunId, String)>,
+    /// The run shown.
+    pub run: Option<RunId>,
+    /// Its board.
+    pub board: &'a Board,
+    /// Households whose need cannot wait.
+    pub urgent: &'a BTreeSet<HouseholdId>,
+    /// For saying times.
+    pub when: When,
+}
+
+/// The word and shape of a door's state.
+#[must_use]
+pub fn cell(lang: Lang, cell: Cell) -> (&'static str, Glyph) {
+    match cell {
+        Cell::Nothing => (t::cell_nothing(lang), Glyph::None),
+        Cell::Ordered => (t::cell_ordered(lang), Glyph::Open),
+        Cell::Delivered => (t::cell_delivered(lang), Glyph::Full),
+        Cell::Failed => (t::cell_failed(lang), Glyph::Crossed),
+        Cell::Disputed => (t::cell_disputed(lang), Glyph::Disputed),
+    }
+}
+
+/// The board's page.
+pub fn board(shown: &Shown<'_>) -> impl IntoView + use<> {
+    let lang = shown.when.lang;
+    let places = &shown.community.places;
+    if places.buildings.is_empty() {
+        return view! {
+            <Empty icon=ui::BUILDING title=t::board_empty(lang)><p>{t::board_empty_more(lang)}</p></Empty>
+        }
+        .into_any();
+    }
+    let tabs = shown.runs.iter().map(|(run, name)| {
+        let here = (Some(*run) == shown.run).then_some("page");
+        view! { <a href=format!("/desk/board?run={run}") aria-current=here>{name.clone()}</a> }
+    });
+    let legend = Cell::ALL.map(|one| {
+        let (word, glyph) = cell(lang, one);
+        view! { <State glyph=glyph word=word/> }
+    });
+    let urgent_doors: BTreeSet<DoorId> = shown.urgent.iter().filter_map(|h| places.door_of(*h)).collect();
+    let compounds = places.compounds.values().map(|compound| {
+        let houses = places
+            .buildings_in_order()
+            .into_iter()
+            .filter(|building| building.compound == compound.id)
+            .map(|building| view! { <Elevation facade=facade(shown, building, &urgent_doors)/> })
+            .collect_view();
+        view! { <h2>{compound.name.clone()}</h2> <div class="street">{houses}</div> }
+    });
+    view! {
+        <nav class="tabs">{tabs.collect_view()}</nav>
+        <div data-fresh="board">
+            <p class="small quiet">{t::fresh_at(lang, &shown.when.clock(shown.when.now))}</p>
+            <div class="legend">{legend.into_iter().collect_view()}</div>
+            {compounds.collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+fn facade(shown: &Shown<'_>, building: &Building, urgent: &BTreeSet<DoorId>) -> Facade {
+    let lang = shown.when.lang;
+    let doors = shown.community.places.doors_of(building.id);
+    let units: BTreeSet<u8> = doors.iter().map(|door| door.spot.unit).collect();
+    let mut floors: BTreeMap<i8, BTreeMap<u8, Vec<Pane>>> = BTreeMap::new();
+    for door in doors {
+        floors
+            .entry(door.spot.floor)
+            .or_default()
+            .entry(door.spot.unit)
+            .or_default()
+            .push(pane(shown, door, urgent));
+    }
+    let storeys = floors
+        .into_iter()
+        .rev()
+        .map(|(floor, mut by_unit)| Storey {
+            name: floor.to_string(),
+            units: units.iter().map(|unit| by_unit.remove(unit).unwrap_or_default()).collect(),
+        })
+        .collect();
+    let counts = shown.board.counts.get(&building.id).copied().unwrap_or_default();
+    Facade {
+        name: facts::building(lang, &building.label.0),
+        counts: t::building_counts(lang, counts.delivered, due(counts)),
+        units: units.iter().map(u8::to_string).collect(),
+        storeys,
+    }
+}
+
+fn due(counts: Counts) -> u32 {
+    counts.doors - counts.nothing
+}
+
+fn pane(shown: &Shown<'_>, door: &Door, urgent: &BTreeSet<DoorId>) -> Pane {
+    let lang = shown.when.lang;
+    let on_board = shown.board.doors.get(&door.id);
+    let (word, glyph) = cell(lang, on_board.map_or(Cell::Nothing, |on_board| on_board.cell));
+    let need = match (urgent.contains(&door.id), on_board.is_some_and(|on_board| on_board.open_need)) {
+        (true, _) => Some((PaneNeed::Urgent, t::urgent_need(lang))),
+        (false, true) => Some((PaneNeed::Open, t::open_need(lang))),
+        (false, false) => None,
+    };
+    let mut said = format!("{} {word}", door.spot.room);
+    if let Some((_, need)) = need {
+        said.push_str(", ");
+        said.push_str(need);
+    }
+    Pane {
+        href: format!("/desk/door/{}", door.id),
+        number: door.spot.room.0.clone(),
+        words: said,
+        glyph,
+        need: need.map(|(need, _)| need),
+        health: None,
+    }
+}

@@ -1,0 +1,174 @@
+//! The needs list: urgent first, then oldest; read, take on, answer, sort, close. Unread urgent ones ring.
+
+use domain::community::{Community, Person};
+use domain::form::field;
+use domain::need::{Category, Channel, Need, NeedState};
+use domain::{Lang, Millis};
+use leptos::prelude::*;
+
+use crate::components::action::{Submit, Weight};
+use crate::components::choice::Check;
+use crate::components::field::{Field, FieldKind, Select};
+use crate::components::glyph::State;
+use crate::components::icon::ui;
+use crate::components::message::Empty;
+use crate::locales::desk as t;
+use crate::locales::facts;
+use crate::locales::format::span;
+use crate::locales::when::When;
+use crate::views::home::hidden;
+use crate::views::scene::FactIds;
+use crate::views::words;
+
+/// The list. `closed` says that these are the closed ones.
+pub fn needs(
+    community: &Community,
+    when: &When,
+    needs: &[Need],
+    closed: bool,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let rings = needs.iter().any(Need::rings);
+    let cards: Vec<AnyView> = needs.iter().map(|need| card(community, when, need, ids).into_any()).collect();
+    let none = cards.is_empty().then(|| {
+        view! { <Empty icon=ui::SPEAK title=t::needs_none(lang)><p>{t::needs_none_more(lang)}</p></Empty> }
+    });
+    let (other, words) = if closed {
+        ("/desk/needs", t::show_open(lang))
+    } else {
+        ("/desk/needs?closed=1", t::show_closed(lang))
+    };
+    view! {
+        <div class="tools">
+            <a class="btn" href=other>{words}</a>
+            <button type="button" class="btn" data-sound hidden>{ui::SOUND.view()} {t::sound_on(lang)}</button>
+        </div>
+        <div data-fresh="needs" data-rings=rings.then_some("yes")>
+            {none}
+            <div class="rows">{cards}</div>
+        </div>
+    }
+}
+
+fn card(community: &Community, when: &When, need: &Need, ids: FactIds<'_>) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let (name, icon) = words::category(lang, need.category);
+    let (state, glyph) = words::need_state(lang, need.state, need.read.is_some());
+    let place = words::home(lang, community, need.household);
+    let (room, building) = place.unwrap_or_default();
+    let door = community.places.door_of(need.household).map(|door| format!("/desk/door/{door}"));
+    let who = words::who(lang, community, need.by, None);
+    let reported = t::reported_by(lang, &who, channel(lang, need.channel));
+    let minutes = u32::try_from((when.now - need.received).max(0) / Millis::MINUTE).unwrap_or(u32::MAX);
+    let waits = need.open().then(|| t::waits_for(lang, &span(lang, minutes)));
+    let unread = need.rings().then(|| {
+        let late = minutes >= u32::from(community.settings.unread_minutes);
+        let words = if late { t::unread_since(lang, minutes) } else { t::unread(lang).to_owned() };
+        let next = late.then(|| match next_on_duty(community, minutes) {
+            Some(person) => t::escalated_to(lang, &person.name),
+            None => t::nobody_on_duty(lang).to_owned(),
+        });
+        view! {
+            <span class="tag danger">{ui::WARNING.view()} {words}</span>
+            {next.map(|next| view! { <p class="small"><b>{next}</b></p> })}
+        }
+    });
+    let mut form = |act: &str| {
+        hidden(&[
+            (field::ACT, act.to_owned()),
+            (field::FACT, ids()),
+            (field::HOUSEHOLD, need.household.to_string()),
+            (field::ABOUT, need.id.to_string()),
+            (field::NEXT, "/desk/needs".to_owned()),
+        ])
+    };
+    let read = need.rings().then(|| {
+        view! { <form method="post" action="/act">{form("read")}<Submit weight=Weight::Main>{t::mark_read(lang)}</Submit></form> }
+    });
+    let take = (need.state == NeedState::Reported).then(|| {
+        view! { <form method="post" action="/act">{form("take")}<Submit>{t::take_on(lang)}</Submit></form> }
+    });
+    let close = (need.state == NeedState::Answered).then(|| {
+        view! { <form method="post" action="/act">{form("close")}<Submit>{t::close_need(lang)}</Submit></form> }
+    });
+    let answer = need.open().then(|| {
+        view! {
+            <details>
+                <summary class="btn">{t::answer_label(lang)}</summary>
+                <form method="post" action="/act">
+                    {form("answer")}
+                    <Field lang name=field::TEXT label=t::answer_label(lang) kind=FieldKind::Words max_length=250/>
+                    <Submit weight=Weight::Main>{t::send_answer(lang)}</Submit>
+                </form>
+            </details>
+        }
+    });
+    let sort = need.open().then(|| {
+        let options = Category::ALL.iter().map(|c| (value(c), words::category(lang, *c).0.to_owned())).collect();
+        view! {
+            <details>
+                <summary class="btn bare">{t::sort_label(lang)}</summary>
+                <form method="post" action="/act" class="tools">
+                    {form("sort")}
+                    <Select name=field::CATEGORY label=t::sort_label(lang) options=options value=value(&need.category)/>
+                    <Check name=field::URGENT words=facts::urgent_word(lang) on=need.urgent/>
+                    <Submit>{t::save_sorting(lang)}</Submit>
+                </form>
+            </details>
+        }
+    });
+    let urgent = need.urgent.then(|| view! { <span class="tag danger">{facts::urgent_word(lang)}</span> });
+    view! {
+        <article class:unread=need.rings()>
+            <div class="row">
+                {icon.view()}
+                <span class="grow">
+                    <b>{name}</b>
+                    " "
+                    <a href=door>{building} " " {room}</a>
+                    <small class="quiet">{reported} " · " {when.at(need.reported.at)} " · " {waits}</small>
+                </span>
+                {urgent}
+                <State glyph=glyph word=state/>
+            </div>
+            {unread}
+            <p class="words">{need.text.clone()}</p>
+            {need.answer.clone().map(|answer| view! { <p class="quiet">{facts::need_answered(lang)} ": " {answer}</p> })}
+            <div class="tools">{read} {take} {answer} {close} {sort}</div>
+        </article>
+    }
+}
+
+/// Who is next on duty when nobody has read an urgent need: one further person of the desk for every span of the
+/// set minutes, in the order of duty.
+#[must_use]
+pub fn next_on_duty(community: &Community, minutes: u32) -> Option<&Person> {
+    let span = u32::from(community.settings.unread_minutes).max(1);
+    let mut duty: Vec<&Person> = community
+        .people
+        .values()
+        .filter(|person| person.role == domain::actor::Role::Desk && !person.left)
+        .collect();
+    duty.sort_by_key(|person| (person.duty, person.id));
+    duty.get(usize::try_from(minutes / span).ok()?).copied()
+}
+
+/// How a need reached us, in words.
+#[must_use]
+pub fn channel(lang: Lang, channel: Channel) -> &'static str {
+    match channel {
+        Channel::App => t::channel_app(lang),
+        Channel::Door => t::channel_door(lang),
+        Channel::Call => t::channel_call(lang),
+        Channel::Paper => t::channel_paper(lang),
+        Channel::Chat => t::channel_chat(lang),
+    }
+}
+
+fn value(category: &Category) -> String {
+    serde_json::to_value(category)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}

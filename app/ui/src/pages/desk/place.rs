@@ -1,0 +1,240 @@
+//! A door's page for the desk and for whoever orders on behalf: who lives there, what happened, what can be done.
+
+use domain::community::Community;
+use domain::fact::Stamped;
+use domain::feed::{Feed, Me};
+use domain::form::field;
+use domain::job::JobKind;
+use domain::places::Door;
+use domain::window::Phase;
+use domain::{HouseholdId, Lang};
+use leptos::prelude::*;
+
+use super::today::door_words;
+use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
+use crate::components::field::{Field, FieldKind, Select};
+use crate::components::icon::ui;
+use crate::components::message::{Empty, Note};
+use crate::locales::desk as t;
+use crate::locales::facts;
+use crate::locales::when::When;
+use crate::views::home::hidden;
+use crate::views::household::household;
+use crate::views::scene::{FactIds, Scene};
+use crate::views::words;
+
+/// A household behind a door, with its facts.
+pub struct Behind {
+    /// Which.
+    pub household: HouseholdId,
+    /// Its facts in the present runs, and its needs.
+    pub facts: Vec<Stamped>,
+    /// Phones that are signed in.
+    pub phones: u32,
+}
+
+/// The door's page.
+pub fn door(
+    community: &Community,
+    when: &When,
+    door: &Door,
+    behind: Vec<Behind>,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let here = format!("/desk/door/{}", door.id);
+    let name = door_words(community, lang, door);
+    let nobody = behind
+        .is_empty()
+        .then(|| view! { <Empty icon=ui::HOME title=t::no_household(lang)><p>{name}</p></Empty> });
+    let households: Vec<AnyView> =
+        behind.into_iter().map(|one| lives_here(community, when, one, &here, ids).into_any()).collect();
+    view! {
+        {nobody}
+        {households}
+        {jobs(community, when, door, &here, ids)}
+        <div class="tools">
+            <ButtonLink href=format!("/desk/print/cards?door={}", door.id)>{t::new_card(lang)}</ButtonLink>
+        </div>
+    }
+}
+
+fn lives_here(
+    community: &Community,
+    when: &When,
+    behind: Behind,
+    here: &str,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let Behind { household: id, facts, phones } = behind;
+    let Some(known) = community.places.households.get(&id) else { return ().into_any() };
+    let feed = Feed {
+        as_of: when.now,
+        me: Me::Household(id),
+        community: community.clone(),
+        facts,
+        cards: Vec::new(),
+        left: Vec::new(),
+    };
+    let scene = Scene::new(feed, when.now, lang);
+    let open = scene.windows().into_iter().find(|window| {
+        let offered = community.places.home(id).is_some_and(|at| window.compounds.contains(&at.compound));
+        offered && matches!(window.phase(when.now), Phase::Open | Phase::Grace | Phase::Sealed)
+    });
+    let order = open.map(|window| {
+        let href = format!("/desk/order?h={id}&run={}", window.run);
+        view! { <ButtonLink href=href weight=Weight::Main icon=ui::BASKET>{t::order_for(lang)}</ButtonLink> }
+    });
+    let note = (!known.note.is_empty()).then(|| known.note.clone());
+    let note = note.map(|note| view! { <Note>{t::note_at_door(lang)} ": " {note}</Note> });
+    let diets: Vec<String> = known.diets.iter().map(|tag| words::diet(lang, tag)).collect();
+    let paid =
+        scene.windows().first().filter(|w| scene.order(id, w.run).is_some_and(|o| !o.cancelled())).map(|w| {
+            let run = w.run;
+            [
+                ("paid", t::mark_paid(lang)),
+                ("unpaid", t::mark_unpaid(lang)),
+                ("refund_due", t::mark_refund(lang)),
+            ]
+            .map(|(says, words)| {
+                let fields = hidden(&[
+                    (field::ACT, "paid".to_owned()),
+                    (field::FACT, ids()),
+                    (field::HOUSEHOLD, id.to_string()),
+                    (field::RUN, run.to_string()),
+                    (field::SAYS, says.to_owned()),
+                    (field::NEXT, here.to_owned()),
+                ]);
+                view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
+            })
+            .into_iter()
+            .collect_view()
+        });
+    view! {
+        <section class="card">
+            <h2>{known.holder.clone()}</h2>
+            <p class="quiet">
+                {t::people_count(lang, u32::from(known.people), u32::from(known.over_60))}
+                " · " {known.speaks.clone()} {diets.join(" ")}
+                " · " {t::phones_count(lang, phones)}
+            </p>
+            {note}
+            <div class="tools">
+                {order}
+                <ButtonLink href=format!("/desk/need?h={id}") icon=ui::SPEAK>{t::need_for(lang)}</ButtonLink>
+                <ButtonLink href=format!("/desk/print/letters?h={id}")>{t::new_letter(lang)}</ButtonLink>
+            </div>
+            {household(&scene, id, here, ids)}
+            <div class="tools">{paid}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Adding a job at this door, and keying in a mark from a paper sheet.
+fn jobs(
+    community: &Community,
+    when: &When,
+    door: &Door,
+    here: &str,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let runs: Vec<(String, String)> = community
+        .windows
+        .values()
+        .filter(|window| window.published && when.now < window.delivery_to + 3 * domain::Millis::DAY)
+        .map(|window| (window.run.to_string(), when.span(window.delivery_from, window.delivery_to)))
+        .collect();
+    if runs.is_empty() {
+        return ().into_any();
+    }
+    let kinds = JobKind::ALL
+        .iter()
+        .filter(|kind| **kind != JobKind::DeliverOrder)
+        .map(|kind| (name_of(kind), words::job(lang, *kind).to_owned()))
+        .collect();
+    let add = hidden(&[
+        (field::ACT, "add_job".to_owned()),
+        (field::FACT, ids()),
+        (field::DOOR, door.id.to_string()),
+        (field::NEXT, here.to_owned()),
+    ]);
+    let outcomes = outcomes(lang);
+    let orders =
+        community.places.behind(door.id).map(|h| (h.id.to_string(), h.holder.clone())).collect::<Vec<_>>();
+    let mark = (!orders.is_empty()).then(|| {
+        let fields = hidden(&[
+            (field::ACT, "paper_mark".to_owned()),
+            (field::FACT, ids()),
+            (field::DOOR, door.id.to_string()),
+            (field::NEXT, here.to_owned()),
+        ]);
+        view! {
+            <details>
+                <summary class="btn">{t::key_in_mark(lang)}</summary>
+                <form method="post" action="/act" class="quick">
+                    {fields}
+                    <Select name=field::RUN label=t::which_run(lang) options=runs.clone()/>
+                    <Select name=field::HOUSEHOLD label=facts::household_itself(lang) options=orders/>
+                    <Select name=field::SAYS label=t::outcome_label(lang) options=outcomes/>
+                    <Field lang name=field::AT label=t::when_happened(lang) kind=FieldKind::Moment value=when.exact(when.now)/>
+                    <Submit>{t::keyed_by(lang)}</Submit>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <details>
+            <summary class="btn">{t::add_job(lang)}</summary>
+            <form method="post" action="/act" class="quick">
+                {add}
+                <Select name=field::RUN label=t::which_run(lang) options=runs.clone()/>
+                <Select name=field::SAYS label=t::job_kind(lang) options=kinds/>
+                <Field lang name=field::TEXT label=t::job_text(lang) optional=true max_length=250/>
+                <Submit>{t::add_job(lang)}</Submit>
+            </form>
+        </details>
+        {mark}
+    }
+    .into_any()
+}
+
+fn outcomes(lang: Lang) -> Vec<(String, String)> {
+    [
+        ("done", facts::handed_over(lang)),
+        ("left_at_door", facts::left_at_door(lang)),
+        ("nobody_home", facts::nobody_home(lang)),
+        ("no_access", facts::no_access(lang)),
+        ("refused", facts::refused_at_door(lang)),
+        ("wrong_address", facts::wrong_address(lang)),
+    ]
+    .map(|(value, words)| (value.to_owned(), words.to_owned()))
+    .into()
+}
+
+/// What a search found.
+pub fn found(community: &Community, lang: Lang, query: &str, doors: &[&Door]) -> impl IntoView + use<> {
+    if doors.is_empty() {
+        let none = t::found_none(lang, query);
+        return view! { <Empty icon=ui::HOME title=t::find_household(lang)><p>{none}</p></Empty> }.into_any();
+    }
+    let rows = doors.iter().map(|door| {
+        let holders: Vec<String> = community.places.behind(door.id).map(|h| h.holder.clone()).collect();
+        let compound = community
+            .places
+            .buildings
+            .get(&door.building)
+            .and_then(|building| community.places.compounds.get(&building.compound))
+            .map(|compound| compound.name.clone())
+            .unwrap_or_default();
+        let detail = format!("{compound} · {}", holders.join("、"));
+        view! { <RowLink href=format!("/desk/door/{}", door.id) title=door_words(community, lang, door) detail=detail/> }
+    });
+    view! { <div class="rows">{rows.collect_view()}</div> }.into_any()
+}
+
+fn name_of(kind: &JobKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! What matters now: the windows with their counts, needs that wait, doors that nobody has reached.
+
+use domain::community::Community;
+use domain::need::Need;
+use domain::picklist::PickList;
+use domain::places::Door;
+use domain::window::{Phase, Window};
+use domain::{DoorId, Lang};
+use leptos::prelude::*;
+
+use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::field::{Field, FieldKind};
+use crate::components::glyph::{Glyph, State};
+use crate::components::icon::ui;
+use crate::components::message::Empty;
+use crate::components::progress::Progress;
+use crate::locales::desk as t;
+use crate::locales::format::money;
+use crate::locales::when::When;
+use crate::locales::{common, facts};
+use crate::views::home::hidden;
+
+/// A window with what the desk wants to know of it.
+pub struct WindowToday {
+    /// The window.
+    pub window: Window,
+    /// Its pick list so far.
+    pub list: PickList,
+    /// Doors served, and doors to be served.
+    pub served: (u32, u32),
+    /// Doors where marks contradict each other or the household disagrees.
+    pub disputed: u32,
+    /// Doors still to be reached.
+    pub unreached: Vec<DoorId>,
+}
+
+/// The page.
+pub fn today(
+    community: &Community,
+    when: &When,
+    windows: &[WindowToday],
+    needs: &[Need],
+) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let urgent = needs.iter().filter(|need| need.urgent).count();
+    let rings = needs.iter().any(Need::rings);
+    let none = windows.is_empty().then(|| {
+        view! {
+            <Empty icon=ui::CALENDAR title=t::no_windows(lang)>
+                <p>{t::no_windows_more(lang)}</p>
+            </Empty>
+            <Act><ButtonLink href="/desk/windows" weight=Weight::Main>{t::open_window(lang)}</ButtonLink></Act>
+        }
+    });
+    let cards = windows.iter().map(|one| window(community, when, one).into_any()).collect::<Vec<_>>();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let urgent_tag = (urgent > 0)
+        .then(|| view! { <span class="tag danger">{t::urgent_count(lang, count(urgent))}</span> });
+    view! {
+        <form action="/desk/find" class="tools" role="search">
+            <Field lang name="q" label=t::find_household(lang) hint=t::find_hint(lang) kind=FieldKind::Search/>
+            <Submit>{common::search(lang)}</Submit>
+        </form>
+        <div data-fresh="today" data-rings=rings.then_some("yes")>
+            <a class="row" href="/desk/needs">
+                {ui::SPEAK.view()}
+                <span class="grow"><b>{t::needs(lang)}</b> <small>{t::open_count(lang, count(needs.len()))}</small></span>
+                {urgent_tag}
+                {ui::CHEVRON_RIGHT.view()}
+            </a>
+            {none}
+            {cards}
+        </div>
+        <p><a class="btn" href="/desk/print/fallback">{t::print_all(lang)}</a></p>
+    }
+}
+
+/// Where a window stands, in words and as a shape.
+#[must_use]
+pub fn phase(when: &When, window: &Window) -> (String, Glyph) {
+    let lang = when.lang;
+    match window.phase(when.now) {
+        Phase::Draft => (t::window_draft(lang).to_owned(), Glyph::None),
+        Phase::Announced => (t::window_announced(lang, &when.at(window.opens)), Glyph::None),
+        Phase::Open => (t::window_open(lang, &when.at(window.closes)), Glyph::Open),
+        Phase::Grace => (t::window_grace(lang, &when.clock(window.grace_ends())), Glyph::Half),
+        Phase::Closing => (t::window_closing(lang).to_owned(), Glyph::Half),
+        Phase::Sealed => (t::window_sealed(lang).to_owned(), Glyph::Full),
+    }
+}
+
+fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let run = today.window.run;
+    let (words, glyph) = phase(when, &today.window);
+    let households = community
+        .places
+        .households
+        .keys()
+        .filter(|h| {
+            community.places.home(**h).is_some_and(|at| today.window.compounds.contains(&at.compound))
+        })
+        .count();
+    let households = u32::try_from(households).unwrap_or(u32::MAX);
+    let (delivered, due) = today.served;
+    let disputed = (today.disputed > 0)
+        .then(|| view! { <span class="tag warn">{ui::WARNING.view()} {t::disputed_count(lang, today.disputed)}</span> });
+    let delivering = today.window.delivering(when.now);
+    let unreached = delivering.then(|| unreached(community, lang, &today.unreached));
+    let seal = (today.window.phase(when.now) == Phase::Closing).then(|| {
+        let fields = hidden(&[("run", run.to_string())]);
+        view! { <form method="post" action="/desk/windows/seal">{fields}<Submit weight=Weight::Main>{t::seal_now(lang)}</Submit></form> }
+    });
+    view! {
+        <section class="card">
+            <div class="row">
+                <h2 class="grow">{when.span(today.window.delivery_from, today.window.delivery_to)}</h2>
+                <State glyph=glyph word=words/>
+            </div>
+            <p class="figures">
+                <span>{t::ordered_of(lang, today.list.all.households, households)}</span>
+                <span>{t::boxes_total(lang, today.list.all.all_boxes(), &money(lang, today.list.all.total))}</span>
+            </p>
+            <Progress lang done=delivered total=due what=t::delivered_of(lang, delivered, due)/>
+            {disputed}
+            {unreached}
+            <div class="tools">
+                {seal}
+                <a class="btn" href=format!("/desk/board?run={run}")>{t::see_board(lang)}</a>
+                <a class="btn" href=format!("/desk/picklist/{run}")>{t::see_pick_list(lang)}</a>
+            </div>
+        </section>
+    }
+}
+
+fn unreached(community: &Community, lang: Lang, doors: &[DoorId]) -> impl IntoView + use<> {
+    if doors.is_empty() {
+        return view! { <p>{ui::CHECK.view()} {t::everyone_reached(lang)}</p> }.into_any();
+    }
+    let links = doors.iter().filter_map(|id| community.places.doors.get(id)).map(|door| {
+        view! { <li><a href=format!("/desk/door/{}", door.id)>{door_words(community, lang, door)}</a></li> }
+    });
+    view! {
+        <details>
+            <summary class="btn bare">{t::unreached_doors(lang)} ": " {doors.len()}</summary>
+            <ul class="names">{links.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// A door in words: building, unit, room.
+#[must_use]
+pub fn door_words(community: &Community, lang: Lang, door: &Door) -> String {
+    let label =
+        community.places.buildings.get(&door.building).map_or("", |building| building.label.0.as_str());
+    format!("{} {}", facts::building_unit(lang, label, door.spot.unit), door.spot.room)
+}
