@@ -1,1 +1,121 @@
-//! Server.
+//! The server: one router, the same on one machine and in a function. All routes are on this screen; who may use
+//! them stands beside each. No rules live here (those are in `domain`) and no keys (those are in `store`).
+
+pub mod api;
+pub mod assets;
+pub mod clock;
+pub mod communities;
+pub mod config;
+pub mod desk;
+pub mod enrol;
+pub mod errors;
+pub mod feed;
+pub mod ledger;
+pub mod local;
+pub mod log;
+pub mod page;
+pub mod pages;
+pub mod right;
+pub mod secret;
+pub mod seal;
+pub mod security;
+pub mod session;
+pub mod sheets;
+pub mod state;
+pub mod submit;
+pub mod visitor;
+
+use std::convert::Infallible;
+
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, on};
+use axum::Router;
+use http::Method;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
+use ui::pages::error::Trouble;
+
+use crate::errors::Problem;
+use crate::pages::{act, household, need, notices, order, preferences, shell};
+use crate::right::{Needs, Route, Routes};
+use crate::state::AppState;
+
+/// Every route with the right it needs.
+#[must_use]
+fn routes() -> Routes {
+    use Needs::{Desk, OnBehalf, HandIn, Nothing, OwnHousehold, SignedIn};
+    let batch = on(MethodFilter::POST, api::facts::hand_in)
+        .layer::<_, Infallible>(DefaultBodyLimit::max(security::FACTS_LIMIT))
+        .layer(RequestDecompressionLayer::new());
+    Routes::default()
+        // Strangers.
+        .get("/", Nothing, pages::home::show)
+        .get("/health", Nothing, pages::health::show)
+        .get("/lang/{code}", Nothing, preferences::lang)
+        .get("/text/{size}", Nothing, preferences::text_size)
+        .get("/theme/{name}", Nothing, preferences::theme)
+        .get("/shell/{page}", Nothing, shell::show)
+        .post("/enrol", Nothing, enrol::typed::submit)
+        .get("/e/{code}", Nothing, enrol::link::ask_letter)
+        .post("/e/{code}", Nothing, enrol::link::spend_letter)
+        .get("/i/{code}", Nothing, enrol::link::ask_invite)
+        .post("/i/{code}", Nothing, enrol::link::spend_invite)
+        // Anybody signed in.
+        .get("/phones", SignedIn, enrol::phones::show)
+        .post("/phones", SignedIn, enrol::phones::make)
+        .get("/signout", SignedIn, enrol::sign_out::ask)
+        .post("/signout", SignedIn, enrol::sign_out::end)
+        .post("/act", SignedIn, act::submit)
+        .get("/api/feed", SignedIn, api::feed::show)
+        .get("/api/me", SignedIn, api::me::show)
+        .on(Method::POST, "/api/facts", HandIn, batch)
+        // Residents.
+        .get("/order", OwnHousehold, order::show)
+        .get("/order/review", OwnHousehold, order::review)
+        .get("/household", OwnHousehold, household::show)
+        .get("/need", OwnHousehold, need::show)
+        .get("/notices", OwnHousehold, notices::show)
+        // On behalf of a household: its steward, and the desk.
+        .get("/behalf/{household}/order", OnBehalf, desk::place::order_for)
+        .get("/behalf/{household}/need", OnBehalf, desk::place::need_for)
+        // The desk.
+        .get("/desk", Desk, desk::today::show)
+        .get("/desk/find", Desk, desk::today::find)
+        .get("/desk/board", Desk, desk::board::show)
+        .get("/desk/needs", Desk, desk::needs::show)
+        .get("/desk/door/{door}", Desk, desk::place::show)
+        // Stewards and volunteers.
+}
+
+/// The table of routes, for tests that walk it.
+#[must_use]
+pub fn route_table() -> Vec<Route> {
+    routes().finish().1
+}
+
+/// The whole server as a service.
+pub fn router(state: AppState) -> Router {
+    let (routes, _) = routes().finish();
+    routes
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::max(security::FORM_LIMIT))
+        .layer(from_fn_with_state(state.clone(), visitor::resolve))
+        // Files are the same for everybody and compressed already: none of the above.
+        .fallback(elsewhere)
+        .layer(from_fn_with_state(state.clone(), security::own_forms_only))
+        .layer(CatchPanicLayer::custom(errors::panicked))
+        .layer(from_fn_with_state(state.clone(), errors::in_words))
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .layer(from_fn(log::line))
+        .with_state(state)
+}
+
+/// Files of the site, and nothing else.
+async fn elsewhere(State(state): State<AppState>, request: Request) -> Response {
+    let readable = matches!(*request.method(), Method::GET | Method::HEAD);
+    let file = readable.then(|| state.site().serve(request.uri().path(), request.headers())).flatten();
+    file.unwrap_or_else(|| Problem::Trouble(Trouble::NotFound).into_response())
+}

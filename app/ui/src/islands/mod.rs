@@ -5,6 +5,8 @@
 
 #![allow(missing_docs, reason = "the island macro makes a struct for each island and does not document it")]
 
+#[cfg(any(feature = "ssr", feature = "field"))]
+pub mod field;
 #[cfg(any(feature = "ssr", feature = "resident"))]
 pub mod resident;
 pub mod signal;

@@ -43,6 +43,9 @@ impl ResidentPage {
     }
 }
 
+/// The page that reviews an order, where there is no script.
+const REVIEW: &str = "/order/review";
+
 /// Where somebody is on a page that has several steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
@@ -130,13 +133,13 @@ fn ordering(scene: &Scene, own: HouseholdId, asked: Option<RunId>, step: &Step) 
     let window = order::window_to_order(scene, asked);
     match (step, window) {
         (Step::Review(draft, run), _) => match scene.community().windows.get(run) {
-            Some(window) => order::review(scene, own, window, draft, "", "/household").into_any(),
-            None => order::order(scene, own, None, None, None).into_any(),
+            Some(window) => order::review(scene, own, window, draft, "", "/household", "/order").into_any(),
+            None => order::order(scene, own, None, None, None, REVIEW).into_any(),
         },
         (Step::Filling(typed, fault), window) => {
-            order::order(scene, own, window, Some(&typed.draft()), fault.as_ref()).into_any()
+            order::order(scene, own, window, Some(&typed.draft()), fault.as_ref(), REVIEW).into_any()
         }
-        (Step::Fresh, window) => order::order(scene, own, window, None, None).into_any(),
+        (Step::Fresh, window) => order::order(scene, own, window, None, None, REVIEW).into_any(),
     }
 }
 

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::layout::{Bar, Calls, Document, Frame, Look};
 use crate::islands::signal::Signal;
+use crate::pages::desk::{DeskPage, nav};
 
 /// The addresses of one audience's bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,13 +34,15 @@ pub struct Doc {
     pub calls: Option<Calls>,
     /// Style sheets in order.
     pub styles: Vec<String>,
+    /// Which of the desk's pages it is, for the links between them.
+    pub desk: Option<DeskPage>,
     /// The bundle, where the page has islands.
     pub bundle: Option<Bundle>,
 }
 
 /// The whole document around `body`.
 pub fn document(doc: Doc, body: impl IntoView + Send + 'static) -> impl IntoView {
-    let Doc { look, title, bar, calls, styles, bundle } = doc;
+    let Doc { look, title, bar, calls, styles, desk, bundle } = doc;
     let title = if title.is_empty() { bar.title.clone() } else { title };
     let has_islands = bundle.is_some();
     let head = ViewFn::from(move || {
@@ -53,7 +56,7 @@ pub fn document(doc: Doc, body: impl IntoView + Send + 'static) -> impl IntoView
     let calls = calls.unwrap_or_else(|| Calls { community: String::new(), emergency: "120".to_owned() });
     view! {
         <Document look title styles head>
-            <Frame look bar calls>
+            <Frame look bar calls nav=ViewFn::from(move || desk.map(|page| nav(look.lang, page)))>
                 {has_islands.then(|| view! { <Signal lang=look.lang/> })}
                 {body}
             </Frame>

@@ -35,13 +35,14 @@ pub fn window_to_order(scene: &Scene, asked: Option<RunId>) -> Option<&Window> {
 }
 
 /// The boxes on offer. `household` is whose basket it is: the reader's own, or another's for whom the desk or the
-/// steward orders. `draft` is what was filled in before.
+/// steward orders. `draft` is what was filled in before, `review_at` the page that reviews it.
 pub fn order(
     scene: &Scene,
     household: HouseholdId,
     window: Option<&Window>,
     draft: Option<&Draft>,
     fault: Option<&FormFault>,
+    review_at: &str,
 ) -> impl IntoView + use<> {
     let lang = scene.lang;
     let Some(window) = window else {
@@ -61,7 +62,9 @@ pub fn order(
         (field::RUN, window.run.to_string()),
         (field::HOUSEHOLD, household.to_string()),
         (field::WAS, was),
+        ("review", "1".to_owned()),
     ]);
+    let review_at = review_at.to_owned();
     let sum = sum_words(scene, window, &draft);
     let left = span(lang, when.minutes_left(window.closes));
     let until = t::order_until(lang, &when.at(window.closes), &left);
@@ -70,7 +73,7 @@ pub fn order(
         view! { <Note>{words}</Note> }
     });
     view! {
-        <form action="/order/review" class="order">
+        <form action=review_at class="order">
             {fields}
             <p><b>{until}</b></p>
             <p class="quiet">
@@ -160,7 +163,7 @@ fn offer(
             <div class="offer">
                 {Food::for_menu(&menu.name.zh).view()}
                 <div>
-                    <h3>{name}</h3>
+                    <h2>{name}</h2>
                     <p class="small quiet">{detail}</p>
                     {clash}
                 </div>
@@ -216,7 +219,7 @@ fn line_fault(
 }
 
 /// The review: what it costs, when it comes, and whether it changes an order. `fact` is the id it will have, `next`
-/// where to go afterwards.
+/// where to go afterwards, `back_at` where the form is.
 pub fn review(
     scene: &Scene,
     household: HouseholdId,
@@ -224,6 +227,7 @@ pub fn review(
     draft: &Draft,
     fact: &str,
     next: &str,
+    back_at: &str,
 ) -> impl IntoView + use<> {
     let (lang, when, community) = (scene.lang, scene.when(), scene.community());
     let (lines, _) = draft.lines(community, window);
@@ -272,6 +276,7 @@ pub fn review(
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
+    let back_at = back_at.to_owned();
     let again = hidden_draft(draft, household, window.run);
     view! {
         {change}
@@ -289,7 +294,7 @@ pub fn review(
             <dt>{t::when_missing(lang)}</dt>
             <dd>{words::substitution(lang, draft.substitution)}</dd>
         </dl>
-        <form action="/order" class="again">
+        <form action=back_at class="again">
             {again}
             <Submit weight=Weight::Wide>{t::go_back(lang)}</Submit>
         </form>

@@ -83,7 +83,7 @@ fn lives_here(
         offered && matches!(window.phase(when.now), Phase::Open | Phase::Grace | Phase::Sealed)
     });
     let order = open.map(|window| {
-        let href = format!("/desk/order?h={id}&run={}", window.run);
+        let href = format!("/behalf/{id}/order?run={}", window.run);
         view! { <ButtonLink href=href weight=Weight::Main icon=ui::BASKET>{t::order_for(lang)}</ButtonLink> }
     });
     let note = (!known.note.is_empty()).then(|| known.note.clone());
@@ -122,7 +122,7 @@ fn lives_here(
             {note}
             <div class="tools">
                 {order}
-                <ButtonLink href=format!("/desk/need?h={id}") icon=ui::SPEAK>{t::need_for(lang)}</ButtonLink>
+                <ButtonLink href=format!("/behalf/{id}/need") icon=ui::SPEAK>{t::need_for(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/print/letters?h={id}")>{t::new_letter(lang)}</ButtonLink>
             </div>
             {household(&scene, id, here, ids)}

@@ -1,0 +1,161 @@
+//! What this phone still holds: what waits, what was not accepted and why, in words.
+
+use domain::fact::{Body, Verdict};
+use domain::feed::Feed;
+use domain::outbox::{Kept, State as Standing};
+use domain::wire::Refusal;
+use domain::{DoorId, HouseholdId, Lang};
+use leptos::prelude::*;
+
+use super::scene::Scene;
+use super::words;
+use crate::components::action::{Act, ButtonLink, Weight};
+use crate::components::glyph::{Glyph, State};
+use crate::components::icon::ui;
+use crate::components::message::{Empty, Note, Tone};
+use crate::locales::field as t;
+use crate::locales::when::When;
+
+/// Which way back, and whether signing in is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Around {
+    /// Where "back" leads.
+    pub home: &'static str,
+    /// The server does not know this phone any more.
+    pub signed_out: bool,
+}
+
+/// The page. `scene` is missing where a phone holds facts but no feed (any more).
+pub fn outbox(scene: Option<&Scene>, kept: &[Kept], lang: Lang, around: Around) -> AnyView {
+    let waiting: Vec<&Kept> = kept.iter().filter(|kept| kept.waiting()).collect();
+    let aside: Vec<&Kept> = kept.iter().filter(|kept| troubled(kept)).collect();
+    let told: Vec<&Kept> = kept.iter().filter(|kept| !kept.waiting() && !troubled(kept)).collect();
+    let out = around.signed_out.then(|| super::round::signed_out(lang));
+    if waiting.is_empty() && aside.is_empty() && told.is_empty() {
+        return view! {
+            {out}
+            <Empty icon=ui::SEND title=t::outbox_empty(lang)>
+                <p>{t::outbox_empty_more(lang)}</p>
+                <ButtonLink href=around.home>{crate::locales::common::back(lang)}</ButtonLink>
+            </Empty>
+        }
+        .into_any();
+    }
+    let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+    let lead = (count > 0).then(|| {
+        view! {
+            <h2>{t::outbox_waiting(lang, count)}</h2>
+            <p>{t::outbox_lead(lang)}</p>
+        }
+    });
+    let send = (count > 0).then(|| {
+        view! {
+            <Act>
+                <button class=Weight::Wide.class() name="send">{ui::SEND.view()} {t::send_now(lang)}</button>
+            </Act>
+        }
+    });
+    view! {
+        {out}
+        {lead}
+        {list(scene, &waiting, lang)}
+        {(!aside.is_empty()).then(|| view! { <h2>{t::outbox_refused(lang)}</h2> })}
+        {list(scene, &aside, lang)}
+        {(!told.is_empty()).then(|| view! { <h2>{t::outbox_sent(lang)}</h2> })}
+        {list(scene, &told, lang)}
+        {send}
+    }
+    .into_any()
+}
+
+fn troubled(kept: &Kept) -> bool {
+    matches!(
+        kept.state,
+        Standing::OtherContent | Standing::Stored { verdict: Verdict::Refused(_) | Verdict::Flagged(_), .. }
+    )
+}
+
+fn list(scene: Option<&Scene>, kept: &[&Kept], lang: Lang) -> impl IntoView + use<> {
+    // Newest first: that is what somebody looks for.
+    let rows: Vec<AnyView> = kept.iter().rev().map(|kept| row(scene, kept, lang)).collect();
+    (!rows.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
+}
+
+fn row(scene: Option<&Scene>, kept: &Kept, lang: Lang) -> AnyView {
+    let feed = scene.map(|scene| &scene.feed);
+    let what = what(feed, &kept.fact.body, lang);
+    let when = scene.map(|scene| {
+        let when: When = scene.when();
+        when.at(kept.fact.made.shown(scene.now).at)
+    });
+    let other = scene.filter(|scene| scene.feed.me.actor().signed() != kept.by).map(|scene| {
+        t::somebody_else(lang, &words::who(lang, scene.community(), kept.by, None))
+    });
+    let (glyph, word, trouble) = standing(scene, &kept.state, lang);
+    let details: Vec<String> = when.into_iter().chain(other).collect();
+    view! {
+        <li class="row">
+            <div class="grow">
+                <b>{what}</b>
+                <p>{details.join(" · ")}</p>
+                {trouble.map(|trouble| view! { <Note tone=Tone::Warn>{trouble}</Note> })}
+            </div>
+            <State glyph word=word/>
+        </li>
+    }
+    .into_any()
+}
+
+fn standing(scene: Option<&Scene>, state: &Standing, lang: Lang) -> (Glyph, &'static str, Option<String>) {
+    match state {
+        Standing::Waiting => (Glyph::Open, "", None),
+        Standing::OtherContent => {
+            let more = t::outbox_other_content_more(lang).to_owned();
+            (Glyph::Disputed, t::outbox_other_content(lang), Some(more))
+        }
+        Standing::Stored { verdict: Verdict::Taken, .. } => (Glyph::Full, t::outbox_sent(lang), None),
+        Standing::Stored { verdict: Verdict::Flagged(flag), .. } => {
+            (Glyph::Full, t::outbox_sent(lang), Some(words::flag(lang, *flag).to_owned()))
+        }
+        Standing::Stored { verdict: Verdict::Refused(refusal), .. } => {
+            (Glyph::Crossed, t::outbox_refused(lang), Some(why(scene, refusal, lang)))
+        }
+    }
+}
+
+fn why(scene: Option<&Scene>, refusal: &Refusal, lang: Lang) -> String {
+    match scene {
+        Some(scene) => words::refusal(lang, scene.community(), refusal),
+        None => t::outbox_refused(lang).to_owned(),
+    }
+}
+
+/// What a fact says, in a few words.
+fn what(feed: Option<&Feed>, body: &Body, lang: Lang) -> String {
+    let room = |door: DoorId| {
+        let door = feed.and_then(|feed| feed.community.places.doors.get(&door));
+        door.map_or_else(|| "?".to_owned(), |door| door.spot.room.0.clone())
+    };
+    let home = |household: HouseholdId| {
+        feed.and_then(|feed| feed.community.places.door_of(household)).map_or_else(|| "?".to_owned(), room)
+    };
+    match body {
+        Body::Mark(mark) => {
+            let mut outcomes: Vec<String> = mark
+                .jobs
+                .iter()
+                .map(|(_, outcome)| words::outcome(lang, outcome, true))
+                .collect();
+            outcomes.dedup();
+            t::fact_mark(lang, &room(mark.door), &outcomes.join(", "))
+        }
+        Body::Retract(retract) => t::fact_undo(lang, &room(retract.door)),
+        Body::Load(load) => t::fact_load(lang, load.taken, load.returned),
+        Body::Need(report) => {
+            t::fact_need(lang, &home(report.household), words::category(lang, report.category).0)
+        }
+        Body::Order(set) => t::fact_order(lang, &home(set.household)),
+        Body::Paid(paid) => t::fact_paid(lang, &home(paid.household)),
+        _ => t::fact_other(lang).to_owned(),
+    }
+}

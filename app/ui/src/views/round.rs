@@ -1,0 +1,316 @@
+//! The round (配送轮次): the doors somebody has to walk to, floor by floor, with what each gets and what is left.
+
+use std::collections::BTreeMap;
+
+use domain::fact::Stamped;
+use domain::form::field;
+use domain::mark_form::{BUILDING, RETURNED, TAKEN, load_field};
+use domain::places::{Building, Door};
+use domain::round::{JobState, LoadCheck, Stop, load_check, stops};
+use domain::window::Window;
+use domain::{BuildingId, DoorId, Lang, RunId};
+use leptos::prelude::*;
+
+use super::home::hidden;
+use super::scene::{FactIds, Scene};
+use super::words;
+use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::field::{Field, FieldKind};
+use crate::components::icon::ui;
+use crate::components::message::{Empty, Note, Tone};
+use crate::components::progress::Progress;
+use crate::components::stop::{self, Floors};
+use crate::locales::field as t;
+use crate::locales::{common, facts};
+
+/// How the list is walked; kept in the page's address, so that it works without script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Walk {
+    /// From the ground floor upwards.
+    pub upwards: bool,
+    /// Only the doors that are left.
+    pub only_to_do: bool,
+}
+
+impl Walk {
+    /// Reads it from a query string such as `?up&left`.
+    #[must_use]
+    pub fn of_query(query: &str) -> Self {
+        let has = |name: &str| query.trim_start_matches('?').split('&').any(|part| part == name);
+        Self { upwards: has("up"), only_to_do: has("left") }
+    }
+
+    /// The page's address that walks so.
+    #[must_use]
+    pub fn href(self) -> String {
+        let parts = [self.upwards.then_some("up"), self.only_to_do.then_some("left")];
+        let query: Vec<&str> = parts.into_iter().flatten().collect();
+        if query.is_empty() { "/round".to_owned() } else { format!("/round?{}", query.join("&")) }
+    }
+}
+
+/// The runs that are being delivered, with their stops.
+#[must_use]
+pub fn runs(scene: &Scene) -> Vec<(&Window, BTreeMap<DoorId, Stop>)> {
+    let windows = scene.windows().into_iter().filter(|window| window.delivering(scene.now));
+    windows.map(|window| (window, stops_of(scene, window.run))).collect()
+}
+
+/// The stops of one run that this phone may see.
+#[must_use]
+pub fn stops_of(scene: &Scene, run: RunId) -> BTreeMap<DoorId, Stop> {
+    let places = &scene.community().places;
+    let mut stops = stops(scene.facts_of(run), |household| places.door_of(household));
+    stops.retain(|door, _| places.doors.contains_key(door));
+    stops
+}
+
+/// The doors of a building's stops in walking order.
+#[must_use]
+pub fn walking(scene: &Scene, building: BuildingId, upwards: bool) -> Vec<&Door> {
+    let mut doors = scene.community().places.doors_of(building);
+    if !upwards {
+        // Unit by unit all the same; within a floor from left to right, going down as going up.
+        doors.sort_by_key(|door| (door.spot.unit, -i16::from(door.spot.floor)));
+    }
+    doors
+}
+
+/// The address of a stop's page.
+#[must_use]
+pub fn stop_href(run: RunId, door: DoorId) -> String {
+    format!("/round/{run}/{door}")
+}
+
+/// All rounds of the reader.
+pub fn round(scene: &Scene, walk: Walk, ids: FactIds<'_>) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let runs = runs(scene);
+    if runs.is_empty() {
+        return view! {
+            <Empty icon=ui::ROUND title=t::no_round(lang)><p>{t::no_round_more(lang)}</p></Empty>
+        }
+        .into_any();
+    }
+    let age = common::as_of(lang, &scene.when().at(scene.feed.as_of));
+    let runs: Vec<AnyView> = runs.iter().map(|(window, stops)| run(scene, window, stops, walk, ids)).collect();
+    view! {
+        {tools(lang, walk)}
+        {runs}
+        <p class="small quiet">{age}</p>
+        <Act>
+            <ButtonLink href="/scan" weight=Weight::Main icon=ui::SCAN>{t::scan_a_door(lang)}</ButtonLink>
+        </Act>
+    }
+    .into_any()
+}
+
+fn tools(lang: Lang, walk: Walk) -> impl IntoView + use<> {
+    let turned = Walk { upwards: !walk.upwards, ..walk };
+    let filtered = Walk { only_to_do: !walk.only_to_do, ..walk };
+    let (arrow, direction) =
+        if walk.upwards { (ui::ARROW_DOWN, t::from_top(lang)) } else { (ui::ARROW_UP, t::from_bottom(lang)) };
+    let filter = if walk.only_to_do { t::all_stops(lang) } else { t::only_to_do(lang) };
+    view! {
+        <div class="pair">
+            <a class="tool" href=turned.href()>{arrow.view()} {direction}</a>
+            <a class="tool" href=filtered.href()>{ui::LIST.view()} {filter}</a>
+        </div>
+    }
+}
+
+fn run(
+    scene: &Scene,
+    window: &Window,
+    stops: &BTreeMap<DoorId, Stop>,
+    walk: Walk,
+    ids: FactIds<'_>,
+) -> AnyView {
+    let lang = scene.lang;
+    let when = scene.when().span(window.delivery_from, window.delivery_to);
+    let places = &scene.community().places;
+    let buildings: Vec<AnyView> = places
+        .buildings_in_order()
+        .into_iter()
+        .filter_map(|building| building_card(scene, window, building, stops, walk, ids))
+        .collect();
+    let note = Some(window.note.clone()).filter(|note| !note.is_empty());
+    let note = note.map(|note| view! { <Note>{note}</Note> });
+    let nothing = buildings.is_empty().then(|| view! { <p class="quiet">{t::nothing_to_deliver(lang)}</p> });
+    view! {
+        <h2>{t::round_at(lang, &when)}</h2>
+        {note}
+        {nothing}
+        {buildings}
+    }
+    .into_any()
+}
+
+fn building_card(
+    scene: &Scene,
+    window: &Window,
+    building: &Building,
+    stops: &BTreeMap<DoorId, Stop>,
+    walk: Walk,
+    ids: FactIds<'_>,
+) -> Option<AnyView> {
+    let lang = scene.lang;
+    let doors: Vec<(&Door, &Stop)> = walking(scene, building.id, walk.upwards)
+        .into_iter()
+        .filter_map(|door| Some((door, stops.get(&door.id)?)))
+        .collect();
+    if doors.is_empty() {
+        return None;
+    }
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let done = doors.iter().filter(|(_, stop)| !stop.to_do()).count();
+    let next = doors.iter().find(|(_, stop)| stop.to_do()).map(|(door, _)| door.id);
+    let units = doors.iter().map(|(door, _)| door.spot.unit).collect::<std::collections::BTreeSet<_>>();
+    let what = t::done_of(lang, count(done), count(doors.len()));
+    let lists: Vec<AnyView> = units
+        .iter()
+        .map(|unit| {
+            let of_unit = doors.iter().filter(|(door, stop)| {
+                door.spot.unit == *unit && (stop.to_do() || !walk.only_to_do)
+            });
+            let floors = floors(scene, window.run, of_unit.copied(), next);
+            let head = (units.len() > 1).then(|| view! { <h3>{t::unit(lang, *unit)}</h3> });
+            view! { {head} <Floors floors/> }.into_any()
+        })
+        .collect();
+    let load = load(scene, window.run, building.id, &doors, ids);
+    let finished = next.is_none().then(|| view! { <p>{ui::CHECK.view()} {t::all_done_here(lang)}</p> });
+    Some(
+        view! {
+            <section class="card">
+                <h2>{facts::building(lang, &building.label.0)}</h2>
+                <Progress lang done=count(done) total=count(doors.len()) what/>
+                {finished}
+                {load}
+                {lists}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn floors<'a>(
+    scene: &Scene,
+    run: RunId,
+    doors: impl Iterator<Item = (&'a Door, &'a Stop)>,
+    next: Option<DoorId>,
+) -> Vec<stop::Floor> {
+    let mut floors: Vec<stop::Floor> = Vec::new();
+    for (door, stop) in doors {
+        let (word, glyph) = words::job_state(scene.lang, stop.state());
+        let cell = stop::Door {
+            href: stop_href(run, door.id),
+            number: door.spot.room.0.clone(),
+            gets: gets(scene, stop),
+            glyph,
+            word: word.to_owned(),
+            next: next == Some(door.id),
+        };
+        let name = facts::floor(scene.lang, door.spot.floor);
+        match floors.last_mut().filter(|floor| floor.name == name) {
+            Some(floor) => floor.doors.push(cell),
+            None => floors.push(stop::Floor { name, doors: vec![cell] }),
+        }
+    }
+    floors
+}
+
+/// What a door gets and what to know there, on one line: `A × 2, C · don't ring`.
+fn gets(scene: &Scene, stop: &Stop) -> String {
+    let places = &scene.community().places;
+    let mut parts: Vec<String> = Vec::new();
+    for job in &stop.jobs {
+        parts.extend(job.lines.iter().map(|line| match line.boxes {
+            1 => line.menu.to_string(),
+            boxes => format!("{} × {boxes}", line.menu),
+        }));
+        if job.lines.is_empty() {
+            parts.push(words::job(scene.lang, job.kind).to_owned());
+        }
+    }
+    let mut line = parts.join(", ");
+    for household in places.behind(stop.door) {
+        let diets = household.diets.iter().map(|diet| words::diet(scene.lang, diet));
+        for more in diets.chain(Some(household.note.clone()).filter(|note| !note.is_empty())) {
+            line.push_str(" · ");
+            line.push_str(&more);
+        }
+    }
+    line
+}
+
+/// Boxes taken at the gate must be delivered or brought back.
+fn load(
+    scene: &Scene,
+    run: RunId,
+    building: BuildingId,
+    doors: &[(&Door, &Stop)],
+    ids: FactIds<'_>,
+) -> AnyView {
+    let lang = scene.lang;
+    let of_building = scene.facts_of(run).into_iter().filter(|stamped| is_load_of(stamped, building));
+    let check = load_check(of_building, doors.iter().map(|(_, stop)| *stop));
+    let to_take: u32 = doors.iter().map(|(_, stop)| stop.boxes()).sum();
+    let line = match check {
+        LoadCheck { taken: 0, .. } => t::load_to_take(lang, to_take),
+        check if check.in_hand() < 0 => {
+            t::load_over(lang, u32::try_from(-check.in_hand()).unwrap_or(u32::MAX))
+        }
+        check if check.in_hand() == 0 => t::load_even(lang).to_owned(),
+        check => t::load_in_hand(lang, u32::try_from(check.in_hand()).unwrap_or(u32::MAX)),
+    };
+    let so_far = (check.taken > 0).then(|| {
+        view! { <p class="small quiet">{t::load_taken_so_far(lang, check.taken, check.delivered, check.returned)}</p> }
+    });
+    let fields = hidden(&[
+        (field::ACT, "load".to_owned()),
+        (field::FACT, ids()),
+        (field::RUN, run.to_string()),
+        (BUILDING, building.to_string()),
+        (field::NEXT, "/round".to_owned()),
+    ]);
+    let suggestion = if check.taken == 0 { to_take.to_string() } else { String::new() };
+    view! {
+        <details>
+            <summary class="row"><span class="grow">{t::load_title(lang)}</span> <b>{line}</b></summary>
+            <form method="post" action="/act">
+                {fields}
+                {so_far}
+                <Field lang name=load_field(TAKEN, run, building) label=t::load_taken(lang) kind=FieldKind::Number value=suggestion optional=true/>
+                <Field lang name=load_field(RETURNED, run, building) label=t::load_returned(lang) kind=FieldKind::Number optional=true/>
+                <Submit>{t::load_save(lang)}</Submit>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn is_load_of(stamped: &Stamped, building: BuildingId) -> bool {
+    matches!(&stamped.fact.body, domain::fact::Body::Load(load) if load.building == building)
+}
+
+/// A note for whoever is signed out but still has a round on the phone.
+pub fn signed_out(lang: Lang) -> impl IntoView {
+    view! {
+        <Note tone=Tone::Warn live=true>
+            <p>{t::signed_out(lang)}</p>
+            <ButtonLink href="/signin">{t::sign_in_again(lang)}</ButtonLink>
+        </Note>
+    }
+}
+
+/// The door to go to after this one: the next that is left in walking order, whatever the run.
+#[must_use]
+pub fn next_after(scene: &Scene, run: RunId, here: DoorId) -> Option<&Door> {
+    let stops = stops_of(scene, run);
+    let building = scene.community().places.doors.get(&here)?.building;
+    let doors = walking(scene, building, false);
+    let place = doors.iter().position(|door| door.id == here)?;
+    let left = |door: &&&Door| stops.get(&door.id).is_some_and(|stop| stop.state() == JobState::Open || stop.to_do());
+    doors[place + 1..].iter().find(left).or_else(|| doors[..place].iter().find(left)).copied()
+}

@@ -1,0 +1,162 @@
+//! Scanning: the camera's place, the code typed instead, and what a scanned or typed code leads to.
+
+use domain::door_code::CodeError;
+use domain::door_code::{DoorUrl, NotADoor, ShortCode};
+use domain::fact::DoorCheck;
+use domain::{DoorId, Lang, RunId};
+use leptos::prelude::*;
+
+use super::round::{runs, stop_href};
+use super::scene::{FactIds, Scene};
+use super::stop::{At, stop};
+use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::field::{Field, FieldKind};
+use crate::components::icon::ui;
+use crate::components::message::{Note, Tone};
+use crate::locales::field as t;
+
+/// The field of the typed code.
+pub const CODE: &str = "code";
+
+/// What somebody held before the camera or typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// A door of this phone's rounds.
+    Door(DoorId, DoorCheck),
+    /// A genuine card of another door. Nothing more is said about it.
+    Elsewhere,
+    /// No card of ours.
+    NotACard(NotADoor),
+    /// A mistyped code.
+    Mistyped(CodeError),
+}
+
+impl Seen {
+    /// What a scanned text is.
+    #[must_use]
+    pub fn scanned(scene: &Scene, text: &str) -> Self {
+        match DoorUrl::parse(text, &scene.community().settings.hosts) {
+            Ok(token) => match scene.feed.door_of_card(&token) {
+                Some(door) => Self::Door(door, DoorCheck::Scanned),
+                None => Self::Elsewhere,
+            },
+            Err(fault) => Self::NotACard(fault),
+        }
+    }
+
+    /// What a typed code is.
+    #[must_use]
+    pub fn typed(scene: &Scene, text: &str) -> Self {
+        match ShortCode::parse(text) {
+            Ok(code) => match scene.feed.door_of_short_code(&code) {
+                Some(door) => Self::Door(door, DoorCheck::Typed),
+                None => Self::Elsewhere,
+            },
+            Err(fault) => Self::Mistyped(fault),
+        }
+    }
+}
+
+/// The scanner's page. `expected` is the stop that somebody came from; `typed` comes back after a mistake.
+pub fn scan(
+    scene: &Scene,
+    seen: Option<&Seen>,
+    expected: Option<DoorId>,
+    typed: &str,
+    ids: FactIds<'_>,
+) -> AnyView {
+    let lang = scene.lang;
+    let number = |door: DoorId| {
+        scene.community().places.doors.get(&door).map_or_else(String::new, |door| door.spot.room.0.clone())
+    };
+    let fault = match seen {
+        Some(Seen::Mistyped(fault)) => Some(mistyped(lang, fault)),
+        _ => None,
+    };
+    match seen {
+        Some(Seen::Door(door, check)) if expected.is_none_or(|expected| expected == *door) => {
+            opened(scene, *door, *check, ids)
+        }
+        Some(Seen::Door(door, _)) => {
+            let expected = expected.map(number).unwrap_or_default();
+            let words = t::open_scanned(lang, &number(*door));
+            let instead = run_of(scene, *door).map(|run| stop_href(run, *door));
+            let instead = instead.map(|href| view! { <ButtonLink href>{words}</ButtonLink> });
+            let wrong = t::wrong_door(lang, &number(*door), &expected);
+            view! {
+                <Note tone=Tone::Warn live=true>{wrong}</Note>
+                {instead}
+                {typing(lang, typed, fault)}
+            }
+            .into_any()
+        }
+        Some(Seen::Elsewhere) => {
+            let words = match expected {
+                Some(expected) => t::wrong_door_other(lang, &number(expected)),
+                None => t::not_on_round(lang).to_owned(),
+            };
+            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.into_any()
+        }
+        Some(Seen::NotACard(fault_of_card)) => {
+            let words = no_card(lang, fault_of_card);
+            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.into_any()
+        }
+        Some(Seen::Mistyped(_)) | None => typing(lang, typed, fault).into_any(),
+    }
+}
+
+/// The run in which something is left to do at a door, or else the first one.
+fn run_of(scene: &Scene, door: DoorId) -> Option<RunId> {
+    let runs = runs(scene);
+    let left = runs.iter().find(|(_, stops)| stops.get(&door).is_some_and(domain::round::Stop::to_do));
+    let some = left.or_else(|| runs.iter().find(|(_, stops)| stops.contains_key(&door)));
+    some.or(runs.first()).map(|(window, _)| window.run)
+}
+
+fn opened(scene: &Scene, door: DoorId, check: DoorCheck, ids: FactIds<'_>) -> AnyView {
+    match run_of(scene, door) {
+        Some(run) => stop(scene, At { run, door, check }, ids),
+        None => {
+            let lang = scene.lang;
+            view! { <Note>{t::no_round(lang)}</Note> }.into_any()
+        }
+    }
+}
+
+fn typing(lang: Lang, typed: &str, fault: Option<String>) -> impl IntoView + use<> {
+    let (label, hint) = (t::type_code(lang), t::type_code_hint(lang));
+    let typed = typed.to_owned();
+    let code = match fault {
+        Some(error) => {
+            view! { <Field lang name=CODE label kind=FieldKind::Code hint value=typed error/> }.into_any()
+        }
+        None => view! { <Field lang name=CODE label kind=FieldKind::Code hint value=typed/> }.into_any(),
+    };
+    view! {
+        <form method="get" action="/scan" class="typing">
+            {code}
+            <Act><Submit weight=Weight::Main icon=ui::KEYBOARD>{t::open_door(lang)}</Submit></Act>
+        </form>
+    }
+}
+
+fn no_card(lang: Lang, fault: &NotADoor) -> &'static str {
+    match fault {
+        NotADoor::NotAUrl => t::not_a_card(lang),
+        NotADoor::OtherHost => t::other_site(lang),
+        NotADoor::NotADoorPath => t::other_page(lang),
+        NotADoor::BadToken(_) => t::damaged_card(lang),
+    }
+}
+
+fn mistyped(lang: Lang, fault: &CodeError) -> String {
+    match fault {
+        CodeError::Empty => t::type_code_hint(lang).to_owned(),
+        CodeError::Character(_) => t::code_character(lang).to_owned(),
+        CodeError::Length { expected, found } => {
+            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            t::code_length(lang, number(*expected), number(*found))
+        }
+        CodeError::Check => t::code_wrong(lang).to_owned(),
+    }
+}

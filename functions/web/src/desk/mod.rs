@@ -1,0 +1,48 @@
+//! Handlers of the community desk: fetch, then render a page of `ui::pages::desk`. Forms that make facts go through
+//! `/act` like everybody's; those that change the community's own records are here.
+
+pub mod board;
+pub mod needs;
+pub mod place;
+pub mod today;
+
+use axum::response::{IntoResponse, Response};
+use domain::Lang;
+use leptos::prelude::IntoView;
+use ui::components::layout::Bar;
+use ui::locales::when::When;
+use ui::pages::desk::DeskPage;
+
+use crate::assets::Audience;
+use crate::errors::Problem;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// For saying times to this visitor.
+///
+/// # Errors
+/// Not signed in.
+pub fn when(visitor: &Visitor) -> Result<When, Problem> {
+    let utc_offset = visitor.known()?.community.settings.utc_offset;
+    Ok(When { lang: visitor.look.lang, now: visitor.now, utc_offset })
+}
+
+/// Renders one of the desk's pages with the links between them. `title` is the page's own name if there is none.
+///
+/// # Errors
+/// Not signed in.
+pub async fn render<V: IntoView + Send + 'static>(
+    state: &AppState,
+    visitor: &Visitor,
+    desk: DeskPage,
+    title: Option<String>,
+    body: impl FnOnce() -> V,
+) -> Result<Response, Problem> {
+    let lang: Lang = visitor.look.lang;
+    let name = visitor.known()?.community.settings.name.in_lang(lang).to_owned();
+    let title = title.unwrap_or_else(|| desk.title(lang).to_owned());
+    let bar = Bar { title, detail: Some(name), ..Bar::default() };
+    let mut page = visitor.page(Audience::Desk, bar);
+    page.desk = Some(desk);
+    Ok(page.render(state, body).await.into_response())
+}

@@ -1,0 +1,173 @@
+//! `GET /desk/door/{door}`: a door with its households; and ordering or reporting for one of them, from paper or a
+//! call.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use domain::actor::{Role, Signed};
+use domain::fact::Stamped;
+use domain::feed::{Feed, Left, Me};
+use domain::form::{Fields, FormFault, field};
+use domain::need::Channel;
+use domain::{DoorId, HouseholdId};
+use store::{Consistency, of_household};
+use ui::pages::desk::DeskPage;
+use ui::pages::desk::place::{Behind, door as page};
+use ui::pages::desk::today::door_words;
+use ui::pages::error::Trouble;
+use ui::views::scene::Scene;
+use ui::views::{need, order};
+
+use super::today::current;
+use super::{render, when};
+use crate::errors::Problem;
+use crate::pages::act::Sent;
+use crate::pages::fact_id;
+use crate::state::AppState;
+use crate::visitor::{Known, Visitor};
+
+/// The door's page.
+///
+/// # Errors
+/// The table's; a door that is not there.
+pub async fn show(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(door): Path<DoorId>,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let when = when(&visitor)?;
+    let place = known.community.places.doors.get(&door).ok_or(Trouble::NotFound)?.clone();
+    let title = door_words(&known.community, visitor.look.lang, &place);
+    let ids: Vec<HouseholdId> = known.community.places.behind(door).map(|household| household.id).collect();
+    let mut behind = Vec::new();
+    for household in ids {
+        let facts = facts_of(&state, &known, &visitor, household).await?;
+        let who = Signed::Household(household);
+        let phones = state.store().phones(known.catalog.id(), who, visitor.now).await?.len();
+        behind.push(Behind { household, facts, phones: u32::try_from(phones).unwrap_or(u32::MAX) });
+    }
+    let now = visitor.now;
+    render(&state, &visitor, DeskPage::Today, Some(title), move || {
+        page(&known.community, &when, &place, behind, &mut || fact_id(now).to_string())
+    })
+    .await
+}
+
+async fn facts_of(
+    state: &AppState,
+    known: &Known,
+    visitor: &Visitor,
+    household: HouseholdId,
+) -> Result<Vec<Stamped>, Problem> {
+    let mut facts = Vec::new();
+    for window in current(known, visitor.now) {
+        let here = state.store().household_run(&known.catalog, window.run, household, Consistency::Strong).await?;
+        facts.extend(of_household(household, &here));
+    }
+    let needs = state.store().household_needs(known.catalog.id(), household, None, Consistency::Strong).await?;
+    facts.extend(needs.facts);
+    Ok(facts)
+}
+
+/// What an order or need page looks at, for a household that the desk acts for.
+async fn scene_for(
+    state: &AppState,
+    known: &Known,
+    visitor: &Visitor,
+    household: HouseholdId,
+) -> Result<Scene, Problem> {
+    if !known.community.places.households.contains_key(&household) {
+        return Err(Trouble::NotFound.into());
+    }
+    let facts = facts_of(state, known, visitor, household).await?;
+    let mut left = Vec::new();
+    for window in current(known, visitor.now) {
+        let run = window.run;
+        let counted = state.store().stock_left(known.catalog.id(), run).await?;
+        left.extend(counted.into_iter().map(|(menu, boxes)| Left { run, menu, boxes }));
+    }
+    let community = (*known.community).clone();
+    let feed = Feed { as_of: visitor.now, me: Me::Household(household), community, facts, cards: Vec::new(), left };
+    Ok(Scene::new(feed, visitor.now, visitor.look.lang))
+}
+
+/// Where somebody who acted on behalf goes on: the desk to the door, a steward to the round.
+fn door_path(known: &Known, household: HouseholdId) -> String {
+    if known.actor.role() != Some(Role::Desk) {
+        return "/round".to_owned();
+    }
+    known.community.places.door_of(household).map_or_else(|| "/desk".to_owned(), |door| format!("/desk/door/{door}"))
+}
+
+/// `GET /behalf/{household}/order`: ordering for a household, from paper or a call.
+///
+/// # Errors
+/// The table's; a household that is not there.
+pub async fn order_for(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(household): Path<HouseholdId>,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let scene = scene_for(&state, &known, &visitor, household).await?;
+    let (draft, asked) = (form.draft(), form.read(field::RUN).ok());
+    let title = place_name(&known, &visitor, household);
+    let now = visitor.now;
+    let review = form.get("review").is_some();
+    let here = format!("/behalf/{household}/order");
+    render(&state, &visitor, DeskPage::Today, Some(title), move || {
+        let window = asked.and_then(|run| scene.community().windows.get(&run)).or_else(|| order::window_to_order(&scene, None));
+        let typed = (!draft.boxes.is_empty()).then_some(&draft);
+        let checked = window.map(|window| draft.lines(scene.community(), window));
+        let fault = checked.as_ref().filter(|_| review).and_then(|(lines, faults)| {
+            if !faults.is_empty() {
+                Some(FormFault::Basket(faults.clone()))
+            } else if lines.is_empty() {
+                Some(FormFault::NoBoxes)
+            } else {
+                None
+            }
+        });
+        match window {
+            Some(window) if review && fault.is_none() => {
+                let next = door_path(&known, household);
+                let fact = fact_id(now).to_string();
+                leptos::either::Either::Left(order::review(&scene, household, window, &draft, &fact, &next, &here))
+            }
+            window => leptos::either::Either::Right(order::order(&scene, household, window, typed, fault.as_ref(), &here)),
+        }
+    })
+    .await
+}
+
+/// `GET /behalf/{household}/need`: reporting a need for a household.
+///
+/// # Errors
+/// The table's; a household that is not there.
+pub async fn need_for(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(household): Path<HouseholdId>,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let scene = scene_for(&state, &known, &visitor, household).await?;
+    let title = place_name(&known, &visitor, household);
+    let now = visitor.now;
+    render(&state, &visitor, DeskPage::Today, Some(title), move || {
+        let next = door_path(&known, household);
+        need::need(&scene, household, Channel::Call, &Fields::default(), None, fact_id(now).to_string(), &next)
+    })
+    .await
+    .map(IntoResponse::into_response)
+}
+
+fn place_name(known: &Known, visitor: &Visitor, household: HouseholdId) -> String {
+    let places = &known.community.places;
+    let door = places.door_of(household).and_then(|door| places.doors.get(&door));
+    let holder = places.households.get(&household).map(|h| h.holder.clone()).unwrap_or_default();
+    match door {
+        Some(door) => format!("{} {holder}", door_words(&known.community, visitor.look.lang, door)),
+        None => holder,
+    }
+}

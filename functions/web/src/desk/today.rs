@@ -1,0 +1,143 @@
+//! `GET /desk`: what matters now, and finding a household.
+
+use std::collections::BTreeSet;
+
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::board::{board, unreached};
+use domain::need::Need;
+use domain::picklist::pick_list;
+use domain::places::Door;
+use domain::window::{Phase, Window};
+use domain::{Millis, RunId};
+use serde::Deserialize;
+use store::Consistency;
+use ui::pages::desk::today::{WindowToday, today};
+use ui::pages::desk::{DeskPage, place};
+
+use super::{render, when};
+use crate::errors::Problem;
+use crate::state::AppState;
+use crate::visitor::{Known, Visitor};
+
+/// The page.
+///
+/// # Errors
+/// The table's.
+pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let when = when(&visitor)?;
+    let needs = open_needs(&state, &known).await?;
+    let in_need: BTreeSet<_> = needs.iter().map(|need| need.household).collect();
+    let mut windows = Vec::new();
+    for window in current(&known, visitor.now) {
+        let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Eventual).await?;
+        let counts = board(&known.community.places, &facts, &in_need).counts;
+        let sum = |count: fn(&domain::board::Counts) -> u32| counts.values().map(count).sum::<u32>();
+        windows.push(WindowToday {
+            list: pick_list(&known.community, window.run, &facts),
+            served: (sum(|c| c.delivered), sum(|c| c.doors - c.nothing)),
+            disputed: sum(|c| c.disputed),
+            unreached: unreached(&known.community.places, &facts),
+            window,
+        });
+    }
+    let community = known.community.clone();
+    render(&state, &visitor, DeskPage::Today, None, move || today(&community, &when, &windows, &needs)).await
+}
+
+/// The open needs, urgent first, then oldest.
+///
+/// # Errors
+/// The table's.
+pub async fn open_needs(state: &AppState, known: &Known) -> Result<Vec<Need>, Problem> {
+    let mut needs = Vec::new();
+    let mut after = None;
+    loop {
+        let page = state.store().desk_needs(known.catalog.id(), false, after).await?;
+        needs.extend(page.needs);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    needs.sort_by_key(Need::desk_order);
+    Ok(needs)
+}
+
+/// The windows the desk looks at now: drafts and open ones, and those whose delivery was at most a day ago; the
+/// next delivery first.
+#[must_use]
+pub fn current(known: &Known, now: Millis) -> Vec<Window> {
+    let recent = |window: &&Window| {
+        now < window.delivery_to + Millis::DAY && (window.phase(now) != Phase::Draft || now < window.closes)
+    };
+    let mut windows: Vec<Window> = known.community.windows.values().filter(recent).cloned().collect();
+    windows.sort_by_key(|window| (window.delivery_from, window.run));
+    windows
+}
+
+/// What somebody looks for.
+#[derive(Debug, Deserialize)]
+pub struct Looked {
+    #[serde(default)]
+    q: String,
+}
+
+/// The most doors a search shows.
+const MOST: usize = 40;
+
+/// `GET /desk/find`: doors by number, `3-2-1101` or `1101`, and households by name.
+///
+/// # Errors
+/// The table's.
+pub async fn find(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Query(Looked { q }): Query<Looked>,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let lang = visitor.look.lang;
+    let community = known.community.clone();
+    let places = &community.places;
+    let query = q.trim().to_owned();
+    let mut doors: Vec<&Door> = places.doors.values().filter(|door| matches(&community, door, &query)).collect();
+    doors.sort_by(|a, b| (a.building, &a.spot).cmp(&(b.building, &b.spot)));
+    doors.truncate(MOST);
+    if let [only] = doors[..] {
+        return Ok(Redirect::to(&format!("/desk/door/{}", only.id)).into_response());
+    }
+    let ids: Vec<_> = doors.iter().map(|door| door.id).collect();
+    let shown = community.clone();
+    render(&state, &visitor, DeskPage::Today, None, move || {
+        let doors: Vec<&Door> = ids.iter().filter_map(|id| shown.places.doors.get(id)).collect();
+        place::found(&shown, lang, &query, &doors)
+    })
+    .await
+}
+
+fn matches(community: &domain::community::Community, door: &Door, query: &str) -> bool {
+    if query.is_empty() {
+        return false;
+    }
+    let parts: Vec<&str> = query.split(['-', ' ', '号', '楼', '单', '元']).filter(|part| !part.is_empty()).collect();
+    let building = community.places.buildings.get(&door.building).map_or("", |building| building.label.0.as_str());
+    let by_number = match parts[..] {
+        [room] => room == door.spot.room.0,
+        [in_building, room] => in_building == building && room == door.spot.room.0,
+        [in_building, unit, room] => {
+            in_building == building && unit == door.spot.unit.to_string() && room == door.spot.room.0
+        }
+        _ => false,
+    };
+    by_number || community.places.behind(door.id).any(|household| household.holder.contains(query))
+}
+
+/// The run to show on a page about one run: the one asked for, or the one being delivered or ordered now.
+#[must_use]
+pub fn run_to_show(known: &Known, now: Millis, asked: Option<RunId>) -> Option<RunId> {
+    let windows = current(known, now);
+    let known_run = asked.filter(|run| known.community.windows.contains_key(run));
+    let delivering = windows.iter().find(|window| window.delivering(now)).map(|window| window.run);
+    known_run.or(delivering).or_else(|| windows.first().map(|window| window.run))
+}
