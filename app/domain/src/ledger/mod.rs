@@ -12,6 +12,7 @@ mod fold;
 mod labels;
 mod measure;
 mod menu_row;
+mod merge;
 mod people;
 mod pieces;
 mod place;
@@ -20,9 +21,12 @@ mod preview;
 mod reject;
 mod room;
 mod rows;
+mod sheet_error;
 
 pub mod menu_sheet;
 
+#[cfg(test)]
+mod diff_tests;
 #[cfg(test)]
 mod menu_tests;
 #[cfg(test)]
@@ -32,6 +36,7 @@ mod tests;
 
 pub use columns::Column;
 pub use diff::{Changed, Field, Kept, LedgerDiff, diff};
+pub use merge::{FreshIds, Merged, PrivateUpdate, kept, ledger_place, merge};
 pub use people::{MAX_PEOPLE, Phone};
 pub use place::{DoorKey, LedgerPlace};
 pub use preview::{
@@ -40,6 +45,7 @@ pub use preview::{
 };
 pub use reject::{LedgerError, RejectReason, Warning};
 pub use rows::{Import, Options, Progress, preview};
+pub use sheet_error::SheetError;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,6 @@
-//! The desk imports ledgers of many kinds, corrects them and imports them again. Real files are read in `tests`.
+//! The desk imports ledgers of many kinds. Files are read in `web`.
 
-use proptest::prelude::*;
-
-use super::fold::fold;
 use super::*;
-use crate::household::{Diets, Household};
-use crate::ids::{DoorId, HouseholdId};
 use crate::lang::Lang;
 
 fn sheet(name: &str, text: &str) -> Sheet {
@@ -13,7 +8,7 @@ fn sheet(name: &str, text: &str) -> Sheet {
     Sheet { name: name.into(), rows }
 }
 
-fn read(text: &str) -> Preview {
+pub(super) fn read(text: &str) -> Preview {
     preview(&[sheet("", text)], &Options::default()).expect("a ledger")
 }
 
@@ -28,51 +23,7 @@ fn whys(preview: &Preview) -> Vec<(u32, &'static str)> {
     preview.rejected.iter().map(|rejected| (rejected.at.row, rejected.why.words())).collect()
 }
 
-/// What the desk keeps after it confirmed a preview.
-struct Desk {
-    households: Vec<Household>,
-    places: Vec<LedgerPlace>,
-    phones: Vec<Option<Phone>>,
-    care: Vec<String>,
-}
-
-impl Desk {
-    fn after(preview: &Preview) -> Self {
-        let mut desk =
-            Self { households: Vec::new(), places: Vec::new(), phones: Vec::new(), care: Vec::new() };
-        for (household, index) in preview.households.iter().zip(0..) {
-            desk.households.push(Household {
-                id: HouseholdId(index),
-                door: Some(DoorId(index)),
-                holder: household.holder.clone(),
-                people: household.people,
-                over_60: household.over_60,
-                lang: household.lang,
-                speaks: household.speaks.clone(),
-                note: household.note.clone(),
-                diets: Diets::new(),
-            });
-            desk.places.push(household.place.clone());
-            desk.phones.push(preview.phone(index).cloned());
-            desk.care.push(preview.care_of(index).unwrap_or_default().to_owned());
-        }
-        desk
-    }
-
-    fn imports(&self, preview: &Preview) -> LedgerDiff {
-        let kept: Vec<Kept<'_>> = (0..self.households.len())
-            .map(|place| Kept {
-                household: &self.households[place],
-                place: Some(self.places[place].clone()),
-                phone: self.phones[place].clone(),
-                care: &self.care[place],
-            })
-            .collect();
-        diff(&kept, preview)
-    }
-}
-
-const LEDGER: &str = "\
+pub(super) const LEDGER: &str = "\
 北林街道封控小区住户台账||||||||||
 小区|楼栋|单元|房号|户主|联系电话|人数|60岁以上|语言|特殊情况|备注
 北林新苑|１号楼|１|101|住户甲|00000000001|2||中文||
@@ -203,135 +154,4 @@ fn progress_counts_to_the_last_row() {
     assert_eq!(import.step(4), Progress { done: 4, of: 9 });
     assert_eq!(import.step(100), Progress { done: 9, of: 9 });
     assert_eq!(import.finish(), read(LEDGER));
-}
-
-#[test]
-fn importing_the_same_file_twice_changes_nothing() {
-    let preview = read(LEDGER);
-    let diff = Desk::after(&preview).imports(&preview);
-    assert_eq!(diff.unchanged.len(), 4);
-    assert_eq!((diff.added.len(), diff.changed.len(), diff.not_in_file.len()), (0, 0, 0));
-}
-
-#[test]
-fn a_corrected_file_updates_and_names_who_is_gone() {
-    let desk = Desk::after(&read(LEDGER));
-    let corrected = read(
-        "小区|楼栋|单元|房号|户主|联系电话|人数|备注\n\
-         北林新苑|1|1|201|住户乙|00000000002|4|=1+1\n\
-         北林新苑|2|2|1101|住户 丙|00000000003|4|勿按门铃，有婴儿\n\
-         北林新苑|1|1|101|住户丁丁|00000000004|1|\n\
-         北林新苑|2|2|1102|住户新|00000000009|1|",
-    );
-    let diff = desk.imports(&corrected);
-    let changed: Vec<_> = diff.changed.iter().map(|changed| (changed.id.0, changed.what.clone())).collect();
-    // Care, language and age are not columns of the new file: it says nothing about them.
-    assert_eq!(changed, [(1, vec![Field::People]), (3, vec![Field::Holder])]);
-    assert_eq!(diff.unchanged, [(HouseholdId(2), 1)]);
-    assert_eq!(diff.added, [3]);
-    assert_eq!(diff.not_in_file, [HouseholdId(0)]);
-}
-
-#[test]
-fn a_new_name_and_number_behind_an_old_door_is_a_new_household() {
-    let desk = Desk::after(&read("小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|张三|111111|2"));
-    let next = read("小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|李四|222222|2");
-    let diff = desk.imports(&next);
-    assert_eq!((diff.added, diff.not_in_file), (vec![0], vec![HouseholdId(0)]));
-}
-
-#[test]
-fn a_household_that_moved_within_the_community_stays_itself() {
-    let desk = Desk::after(&read(
-        "小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|张三|111111|2\n甲苑|1|102|李四|222222|2",
-    ));
-    let next = read("小区|楼栋|房号|户主|电话|人数\n甲苑|2|1101|张三|11-1111|2\n甲苑|1|102|李四|222222|2");
-    let diff = desk.imports(&next);
-    assert_eq!(diff.changed[0].what, [Field::Place, Field::Phone]);
-    assert!(diff.added.is_empty() && diff.not_in_file.is_empty());
-}
-
-#[test]
-fn a_rejected_row_and_a_building_left_out_make_nobody_disappear() {
-    let desk = Desk::after(&read(
-        "小区|楼栋|房号|户主|人数\n甲苑|1|101|张三|2\n甲苑|1|102|李四|2\n甲苑|2|101|王五|2",
-    ));
-    let next = read("小区|楼栋|房号|户主|人数\n甲苑|1|101|张三|两个\n甲苑|1|102|李四|2");
-    let diff = desk.imports(&next);
-    assert_eq!(diff.in_rejected_row, [(HouseholdId(0), At { sheet: 0, row: 2 })]);
-    assert_eq!(diff.elsewhere, [HouseholdId(2)]);
-    assert!(diff.not_in_file.is_empty());
-}
-
-/// Cells as desks write them, well and badly.
-fn any_cell() -> impl Strategy<Value = String> {
-    prop_oneof![
-        Just(String::new()),
-        "[1-3１-３](号楼|栋|#|单元|室|楼|层)?",
-        "[0-9０-９]{1,5}",
-        "(地下|负|-|B)?[1-9]0[1-4](室|-1)?",
-        "(小区|楼栋|单元|房号|户主|电话|人数|60岁以上|语言|特殊情况|备注|地址|楼层)",
-        "(Building|Unit|Room|Floor|No\\.|Bldg)[ .]?[0-9A-Z]{0,4}",
-        "[甲乙丙十百零〇一二三]{1,4}(号楼|单元)?",
-        "\\PC{0,12}",
-        any::<String>(),
-    ]
-}
-
-proptest! {
-    #[test]
-    fn any_cells_are_read_without_a_panic_and_every_row_is_accounted_for(
-        rows in prop::collection::vec(prop::collection::vec(any_cell(), 0..14), 0..30),
-        with_header in any::<bool>(),
-    ) {
-        let mut rows = rows;
-        if with_header {
-            let names = "小区|楼栋|单元|楼层|房号|户主|电话|人数|60岁以上|语言|特殊情况|备注|地址";
-            rows.insert(0, names.split('|').map(str::to_owned).collect());
-        }
-        let sheets = [Sheet { name: "1号楼".into(), rows }];
-        let options = Options { compound: Some("甲苑".into()) };
-        if let Ok(preview) = preview(&sheets, &options) {
-            let rows = preview.households.len() + preview.duplicates.len() + preview.rejected.len() + preview.skipped.len();
-            prop_assert_eq!(u32::try_from(rows).expect("few") + preview.blank_rows, preview.rows_read);
-            for household in &preview.households {
-                prop_assert!(household.over_60 <= household.people && household.people <= MAX_PEOPLE);
-                prop_assert!((1..=99).contains(&household.place.spot.unit));
-            }
-            let diff = Desk::after(&preview).imports(&preview);
-            prop_assert_eq!(diff.unchanged.len(), preview.households.len());
-            prop_assert!(diff.added.is_empty() && diff.changed.is_empty());
-        }
-    }
-
-    #[test]
-    fn two_previews_diff_without_losing_anybody(
-        old in prop::collection::vec(household_row(), 0..12),
-        new in prop::collection::vec(household_row(), 0..12),
-    ) {
-        let (old, new) = (read(&ledger_of(&old)), read(&ledger_of(&new)));
-        let desk = Desk::after(&old);
-        let diff = desk.imports(&new);
-        let olds = diff.unchanged.len() + diff.changed.len() + diff.not_in_file.len() + diff.elsewhere.len() + diff.in_rejected_row.len();
-        prop_assert_eq!(olds, old.households.len());
-        prop_assert_eq!(diff.unchanged.len() + diff.changed.len() + diff.added.len(), new.households.len());
-        prop_assert_eq!(&desk.imports(&new), &diff);
-    }
-
-    #[test]
-    fn folding_twice_is_folding_once(text in "\\PC{0,20}") {
-        prop_assert_eq!(fold(&fold(&text)), fold(&text));
-    }
-}
-
-fn household_row() -> impl Strategy<Value = String> {
-    (1..3u8, 1..4u8, "(张三|李四)?", "(111111|222222)?", 1..3u8).prop_map(
-        |(building, room, holder, phone, people)| {
-            format!("甲苑|{building}|10{room}|{holder}|{phone}|{people}")
-        },
-    )
-}
-
-fn ledger_of(rows: &[String]) -> String {
-    format!("小区|楼栋|房号|户主|电话|人数\n甲苑|9|101|王五||1\n{}", rows.join("\n"))
 }
