@@ -12,6 +12,8 @@ pub mod glyph;
 pub mod icon;
 pub mod layout;
 pub mod message;
+#[cfg(test)]
+mod palette;
 pub mod progress;
 pub mod qr;
 pub mod stepper;
