@@ -4,7 +4,8 @@
 //! Randomness stays with the caller; which hosts belong to the community comes in as a list, so that cards printed
 //! for an earlier host go on working.
 
-use crate::crockford::{Checked, CodeError, code_type};
+pub use crate::crockford::CodeError;
+use crate::crockford::{Checked, code_type};
 
 code_type! {
     /// The name of one printed door card: 96 random bits and a check, 21 characters. A reissued card has another.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::fact::{Body, DoorCheck, Load, Mark, Retract};
 use crate::form::{Fields, FormFault, field};
-use crate::ids::{FactId, HouseholdId, NotAnId};
+use crate::ids::{BuildingId, FactId, HouseholdId, NotAnId, RunId};
 use crate::job::{Failure, JobRef, Outcome};
 
 /// Which door.
@@ -22,6 +22,8 @@ pub const OUTCOME: &str = "o";
 pub const EACH: &str = "each";
 /// Menus that were short or damaged.
 pub const MENUS: &str = "m";
+/// A word about the outcome: which neighbour, what is missing.
+pub const NOTE: &str = "note";
 /// Boxes taken at the gate.
 pub const TAKEN: &str = "taken";
 /// Boxes brought back to it.
@@ -61,7 +63,7 @@ impl FromStr for JobRef {
 
 /// An outcome by its name in [`OUTCOMES`], with the words and menus that the form holds for it.
 fn outcome(form: &Fields, name: &str, job: JobRef) -> Result<Outcome, FormFault> {
-    let words = || form.get(field::TEXT).unwrap_or_default().to_owned();
+    let words = || form.get(NOTE).unwrap_or_default().to_owned();
     Ok(match name {
         "done" => Outcome::Done,
         "left" => Outcome::LeftAtDoor,
@@ -77,7 +79,7 @@ fn outcome(form: &Fields, name: &str, job: JobRef) -> Result<Outcome, FormFault>
             Outcome::Failed(Failure::ShortOrDamaged { menus, note: words() })
         }
         "other" => {
-            let why = form.get(field::TEXT).ok_or(FormFault::Field(field::TEXT))?;
+            let why = form.get(NOTE).ok_or(FormFault::Field(NOTE))?;
             Outcome::Failed(Failure::Other(why.to_owned()))
         }
         _ => return Err(FormFault::Field(OUTCOME)),
@@ -119,17 +121,27 @@ pub fn undo(form: &Fields) -> Result<Body, FormFault> {
     }))
 }
 
+/// The name of a number of a load: a round's page has one such form for each building.
+#[must_use]
+pub fn load_field(name: &str, run: RunId, building: BuildingId) -> String {
+    format!("{name}-{run}-{building}")
+}
+
 /// Boxes taken or brought back, for one building.
 ///
 /// # Errors
 /// A [`FormFault`] that names the field; both numbers empty or zero is one, too.
 pub fn load(form: &Fields) -> Result<Body, FormFault> {
-    let number = |name: &'static str| if form.get(name).is_some() { form.read::<u16>(name) } else { Ok(0) };
+    let (run, building) = (form.read(field::RUN)?, form.read(BUILDING)?);
+    let number = |name: &'static str| match form.get(&load_field(name, run, building)) {
+        Some(number) => number.parse::<u16>().map_err(|_| FormFault::Field(name)),
+        None => Ok(0),
+    };
     let (taken, returned) = (number(TAKEN)?, number(RETURNED)?);
     if taken == 0 && returned == 0 {
         return Err(FormFault::Field(TAKEN));
     }
-    Ok(Body::Load(Load { run: form.read(field::RUN)?, building: form.read(BUILDING)?, taken, returned }))
+    Ok(Body::Load(Load { run, building, taken, returned }))
 }
 
 #[cfg(test)]
@@ -158,7 +170,7 @@ mod tests {
     #[test]
     fn each_job_may_turn_out_in_its_own_way() {
         let jobs =
-            marked(&[("o", "each"), ("as-o8", "short"), ("m", "A"), ("text", "破了")]).expect("a mark");
+            marked(&[("o", "each"), ("as-o8", "short"), ("m", "A"), ("note", "破了")]).expect("a mark");
         assert_eq!(jobs[0].1, Outcome::Done);
         let menus = vec!["A".parse().expect("code")];
         let short = Outcome::Failed(Failure::ShortOrDamaged { menus, note: "破了".into() });
@@ -168,10 +180,10 @@ mod tests {
     #[test]
     fn every_offered_outcome_is_read_and_only_those() {
         for name in OUTCOMES {
-            assert!(marked(&[("o", name), ("text", "x")]).is_ok(), "{name}");
+            assert!(marked(&[("o", name), ("note", "x")]).is_ok(), "{name}");
         }
         assert_eq!(marked(&[("o", "eaten")]), Err(FormFault::Field("o")));
-        assert_eq!(marked(&[("o", "other")]), Err(FormFault::Field("text")), "another reason needs words");
+        assert_eq!(marked(&[("o", "other")]), Err(FormFault::Field("note")), "another reason needs words");
     }
 
     #[test]
@@ -179,7 +191,7 @@ mod tests {
         let gate = [("run", "1"), ("b", "3")];
         let fault = load(&form(&gate)).expect_err("nothing");
         assert_eq!(fault, FormFault::Field("taken"));
-        let Ok(Body::Load(load)) = load(&form(&[&gate[..], &[("taken", "52")]].concat())) else { panic!() };
+        let Ok(Body::Load(load)) = load(&form(&[&gate[..], &[("taken-1-3", "52")]].concat())) else { panic!() };
         assert_eq!((load.taken, load.returned), (52, 0));
     }
 

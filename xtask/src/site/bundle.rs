@@ -220,14 +220,25 @@ fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
                 .arg(&wasm),
         )?;
         let js = out.join(format!("{}.js", recipe.name));
-        let minify =
-            ["--minify", "--format=esm", "--target=es2020", "--log-level=error", "--allow-overwrite"];
+        let minify = [
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2020",
+            "--log-level=error",
+            "--allow-overwrite",
+        ];
         quietly(
             node_script("esbuild/bin/esbuild")
                 .arg(&js)
                 .args(minify)
                 .arg(format!("--outfile={}", js.display())),
         )?;
+        // They are inside the one script now.
+        let snippets = out.join("snippets");
+        if snippets.is_dir() {
+            std::fs::remove_dir_all(snippets)?;
+        }
     }
     step.done(&say::size(std::fs::metadata(out.join(format!("{}_bg.wasm", recipe.name)))?.len()));
     Ok(())
@@ -264,24 +275,31 @@ fn load(recipe: &Recipe, work: &Path) -> Result<Bundle> {
     let out = work.join("out");
     let wasm = std::fs::read(out.join(format!("{}_bg.wasm", recipe.name)))?;
     let js = std::fs::read_to_string(out.join(format!("{}.js", recipe.name)))?;
-    let hash = short_hash([wasm.as_slice(), js.as_bytes()]);
-    let wasm_name = format!("{}.{hash}.wasm", recipe.name);
-    let js = js.replace(&format!("{}_bg.wasm", recipe.name), &wasm_name);
     let mut snippets = Vec::new();
-    let snippet_folder = out.join("snippets");
-    if snippet_folder.is_dir() {
-        let mut files = Vec::new();
-        collect_all(&snippet_folder, &mut files)?;
-        for file in files {
-            let below = file.strip_prefix(&out).expect("found below it").to_string_lossy().into_owned();
-            snippets.push(Asset { path: format!("pkg/{below}"), bytes: std::fs::read(&file)? });
-        }
+    if out.join("snippets").is_dir() {
+        collect_all(&out.join("snippets"), &mut snippets)?;
     }
+    snippets.sort();
+    let snippets: Vec<(PathBuf, Vec<u8>)> = snippets
+        .into_iter()
+        .map(|file| std::fs::read(&file).map(|bytes| (file, bytes)))
+        .collect::<std::io::Result<_>>()?;
+    let contents = snippets.iter().map(|(_, bytes)| bytes.as_slice());
+    let hash = short_hash([wasm.as_slice(), js.as_bytes()].into_iter().chain(contents));
+    let wasm_name = format!("{}.{hash}.wasm", recipe.name);
+    // Snippets keep their names whatever is in them, so their folder carries the hash.
+    let js = js
+        .replace(&format!("{}_bg.wasm", recipe.name), &wasm_name)
+        .replace("./snippets/", &format!("./snippets.{hash}/"));
+    let below = |file: &Path| {
+        let below = file.strip_prefix(out.join("snippets")).expect("found below it");
+        format!("pkg/snippets.{hash}/{}", below.to_string_lossy())
+    };
     Ok(Bundle {
         name: recipe.name,
         js: Asset { path: format!("pkg/{}.{hash}.js", recipe.name), bytes: js.into_bytes() },
         wasm: Asset { path: format!("pkg/{wasm_name}"), bytes: wasm },
-        snippets,
+        snippets: snippets.into_iter().map(|(file, bytes)| Asset { path: below(&file), bytes }).collect(),
     })
 }
 

@@ -1,0 +1,83 @@
+//! Facts as they lie in the phone's database: the exact bytes to send, whose they are, and the server's word.
+
+use domain::actor::Signed;
+use domain::fact::Fact;
+use domain::outbox::{Kept, State};
+use domain::{FactId, Millis};
+use serde::{Deserialize, Serialize};
+
+/// One row of the store `facts`.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Row {
+    /// The fact's name: the key.
+    pub(super) id: FactId,
+    /// The bytes to send, as they were saved.
+    pub(super) body: String,
+    /// The hand-in token of whoever made it.
+    pub(super) token: String,
+    /// Who made it, as JSON.
+    by: String,
+    /// The server's final word, as JSON; absent while it waits.
+    state: Option<String>,
+}
+
+impl Row {
+    /// Whether it still has to be sent.
+    pub(super) fn waiting(&self) -> bool {
+        self.state.is_none()
+    }
+
+    /// The fact; `None` if a newer program wrote it.
+    pub(super) fn fact(&self) -> Option<Fact> {
+        serde_json::from_str(&self.body).ok()
+    }
+
+    /// The row as the rules see it.
+    pub(super) fn kept(&self) -> Option<Kept> {
+        let state = match &self.state {
+            None => State::Waiting,
+            Some(state) => serde_json::from_str(state).ok()?,
+        };
+        Some(Kept { fact: self.fact()?, by: serde_json::from_str(&self.by).ok()?, state })
+    }
+}
+
+/// What a row is made of before the database adds whose it is.
+#[derive(Serialize)]
+pub(super) struct NewRow {
+    /// The fact's name.
+    pub(super) id: FactId,
+    /// The bytes to send.
+    pub(super) body: String,
+}
+
+/// Who is signed in, beside the feed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Session {
+    /// Whose facts are made here now, as JSON.
+    pub(super) by: String,
+    /// Their hand-in token.
+    pub(super) token: String,
+    /// Whose pages this phone opens: the service worker picks shells by it.
+    pub(super) audience: String,
+}
+
+/// The author as it lies beside facts.
+pub(super) fn signature(by: Signed) -> String {
+    serde_json::to_string(&by).unwrap_or_default()
+}
+
+/// A batch around bytes that were saved: nothing is written anew.
+pub(super) fn batch<'a>(sent: Millis, bodies: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::from("{\"sent\":");
+    text.push_str(&sent.0.to_string());
+    text.push_str(",\"facts\":[");
+    for (place, body) in bodies.enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        text.push_str(body);
+    }
+    text.push_str("]}");
+    text
+}

@@ -1,0 +1,280 @@
+//! What the phone does by itself: reads its storage, follows the feed, learns the time, saves facts.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::fact::{Body, FACT_VERSION, Fact, Sequence};
+use domain::feed::{Feed, Me};
+use domain::outbox::{Clock, Kept, pending, without_old_rounds};
+use domain::{FactId, Millis};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+
+use super::rows::{NewRow, Row, Session, signature};
+use super::{Link, NotSaved, Phone, edge, sending};
+use crate::views::scene::Scene;
+
+thread_local! {
+    static PHONE: RefCell<Option<Phone>> = const { RefCell::new(None) };
+    static CLOCK: Cell<Clock> = const { Cell::new(Clock { offset: 0, contact: None }) };
+    static ETAG: RefCell<Option<String>> = const { RefCell::new(None) };
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+    static FETCHING: Cell<bool> = const { Cell::new(false) };
+}
+
+const AUDIENCE: &str = if cfg!(feature = "field") {
+    "field"
+} else if cfg!(feature = "resident") {
+    "resident"
+} else {
+    "desk"
+};
+
+/// The one phone of the page; its work begins with the first island.
+pub(super) fn shared(new: impl FnOnce() -> Phone) -> Phone {
+    if let Some(phone) = PHONE.with_borrow(|phone| *phone) {
+        return phone;
+    }
+    let phone = new();
+    PHONE.set(Some(phone));
+    let callback = Closure::<dyn Fn(String)>::new(move |why: String| wake(phone, &why));
+    edge::watch(callback.as_ref());
+    callback.forget();
+    spawn_local(async move {
+        reload(phone).await;
+        sending::send(phone);
+        refresh(phone).await;
+    });
+    phone
+}
+
+/// Something happened outside: signal, the page came to the front, another tab saved.
+pub(super) fn wake(phone: Phone, why: &str) {
+    match why {
+        "offline" => phone.set_link(Link::Offline),
+        "saved" => spawn_local(reload_rows(phone)),
+        "feed" => spawn_local(reload(phone)),
+        _ => {
+            if why != "tick" {
+                sending::hope();
+            }
+            sending::send(phone);
+            spawn_local(refresh(phone));
+        }
+    }
+}
+
+/// The device's own clock.
+pub(super) fn device() -> Millis {
+    Millis(edge::device_now() as i64)
+}
+
+fn now() -> Millis {
+    CLOCK.get().now(device())
+}
+
+/// Measures the clock by an exchange that began at `sent` and ends now.
+pub(super) async fn learn_clock(sent: Millis, server: Millis) {
+    let Some(clock) = Clock::measured(sent, device(), server) else { return };
+    CLOCK.set(clock);
+    if let Ok(text) = serde_json::to_string(&clock) {
+        let _ = edge::keep_clock(&text).await;
+    }
+}
+
+/// A name for a fact made now.
+pub(super) fn new_id() -> FactId {
+    let mut random = [0; 10];
+    random.copy_from_slice(&edge::dice());
+    FactId::new(device().0, random)
+}
+
+pub(super) async fn save(phone: Phone, bodies: Vec<Body>) -> Result<Vec<FactId>, NotSaved> {
+    let facts: Vec<(FactId, Body)> = bodies.into_iter().map(|body| (new_id(), body)).collect();
+    let ids = facts.iter().map(|(id, _)| *id).collect();
+    save_named(phone, facts).await?;
+    Ok(ids)
+}
+
+pub(super) async fn save_named(phone: Phone, facts: Vec<(FactId, Body)>) -> Result<(), NotSaved> {
+    // Whose page this is, not who is signed in by now: if those differ, nothing is saved under a wrong name.
+    let by = phone.scene.with_untracked(|scene| scene.as_ref().map(|scene| scene.feed.me.actor().signed()));
+    let by = signature(by.ok_or(NotSaved)?);
+    let made = CLOCK.get().stamp(device());
+    let facts = Rc::new(facts);
+    let make = {
+        let facts = Rc::clone(&facts);
+        Closure::once_into_js(move |epoch: u32, next: u32| -> String {
+            let rows = facts.iter().zip(next..).filter_map(|((id, body), number)| {
+                let seq = Sequence { epoch, number };
+                let fact = Fact { v: FACT_VERSION, id: *id, made, seq, body: body.clone() };
+                Some(NewRow { id: *id, body: serde_json::to_string(&fact).ok()? })
+            });
+            serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_default()
+        })
+    };
+    if edge::save(&by, &make).await.is_err() {
+        // Right after signing in the hand-in token may not be here yet: it comes with the feed.
+        refresh(phone).await;
+        return Err(NotSaved);
+    }
+    reload_rows(phone).await;
+    sending::send(phone);
+    Ok(())
+}
+
+pub(super) async fn read_rows() -> Vec<Row> {
+    let Ok(rows) = edge::rows().await else { return Vec::new() };
+    parse_rows(rows.as_string())
+}
+
+fn parse_rows(text: Option<String>) -> Vec<Row> {
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Reads the facts again and folds.
+pub(super) async fn reload_rows(phone: Phone) {
+    let rows = read_rows().await;
+    show(phone, &rows, None);
+}
+
+/// Reads everything again and folds.
+async fn reload(phone: Phone) {
+    let Ok(stored) = edge::load().await else {
+        phone.read.set(true);
+        return;
+    };
+    let rows = parse_rows(edge::text(&stored, 0));
+    if let Some(clock) = edge::text(&stored, 4).and_then(|text| serde_json::from_str(&text).ok()) {
+        CLOCK.set(clock);
+    }
+    SESSION.set(edge::text(&stored, 3).and_then(|text| serde_json::from_str(&text).ok()));
+    let feed: Option<Feed> = edge::text(&stored, 1).and_then(|text| serde_json::from_str(&text).ok());
+    // A page that the server has just rendered knows more than storage, and may be another person's.
+    let shown = phone.scene.with_untracked(|scene| {
+        scene.as_ref().map(|scene| (scene.feed.as_of, scene.feed.me.actor().signed()))
+    });
+    let newer = feed.filter(|feed| {
+        shown.is_none_or(|(as_of, by)| feed.as_of > as_of && feed.me.actor().signed() == by)
+    });
+    if shown.is_none() || newer.is_some() {
+        ETAG.set(edge::text(&stored, 2));
+    }
+    let mut newer = newer;
+    if let Some(feed) = newer.take() {
+        let had_rounds = !feed.community.windows.is_empty();
+        let feed = without_old_rounds(feed, now());
+        if had_rounds && feed.community.windows.is_empty() {
+            let _ = edge::drop_feed().await;
+        }
+        newer = Some(feed);
+    }
+    show(phone, &rows, newer);
+    phone.read.set(true);
+}
+
+/// Puts feed and facts before the views; nothing is rendered again where nothing changed.
+fn show(phone: Phone, rows: &[Row], feed: Option<Feed>) {
+    let kept: Vec<Kept> = rows.iter().filter_map(Row::kept).collect();
+    let feed = feed.or_else(|| phone.scene.with_untracked(|scene| scene.as_ref().map(|scene| scene.feed.clone())));
+    if let Some(feed) = feed {
+        let now = now();
+        let pending = pending(&feed, &kept, now);
+        let scene = Scene { feed, pending, now, lang: phone.lang };
+        let same = phone.scene.with_untracked(|shown| {
+            shown.as_ref().is_some_and(|shown| {
+                shown.feed == scene.feed
+                    && shown.pending == scene.pending
+                    && (scene.now - shown.now).abs() < Millis::MINUTE
+            })
+        });
+        if !same {
+            phone.scene.set(Some(scene));
+        }
+    }
+    if phone.kept.with_untracked(|shown| *shown != kept) {
+        phone.kept.set(kept);
+    }
+}
+
+/// Asks for the feed, if the server has news.
+pub(super) async fn refresh(phone: Phone) {
+    if !edge::online() || FETCHING.replace(true) {
+        return;
+    }
+    ask_for_feed(phone).await;
+    FETCHING.set(false);
+}
+
+async fn ask_for_feed(phone: Phone) {
+    let etag = ETAG.with_borrow(Clone::clone);
+    let sent = device();
+    let Ok(reply) = edge::feed(etag.as_deref()).await else { return };
+    match edge::number(&reply, 0) {
+        Some(304) => phone.set_link(Link::Online),
+        Some(401 | 403) => phone.set_link(Link::SignedOut),
+        Some(200) => {
+            let Some(text) = edge::text(&reply, 3) else { return };
+            // A captive portal's page is no feed.
+            let Ok(feed) = serde_json::from_str::<Feed>(&text) else { return phone.set_link(Link::Offline) };
+            phone.set_link(Link::Online);
+            learn_clock(sent, feed.as_of).await;
+            let etag = edge::text(&reply, 2);
+            keep(&feed, &text, etag.as_deref(), edge::text(&reply, 1)).await;
+            ETAG.set(etag);
+            let rows = read_rows().await;
+            show(phone, &rows, Some(feed.clone()));
+            forget_outlived(phone, &rows, &feed).await;
+        }
+        _ => phone.set_link(Link::Offline),
+    }
+}
+
+async fn keep(feed: &Feed, text: &str, etag: Option<&str>, token: Option<String>) {
+    let by = signature(feed.me.actor().signed());
+    // Without a new token the one of the same person stays; another person's would sign with a wrong name.
+    let known = SESSION.with_borrow(|session| {
+        session.as_ref().filter(|session| session.by == by).map(|session| session.token.clone())
+    });
+    let Some(token) = token.or(known) else { return };
+    let session = Session { by, token, audience: AUDIENCE.to_owned() };
+    if let Ok(session) = serde_json::to_string(&session) {
+        let _ = edge::keep_feed(text, etag, &session, until(feed)).await;
+    }
+    SESSION.set(Some(session));
+}
+
+/// When a feed has to leave this phone; far away for a household's own.
+fn until(feed: &Feed) -> f64 {
+    let last = feed.community.windows.values().map(|window| window.delivery_to + 12 * Millis::HOUR).max();
+    match (&feed.me, last) {
+        (Me::Person { .. }, Some(last)) => last.0 as f64,
+        _ => f64::MAX,
+    }
+}
+
+async fn forget_outlived(phone: Phone, rows: &[Row], feed: &Feed) {
+    let now = now();
+    let old: Vec<FactId> = rows
+        .iter()
+        .filter_map(Row::kept)
+        .filter(|kept| kept.outlived(feed, now))
+        .map(|kept| kept.fact.id)
+        .collect();
+    if old.is_empty() {
+        return;
+    }
+    if let Ok(ids) = serde_json::to_string(&old) {
+        let _ = edge::forget(&ids).await;
+    }
+    reload_rows(phone).await;
+}
+
+impl Phone {
+    pub(super) fn set_link(self, link: Link) {
+        if self.link.get_untracked() != link {
+            self.link.set(link);
+        }
+    }
+}
