@@ -28,6 +28,16 @@ pub(crate) fn cargo() -> Command {
     if in_toolchain() || !debian_has_it() {
         return shell::cargo();
     }
+    let mut command = debian_cargo();
+    // Debian's Rust asks for a `rust-lld` that Debian doesn't ship.
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", LINKER);
+    command
+}
+
+/// From the package `lld-22`.
+const LINKER: &str = "/usr/bin/wasm-ld-22";
+
+fn debian_cargo() -> Command {
     let mut command = shell::command("/usr/bin/cargo");
     command.env("RUSTC", "/usr/bin/rustc").env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
     command
@@ -58,13 +68,10 @@ fn build_debian_std() -> Result<()> {
     let manifest = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n";
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
     std::fs::write(folder.join("src/lib.rs"), "")?;
-    let mut build = shell::command("/usr/bin/cargo");
+    let mut build = debian_cargo();
     build
         .current_dir(&folder)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTC", "/usr/bin/rustc")
-        .env_remove("RUSTUP_TOOLCHAIN")
-        .env_remove("CARGO")
         .args(["build", "--release", "--target", TRIPLE, "-Zbuild-std=std,panic_abort,proc_macro"])
         .arg("--target-dir")
         .arg(folder.join("target"));
@@ -89,7 +96,7 @@ pub(crate) fn in_toolchain() -> bool {
 }
 
 fn debian_has_it() -> bool {
-    Path::new("/usr/bin/cargo").is_file() && has_core(&debian_libraries())
+    ["/usr/bin/cargo", LINKER].iter().all(|file| Path::new(file).is_file()) && has_core(&debian_libraries())
 }
 
 fn debian_libraries() -> PathBuf {
