@@ -16,8 +16,8 @@ pub mod log;
 pub mod page;
 pub mod pages;
 pub mod right;
-pub mod secret;
 pub mod seal;
+pub mod secret;
 pub mod security;
 pub mod session;
 pub mod sheets;
@@ -27,11 +27,11 @@ pub mod visitor;
 
 use std::convert::Infallible;
 
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
-use axum::Router;
 use http::Method;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -46,7 +46,7 @@ use crate::state::AppState;
 /// Every route with the right it needs.
 #[must_use]
 fn routes() -> Routes {
-    use Needs::{Desk, OnBehalf, HandIn, Nothing, OwnHousehold, SignedIn};
+    use Needs::{Desk, HandIn, Nothing, OnBehalf, OwnHousehold, SignedIn};
     let batch = on(MethodFilter::POST, api::facts::hand_in)
         .layer::<_, Infallible>(DefaultBodyLimit::max(security::FACTS_LIMIT))
         .layer(RequestDecompressionLayer::new());
@@ -87,7 +87,7 @@ fn routes() -> Routes {
         .get("/desk/board", Desk, desk::board::show)
         .get("/desk/needs", Desk, desk::needs::show)
         .get("/desk/door/{door}", Desk, desk::place::show)
-        // Stewards and volunteers.
+    // Stewards and volunteers.
 }
 
 /// The table of routes, for tests that walk it.

@@ -56,6 +56,7 @@ pub fn Field(
     #[prop(optional)]
     max_length: Option<u32>,
 ) -> impl IntoView {
+    let error = error.filter(|error| !error.is_empty());
     let id = format!("f-{name}");
     let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
     let described = [hint.as_ref().map(|_| hint_id.as_str()), error.as_ref().map(|_| error_id.as_str())];

@@ -31,11 +31,9 @@ pub enum Whom {
 /// The page that asks before a code is spent. `action` is where the button posts to.
 pub fn confirm(lang: Lang, whom: Whom, action: String, in_app_browser: bool) -> impl IntoView {
     let (head, lead, button) = match &whom {
-        Whom::Household { .. } => (
-            enter::letter_title(lang).to_owned(),
-            enter::letter_lead(lang),
-            enter::letter_button(lang),
-        ),
+        Whom::Household { .. } => {
+            (enter::letter_title(lang).to_owned(), enter::letter_lead(lang), enter::letter_button(lang))
+        }
         Whom::Person { name, .. } => (name.clone(), enter::invite_lead(lang), enter::invite_button(lang)),
     };
     let who = match whom {

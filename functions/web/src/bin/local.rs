@@ -1,2 +1,154 @@
-//! Server on one machine.
-fn main() {}
+//! The server on one machine: embedded table, pages, assets and the clock in one process. Everything it serves is
+//! `web::router`; here are only the command line, the sockets and the end.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use domain::CommunityId;
+use lexopt::prelude::{Long, Short, ValueExt};
+use store::{Store, StoreConfig, StoreError, Vault};
+use tokio::net::TcpListener;
+use web::assets::Site;
+use web::clock::Clock;
+use web::config::{Config, PublicUrl};
+use web::local::{ready, signals, voice};
+use web::state::AppState;
+
+const USAGE: &str = "\
+local [options]
+
+  --data DIR          where everything is kept (default: data)
+  --listen ADDR       address and port to listen on (default: 127.0.0.1:8080)
+  --public-url URL    the address phones use, where it is another one (behind a proxy)
+  --site DIR          what phones download, made by `cargo xtask build` (default: target/site)
+  --demo              fill an empty folder with the demo community
+  --empty             start with an empty community and one desk
+  --ready-json        print one line of JSON when ready, for programs
+";
+
+struct Options {
+    data: PathBuf,
+    listen: SocketAddr,
+    public_url: Option<PublicUrl>,
+    site: PathBuf,
+    fill: ready::Fill,
+    ready_json: bool,
+}
+
+fn main() -> ExitCode {
+    let options = match options() {
+        Ok(Some(options)) => options,
+        Ok(None) => {
+            voice::say(USAGE);
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            voice::complain(&format!("{error}\n\n{USAGE}"));
+            return ExitCode::from(2);
+        }
+    };
+    web::log::start("info");
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&format!("this machine gives no threads: {error}")),
+    };
+    runtime.block_on(serve(options))
+}
+
+fn options() -> Result<Option<Options>, lexopt::Error> {
+    let mut options = Options {
+        data: "data".into(),
+        listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+        public_url: None,
+        site: "target/site".into(),
+        fill: ready::Fill::Demo,
+        ready_json: false,
+    };
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("data") => options.data = arguments.value()?.into(),
+            Long("listen") => options.listen = arguments.value()?.parse()?,
+            Long("public-url") => options.public_url = Some(arguments.value()?.parse_with(PublicUrl::parse)?),
+            Long("site") => options.site = arguments.value()?.into(),
+            Long("demo") => options.fill = ready::Fill::Demo,
+            Long("empty") => options.fill = ready::Fill::Empty,
+            Long("ready-json") => options.ready_json = true,
+            Short('h') | Long("help") => return Ok(None),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Some(options))
+}
+
+async fn serve(options: Options) -> ExitCode {
+    let (store, vault) = match open(&options).await {
+        Ok(opened) => opened,
+        Err(StoreError::InUse { dir, process }) => {
+            let by = process.map(|id| format!(" (process {id})")).unwrap_or_default();
+            return failed(&format!(
+                "{} is in use by another server{by}. Stop that one first, or choose another folder with --data.",
+                dir.display()
+            ));
+        }
+        Err(error) => return failed(&voice::with_causes(&error)),
+    };
+    let site = match Site::load(&options.site) {
+        Ok(site) => site,
+        Err(error) => return failed(&voice::with_causes(&error)),
+    };
+    let listener = match TcpListener::bind(options.listen).await {
+        Ok(listener) => listener,
+        Err(error) => return failed(&format!("{} cannot be listened on: {error}", options.listen)),
+    };
+    let address = listener.local_addr().unwrap_or(options.listen);
+    let local = PublicUrl::parse(&format!("http://{address}")).ok();
+    let Some(public_url) = options.public_url.or_else(|| local.clone()) else {
+        return failed("the address to listen on makes no web address");
+    };
+    let community: CommunityId = "local".parse().expect("letters make an id");
+    let config = Config { public_url, community };
+    let state = AppState::new(store.clone(), vault, site, config, Clock::default());
+
+    let links = match ready::fill(&state, options.fill).await {
+        Ok(links) => links,
+        Err(error) => return failed(&voice::with_causes(&error)),
+    };
+    let here = local.map_or_else(|| format!("http://{address}"), |url| url.origin().to_owned());
+    ready::announce(&state, &here, &links, options.ready_json).await;
+
+    let sealing = tokio::spawn(web::seal::keep_sealing(state.clone()));
+    let app = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let (broke, mut told) = tokio::sync::watch::channel(false);
+    let end = async move {
+        tokio::select! {
+            () = signals::asked_to_stop() => {}
+            () = store.poisoned() => drop(broke.send(true)),
+        }
+    };
+    let served = axum::serve(listener, app).with_graceful_shutdown(end).await;
+    sealing.abort();
+    match served {
+        Err(error) => failed(&format!("the server ended: {error}")),
+        Ok(()) if *told.borrow_and_update() => {
+            failed("the table broke and needs a restart; nothing acknowledged is lost")
+        }
+        Ok(()) => {
+            voice::say("Stopped. Everything acknowledged is on the disk.");
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// The table and the key to what is sealed in it.
+async fn open(options: &Options) -> Result<(Store, Vault), StoreError> {
+    let store = Store::embedded(&options.data, StoreConfig::default()).await?;
+    let vault = Vault::in_dir(&options.data)?;
+    Ok((store, vault))
+}
+
+fn failed(words: &str) -> ExitCode {
+    voice::complain(words);
+    ExitCode::FAILURE
+}

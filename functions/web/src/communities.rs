@@ -1,0 +1,80 @@
+//! Communities as last read from the table, so that a page costs no read for menus and places. What this process
+//! writes is read anew at once; what another process writes, within [`KEPT_MS`].
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{CommunityId, Millis};
+use store::{Catalog, Store};
+use ui::pages::error::Trouble;
+
+use crate::errors::Problem;
+
+/// How long a community is believed, in milliseconds.
+const KEPT_MS: i64 = 15_000;
+
+/// The communities.
+#[derive(Debug)]
+pub struct Communities {
+    store: Store,
+    kept: Mutex<HashMap<CommunityId, Kept>>,
+    /// One reader at a time: a thousand phones after a deadline ask the table once.
+    reading: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Clone)]
+struct Kept {
+    read: Millis,
+    catalog: Arc<Catalog>,
+}
+
+impl Communities {
+    /// Nothing read yet.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self { store, kept: Mutex::default(), reading: tokio::sync::Mutex::default() }
+    }
+
+    /// The community, as it was at most [`KEPT_MS`] ago.
+    ///
+    /// # Errors
+    /// The table's; [`Trouble::NotFound`] if there is none.
+    pub async fn get(&self, id: &CommunityId, now: Millis) -> Result<Arc<Catalog>, Problem> {
+        if let Some(catalog) = self.kept(id, now) {
+            return Ok(catalog);
+        }
+        let _alone = self.reading.lock().await;
+        if let Some(catalog) = self.kept(id, now) {
+            return Ok(catalog);
+        }
+        let known = self.lock().get(id).map(|kept| kept.catalog.clone());
+        let catalog = match known {
+            Some(known) if self.store.catalog_version(id).await? == known.version => known,
+            _ => Arc::new(self.store.catalog(id).await?.ok_or(Trouble::NotFound)?),
+        };
+        let kept = Kept { read: now, catalog: catalog.clone() };
+        self.lock().insert(id.clone(), kept);
+        Ok(catalog)
+    }
+
+    /// Reads it anew at once: after every write of this process, and before believing that a place is not there.
+    ///
+    /// # Errors
+    /// As [`Communities::get`].
+    pub async fn newest(&self, id: &CommunityId, now: Millis) -> Result<Arc<Catalog>, Problem> {
+        if let Some(kept) = self.lock().get_mut(id) {
+            kept.read = Millis(i64::MIN);
+        }
+        self.get(id, now).await
+    }
+
+    fn kept(&self, id: &CommunityId, now: Millis) -> Option<Arc<Catalog>> {
+        let kept = self.lock().get(id).cloned()?;
+        let fresh = (0..KEPT_MS).contains(&(now - kept.read));
+        fresh.then_some(kept.catalog)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<CommunityId, Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

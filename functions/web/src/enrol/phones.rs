@@ -1,0 +1,53 @@
+//! `/phones`: a signed-in phone lets in another one, or its own installed app, by a code that works once for ten
+//! minutes.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use domain::enrolment_code::EnrolmentCode;
+use store::StoreError;
+use ui::components::layout::Bar;
+use ui::locales::enter as t;
+use ui::pages::enrol::{PhoneCode, add_phone};
+
+use crate::assets::Audience;
+use crate::errors::Problem;
+use crate::secret::random;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// A code is drawn again if it is in use: with 45 bits that hardly happens once.
+const DRAWS: usize = 3;
+
+/// The button.
+///
+/// # Errors
+/// The table's.
+pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+    Ok(page(&state, &visitor, None).await)
+}
+
+/// A new code.
+///
+/// # Errors
+/// The table's.
+pub async fn make(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+    let known = visitor.known()?;
+    let mut drawn = Err(StoreError::Conflict { current: None });
+    for _ in 0..DRAWS {
+        let code = EnrolmentCode::from_random(random());
+        drawn = state.store().issue_minute_code(&known.session, &code, visitor.now).await.map(|()| code);
+        if !matches!(drawn, Err(StoreError::Conflict { .. })) {
+            break;
+        }
+    }
+    let code = drawn?;
+    let address = state.config().public_url.at(&format!("/e/{}", code.text()));
+    Ok(page(&state, &visitor, Some(PhoneCode { grouped: code.grouped(), address })).await)
+}
+
+async fn page(state: &AppState, visitor: &Visitor, code: Option<PhoneCode>) -> Response {
+    let lang = visitor.look.lang;
+    let title = t::add_phone_title(lang).to_owned();
+    let bar = Bar { title, back: Some("/".to_owned()), ..Bar::default() };
+    visitor.page(Audience::Stranger, bar).render(state, move || add_phone(lang, code)).await.into_response()
+}

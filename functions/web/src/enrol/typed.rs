@@ -1,0 +1,92 @@
+//! `POST /enrol`: ten characters typed from a letter or from another phone's screen. Wrong ones are counted for the
+//! code's beginning, so that guessing finds nothing and locks out almost nobody.
+
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use domain::enrolment_code::EnrolmentCode;
+use domain::{CommunityId, Lang, Millis};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use store::{Throttled, Tried, WayIn};
+use ui::locales::enter as t;
+use ui::pages::welcome::Welcome;
+
+use super::enter;
+use crate::errors::Problem;
+use crate::pages::home::stranger;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    code: String,
+}
+
+/// Signs the phone in, or says at the field what is wrong.
+///
+/// # Errors
+/// The table's.
+pub async fn submit(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(Typed { code: typed }): Form<Typed>,
+) -> Result<Response, Problem> {
+    let lang = visitor.look.lang;
+    let code = match EnrolmentCode::parse(&typed) {
+        Ok(code) => code,
+        Err(fault) => return Ok(again(&state, &visitor, typed, slip(lang, fault)).await),
+    };
+    let community = state.config().community.clone();
+    if !may_try(&state, &community, &code, visitor.now).await? {
+        return Ok(again(&state, &visitor, typed, t::code_throttled(lang).to_owned()).await);
+    }
+    for way_in in [WayIn::Minute(community.clone(), code), WayIn::TypedLetter(community.clone(), code)] {
+        let Some(pass) = state.store().look_at(&way_in, visitor.now).await? else { continue };
+        if let Some(response) = enter(&state, &visitor, &headers, &way_in, pass.who).await? {
+            return Ok(response);
+        }
+    }
+    count_wrong(&state, &community, &code, visitor.now).await?;
+    Ok(again(&state, &visitor, typed, t::code_unknown(lang).to_owned()).await)
+}
+
+async fn again(state: &AppState, visitor: &Visitor, typed: String, error: String) -> Response {
+    let typed: String = typed.chars().take(40).collect();
+    let page = Welcome { lang: visitor.look.lang, typed, error: Some(error), ..Welcome::default() };
+    (StatusCode::UNPROCESSABLE_ENTITY, stranger(state, visitor, page).await).into_response()
+}
+
+fn slip(lang: Lang, fault: domain::door_code::CodeError) -> String {
+    use domain::door_code::CodeError;
+    match fault {
+        CodeError::Empty => t::code_empty(lang).to_owned(),
+        CodeError::Character(what) => t::code_character(lang, what),
+        CodeError::Length { found, .. } => t::code_length(lang, found),
+        CodeError::Check => t::code_slip(lang).to_owned(),
+    }
+}
+
+/// Whether this code may be tried now.
+pub(super) async fn may_try(
+    state: &AppState,
+    community: &CommunityId,
+    code: &EnrolmentCode,
+    now: Millis,
+) -> Result<bool, Problem> {
+    let asked = Tried::Code(*code);
+    Ok(state.store().may_try(community, &asked, now).await? == Throttled::Go)
+}
+
+/// Counts a code that led nowhere.
+pub(super) async fn count_wrong(
+    state: &AppState,
+    community: &CommunityId,
+    code: &EnrolmentCode,
+    now: Millis,
+) -> Result<(), Problem> {
+    Ok(state.store().count_wrong(community, &Tried::Code(*code), now).await?)
+}

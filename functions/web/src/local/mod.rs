@@ -1,0 +1,7 @@
+//! What only the server on one machine does: fill an empty folder, greet whoever started it, stop cleanly.
+
+pub mod demo;
+pub mod demo_facts;
+pub mod ready;
+pub mod signals;
+pub mod voice;

@@ -1,0 +1,148 @@
+//! `POST /act`: every form that makes a fact, read by `domain::form` and handed to the same `submit` as a batch of a
+//! phone. The page holds the fact's id, so that a double submit is one fact.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::fact::{FACT_VERSION, Fact, Sequence, Verdict};
+use domain::form::{Fields, FormFault, bodies, field};
+use domain::time::DeviceTime;
+use domain::wire::{Acknowledged, Refusal};
+use domain::{FactId, Millis};
+use http::{Method, StatusCode};
+use ui::components::layout::Bar;
+use ui::pages::error::Trouble;
+use ui::pages::refused::refused;
+use ui::views::words;
+use uuid::Uuid;
+
+use super::{fact_id, need, order, scene};
+use crate::assets::Audience;
+use crate::errors::Problem;
+use crate::page::local_path;
+use crate::state::AppState;
+use crate::submit::{Arrived, Author, submit as hand_in};
+use crate::visitor::Visitor;
+
+/// The fields of a form, from the query or the body.
+#[derive(Debug, Clone)]
+pub struct Sent(pub Fields);
+
+impl<S: Send + Sync> FromRequest<S> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let in_query = matches!(*request.method(), Method::GET | Method::HEAD);
+        let fields: Result<Vec<(String, String)>, _> = if in_query {
+            serde_urlencoded::from_str(request.uri().query().unwrap_or_default())
+        } else {
+            let body = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+            serde_urlencoded::from_bytes(&body)
+        };
+        fields
+            .map(|fields| Self(Fields(fields)))
+            .map_err(|_| Problem::from(Trouble::NotUnderstood).into_response())
+    }
+}
+
+/// Makes the facts, and leads on; what cannot be done comes back with the reason and what was filled in.
+///
+/// # Errors
+/// The table's; unreadable forms.
+pub async fn submit(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let id: FactId = form.read(field::FACT).unwrap_or_else(|_| fact_id(visitor.now));
+    let made = match bodies(&form, id, &known.community) {
+        Ok(made) => made,
+        Err(fault) => return again(&state, &visitor, form, fault).await,
+    };
+    let facts = made.into_iter().zip(0u32..).map(|(body, number)| {
+        Arrived::Fact(Box::new(Fact {
+            v: FACT_VERSION,
+            id: following(id, number),
+            // Made by this server's clock, at the moment of the id: a second press is the very same fact.
+            made: made_at(id, visitor.now),
+            seq: Sequence { epoch: 0, number: number + 1 },
+            body,
+        }))
+    });
+    let community = known.catalog.id().clone();
+    let author = Author { community, who: known.who, revoked: false };
+    let submitted = hand_in(&state, &author, facts.collect()).await?;
+    for answer in submitted.answers {
+        match answer.answer {
+            Acknowledged::Stored(Verdict::Taken | Verdict::Flagged(_)) => {}
+            Acknowledged::Stored(Verdict::Refused(refusal)) => {
+                return said_no(&state, &visitor, &form, refusal).await;
+            }
+            Acknowledged::OtherContent => {
+                return said_no(&state, &visitor, &form, Refusal::ChangedMeanwhile).await;
+            }
+            Acknowledged::Later => return Err(Trouble::Busy.into()),
+        }
+    }
+    Ok(Redirect::to(local_path(form.get(field::NEXT).unwrap_or("/"))).into_response())
+}
+
+/// The id of the `number`th fact of one form: the same again when the form is sent again.
+fn following(id: FactId, number: u32) -> FactId {
+    FactId(Uuid::from_u128(id.0.as_u128().wrapping_add(u128::from(number))))
+}
+
+/// When the page was made that holds the id, by this server's clock; now, if the id does not say.
+fn made_at(id: FactId, now: Millis) -> DeviceTime {
+    let told = id.0.get_timestamp().map(|stamp| stamp.to_unix());
+    let told = told.and_then(|(seconds, nanos)| {
+        i64::try_from(seconds).ok().map(|s| s * 1_000 + i64::from(nanos) / 1_000_000)
+    });
+    let at = told.map(Millis).filter(|at| *at <= now).unwrap_or(now);
+    DeviceTime { at, offset: 0, contact: None }
+}
+
+/// The form again with what is wrong at its field.
+async fn again(
+    state: &AppState,
+    visitor: &Visitor,
+    form: Fields,
+    fault: FormFault,
+) -> Result<Response, Problem> {
+    let page = match form.get(field::ACT) {
+        Some("order") => {
+            let scene = scene(state, visitor).await?;
+            let (asked, draft) = (form.read(field::RUN).ok(), form.draft());
+            order::page(state, visitor, scene, asked, Some(draft), Some(fault)).await?
+        }
+        Some("need") => need::page(state, visitor, form, Some(fault)).await?,
+        _ => return Err(Trouble::NotUnderstood.into()),
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// The rules said no: why, and the way on.
+async fn said_no(
+    state: &AppState,
+    visitor: &Visitor,
+    form: &Fields,
+    refusal: Refusal,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?;
+    let lang = visitor.look.lang;
+    let why = words::refusal(lang, &known.community, &refusal);
+    let back = match form.get(field::ACT) {
+        Some("order") => {
+            let draft = serde_urlencoded::to_string(form.draft().fields()).unwrap_or_default();
+            format!("/order?run={}&{draft}", form.get(field::RUN).unwrap_or_default())
+        }
+        _ => local_path(form.get(field::NEXT).unwrap_or("/")).to_owned(),
+    };
+    let bar =
+        Bar { title: Trouble::Broken.title(lang).to_owned(), back: Some(back.clone()), ..Bar::default() };
+    let mut page = visitor.page(Audience::Resident, bar);
+    page.path = "/household".to_owned();
+    let html = page.render(state, move || refused(lang, why, back)).await;
+    Ok((StatusCode::CONFLICT, html).into_response())
+}

@@ -1,0 +1,54 @@
+//! `GET /`: the welcome for strangers, and for everybody else the first page of their work.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::{Actor, Role};
+use ui::components::layout::Bar;
+use ui::locales::common;
+use ui::pages::welcome::{Welcome, welcome};
+use ui::views;
+
+use super::{own_household, resident_bar, scene};
+use crate::assets::Audience;
+use crate::errors::Problem;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// The page, or the way to it.
+///
+/// # Errors
+/// The table's.
+pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+    let Some(known) = &visitor.known else {
+        let page = Welcome { lang: visitor.look.lang, ..Welcome::default() };
+        return Ok(stranger(&state, &visitor, page).await);
+    };
+    let role = match &known.actor {
+        Actor::Household(_) | Actor::Clock => return resident(&state, &visitor).await,
+        Actor::Person { role, .. } => *role,
+    };
+    Ok(match role {
+        Role::Resident => resident(&state, &visitor).await?,
+        Role::Steward | Role::Volunteer => Redirect::to("/round").into_response(),
+        Role::Desk | Role::Supplier => Redirect::to("/desk").into_response(),
+    })
+}
+
+/// The welcome page, with whatever there is to say.
+pub async fn stranger(state: &AppState, visitor: &Visitor, mut page: Welcome) -> Response {
+    let lang = visitor.look.lang;
+    page.plain_http = !state.config().public_url.is_secure_context();
+    let name = state.community().await.map(|community| community.settings.name.in_lang(lang).to_owned()).ok();
+    let bar = Bar { title: common::app_name(lang).to_owned(), detail: name, ..Bar::default() };
+    let mut shown = visitor.page(Audience::Stranger, bar);
+    shown.path = "/".to_owned();
+    shown.render(state, move || welcome(page)).await.into_response()
+}
+
+async fn resident(state: &AppState, visitor: &Visitor) -> Result<Response, Problem> {
+    let household = own_household(visitor.known()?)?;
+    let scene = scene(state, visitor).await?;
+    let bar = resident_bar(&scene, household, common::app_name(visitor.look.lang), None);
+    let page = visitor.page(Audience::Resident, bar);
+    Ok(page.render(state, move || views::home::home(&scene)).await.into_response())
+}

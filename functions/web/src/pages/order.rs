@@ -1,0 +1,98 @@
+//! `/order` and `/order/review`: choosing and looking over. Both only read, so back and reload are safe; the order
+//! itself is made by `/act`.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::draft::Draft;
+use domain::form::{Fields, FormFault, field};
+use domain::window::Window;
+use domain::{HouseholdId, RunId};
+use ui::locales::resident as t;
+use ui::views;
+use ui::views::scene::Scene;
+
+use super::act::Sent;
+use super::{fact_id, own_household, resident_bar, scene};
+use crate::assets::Audience;
+use crate::errors::Problem;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// The boxes on offer; filled in as the query says, where somebody comes back from the review.
+///
+/// # Errors
+/// The table's.
+pub async fn show(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let scene = scene(&state, &visitor).await?;
+    let draft = Some(form.draft()).filter(|draft| !draft.boxes.is_empty());
+    page(&state, &visitor, scene, asked(&form), draft, None).await
+}
+
+/// What is about to be ordered. A basket that cannot be ordered goes back to the form with the reason at its menu.
+///
+/// # Errors
+/// The table's.
+pub async fn review(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let household = own_household(visitor.known()?)?;
+    let scene = scene(&state, &visitor).await?;
+    let draft = form.draft();
+    let Some(window) = window(&scene, asked(&form)) else {
+        return Ok(Redirect::to("/order").into_response());
+    };
+    let (lines, faults) = draft.lines(scene.community(), window);
+    if lines.is_empty() || !faults.is_empty() {
+        let fault = if faults.is_empty() { FormFault::NoBoxes } else { FormFault::Basket(faults) };
+        return page(&state, &visitor, scene, asked(&form), Some(draft), Some(fault)).await;
+    }
+    let fact = fact_id(visitor.now).to_string();
+    let bar = resident_bar(&scene, household, t::review_title(scene.lang), Some("/order"));
+    let window = window.clone();
+    let shown = visitor.page(Audience::Resident, bar);
+    let html = shown
+        .render(&state, move || {
+            views::order::review(&scene, household, &window, &draft, &fact, "/household", "/order")
+        })
+        .await;
+    Ok(html.into_response())
+}
+
+/// The form again, after a fault or a refusal.
+///
+/// # Errors
+/// The table's.
+pub async fn page(
+    state: &AppState,
+    visitor: &Visitor,
+    scene: Scene,
+    asked: Option<RunId>,
+    draft: Option<Draft>,
+    fault: Option<FormFault>,
+) -> Result<Response, Problem> {
+    let household: HouseholdId = own_household(visitor.known()?)?;
+    let bar = resident_bar(&scene, household, t::order_title(scene.lang), Some("/"));
+    let mut shown = visitor.page(Audience::Resident, bar);
+    shown.path = "/order".to_owned();
+    let html = shown
+        .render(state, move || {
+            let window = window(&scene, asked);
+            views::order::order(&scene, household, window, draft.as_ref(), fault.as_ref(), "/order/review")
+        })
+        .await;
+    Ok(html.into_response())
+}
+
+fn asked(form: &Fields) -> Option<RunId> {
+    form.read(field::RUN).ok()
+}
+
+fn window(scene: &Scene, asked: Option<RunId>) -> Option<&Window> {
+    views::order::window_to_order(scene, asked)
+}

@@ -1,0 +1,105 @@
+//! What every handler shares: table, catalogue of communities, sessions seen lately, site, configuration, clock.
+
+use std::sync::Arc;
+
+use domain::Millis;
+use domain::community::Community;
+use store::{Store, Vault};
+
+use crate::assets::Site;
+use crate::clock::Clock;
+use crate::communities::Communities;
+use crate::config::Config;
+use crate::errors::Problem;
+use crate::session::Sessions;
+
+/// What every handler shares. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    vault: Vault,
+    communities: Communities,
+    sessions: Sessions,
+    site: Site,
+    config: Config,
+    clock: Clock,
+}
+
+impl AppState {
+    /// A server over a table.
+    #[must_use]
+    pub fn new(store: Store, vault: Vault, site: Site, config: Config, clock: Clock) -> Self {
+        let inner = Inner {
+            communities: Communities::new(store.clone()),
+            sessions: Sessions::default(),
+            store,
+            vault,
+            site,
+            config,
+            clock,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The key to telephone numbers and care remarks: only for handlers that name the right to them.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+
+    /// Communities as last read.
+    #[must_use]
+    pub fn communities(&self) -> &Communities {
+        &self.inner.communities
+    }
+
+    /// Sessions as last read.
+    #[must_use]
+    pub fn sessions(&self) -> &Sessions {
+        &self.inner.sessions
+    }
+
+    /// What phones download besides pages.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.inner.site
+    }
+
+    /// What whoever started the server decided.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    /// The clock, which tests can move.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The server's time.
+    #[must_use]
+    pub fn now(&self) -> Millis {
+        self.inner.clock.now()
+    }
+
+    /// The community that strangers are welcomed to.
+    ///
+    /// # Errors
+    /// The table's, and [`Problem`] if nobody has set the community up.
+    pub async fn community(&self) -> Result<Arc<Community>, Problem> {
+        let catalog = self.communities().get(&self.config().community, self.now()).await?;
+        Ok(catalog.community.clone())
+    }
+}

@@ -1,0 +1,185 @@
+//! The heart: raw facts in, the server's word on each out. A form without script and a batch from a phone's outbox
+//! come through this same function. What a fact may is `domain::admit`'s decision; where it stands is `store`'s.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::actor::{Actor, Signed};
+use domain::admit::{Context, admit};
+use domain::fact::{FACT_VERSION, Fact, Verdict};
+use domain::wire::{Acknowledged, Answer, Flag, Refusal};
+use domain::{CommunityId, FactId, Millis};
+use serde_json::Value;
+use store::{Catalog, HandedIn, Shelf, StoreError};
+
+use crate::errors::Problem;
+use crate::state::AppState;
+
+/// Who hands facts in.
+#[derive(Debug, Clone)]
+pub struct Author {
+    /// Their community.
+    pub community: CommunityId,
+    /// Their stamp, from the session or the hand-in token.
+    pub who: Signed,
+    /// The session was revoked (a lost phone): its facts go to the desk as unconfirmed.
+    pub revoked: bool,
+}
+
+/// A fact as it arrived: read, or not readable by this program.
+#[derive(Debug, Clone)]
+pub enum Arrived {
+    /// A fact.
+    Fact(Box<Fact>),
+    /// Something that names itself as a fact, and why it is none.
+    Unreadable(FactId, Refusal),
+}
+
+impl Arrived {
+    /// Reads one element of a batch, alone, so that one bad record never blocks the others. `None` if it has not even
+    /// an id to be answered under.
+    #[must_use]
+    pub fn read(raw: Value) -> Option<Self> {
+        let id = raw.get("id").and_then(Value::as_str).and_then(|text| text.parse::<FactId>().ok());
+        let version = raw.get("v").and_then(Value::as_u64);
+        match serde_json::from_value::<Fact>(raw) {
+            Ok(fact) => Some(Self::Fact(Box::new(fact))),
+            Err(_) => {
+                let newer = version.is_some_and(|version| version > u64::from(FACT_VERSION));
+                let refusal = if newer { Refusal::UnknownVersion } else { Refusal::Malformed };
+                id.map(|id| Self::Unreadable(id, refusal))
+            }
+        }
+    }
+}
+
+/// What became of a batch.
+#[derive(Debug)]
+pub struct Submitted {
+    /// One answer a fact, in the order given.
+    pub answers: Vec<Answer>,
+    /// When it is worth sending again what was answered with [`Acknowledged::Later`].
+    pub retry_after: Option<Duration>,
+}
+
+impl Submitted {
+    /// Whether nothing at all could be stored.
+    #[must_use]
+    pub fn all_later(&self) -> bool {
+        !self.answers.is_empty() && self.answers.iter().all(|answer| answer.answer == Acknowledged::Later)
+    }
+}
+
+/// Decides and stores facts of one author.
+///
+/// # Errors
+/// When the community cannot be read at all; a fact that fails is answered with [`Acknowledged::Later`].
+pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) -> Result<Submitted, Problem> {
+    let now = state.now();
+    let mut answers: Vec<Answer> = Vec::with_capacity(arrived.len());
+    let mut places: Vec<usize> = Vec::new();
+    let mut facts: Vec<Fact> = Vec::new();
+    for (place, one) in arrived.into_iter().enumerate() {
+        let (id, answer) = match one {
+            Arrived::Unreadable(id, refusal) => (id, Acknowledged::Stored(Verdict::Refused(refusal))),
+            Arrived::Fact(fact) => {
+                let id = fact.id;
+                places.push(place);
+                facts.push(*fact);
+                (id, Acknowledged::Later)
+            }
+        };
+        answers.push(Answer { id, answer });
+    }
+
+    let catalog = catalog_for(state, author, &facts, now).await?;
+    let community = &catalog.community;
+    let actor =
+        crate::visitor::actor_of(author.who, community).unwrap_or_else(|| former_actor(author.who, &catalog));
+    let decide = |fact: &Fact, known: &[domain::fact::Stamped]| match admit(
+        fact,
+        &actor,
+        Context { now, community, facts: known },
+    ) {
+        Verdict::Taken if author.revoked => Verdict::Flagged(Flag::Unconfirmed),
+        verdict => verdict,
+    };
+    let handed_in = state.store().hand_in_all(&catalog, &facts, author.who, now, decide).await;
+
+    let mut retry_after = None;
+    for (place, outcome) in places.into_iter().zip(handed_in) {
+        answers[place].answer = match outcome {
+            // Somebody else's fact of the same name is not told to this author.
+            Ok(HandedIn::Stored { stamped, .. }) if !same_author(stamped.by, author.who) => {
+                Acknowledged::OtherContent
+            }
+            Ok(HandedIn::Stored { stamped, .. }) => Acknowledged::Stored(stamped.verdict),
+            Ok(HandedIn::OtherContent) => Acknowledged::OtherContent,
+            Err(error) => {
+                retry_after = Some(later(&error));
+                Acknowledged::Later
+            }
+        };
+    }
+    Ok(Submitted { answers, retry_after })
+}
+
+/// A person whose role changed since is still the same person.
+fn same_author(one: Signed, other: Signed) -> bool {
+    match (one, other) {
+        (Signed::Person(one, _), Signed::Person(other, _)) => one == other,
+        _ => one == other,
+    }
+}
+
+fn later(error: &StoreError) -> Duration {
+    if error.retry_after().is_none() {
+        tracing::error!(error = error as &dyn std::error::Error, "a fact could not be stored");
+    }
+    error.retry_after().unwrap_or(Duration::from_secs(30))
+}
+
+/// The catalogue; a newer one if this one does not know the place of some fact.
+async fn catalog_for(
+    state: &AppState,
+    author: &Author,
+    facts: &[Fact],
+    now: Millis,
+) -> Result<Arc<Catalog>, Problem> {
+    let catalog = state.communities().get(&author.community, now).await?;
+    let unknown = facts.iter().any(|fact| matches!(catalog.shelf(fact, author.who), Shelf::Drawer(_)));
+    if unknown { state.communities().newest(&author.community, now).await } else { Ok(catalog) }
+}
+
+/// Somebody who left, or a household that the ledger no longer has: known, with the assignments they had.
+fn former_actor(who: Signed, catalog: &Catalog) -> Actor {
+    match who {
+        Signed::Household(id) => Actor::Household(id),
+        Signed::Person(id, role) => {
+            let person = catalog.community.people.get(&id);
+            let assignments = person.map(|person| person.assignments.clone()).unwrap_or_default();
+            Actor::Person { id, role, assignments }
+        }
+        Signed::Clock => Actor::Clock,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn one_bad_record_is_answered_under_its_own_id() {
+        let id = FactId::new(1, [7; 10]);
+        let newer = json!({ "v": 9, "id": id, "body": { "telepathy": {} } });
+        assert!(
+            matches!(Arrived::read(newer), Some(Arrived::Unreadable(one, Refusal::UnknownVersion)) if one == id)
+        );
+        let broken = json!({ "v": 1, "id": id, "body": 7 });
+        assert!(
+            matches!(Arrived::read(broken), Some(Arrived::Unreadable(one, Refusal::Malformed)) if one == id)
+        );
+        assert!(Arrived::read(json!([1, 2, 3])).is_none());
+    }
+}
