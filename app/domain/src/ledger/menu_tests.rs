@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::Sheet;
 use super::menu_sheet::{MenuColumn, MenuReject, NoMenuHeader, read_menus};
+use crate::ids::MenuCode;
 use crate::menu::MenuKind;
 use crate::money::Fen;
 use crate::quantity::{Quantity, Unit};
@@ -82,7 +83,7 @@ fn a_bad_row_is_named_and_its_menu_called_incomplete() {
         ]
     );
     assert_eq!(read.menus.iter().map(|menu| menu.code.as_str()).collect::<Vec<_>>(), ["A"]);
-    assert_eq!(read.incomplete.iter().map(|code| code.as_str()).collect::<Vec<_>>(), ["A"]);
+    assert_eq!(read.incomplete.iter().map(MenuCode::as_str).collect::<Vec<_>>(), ["A"]);
 }
 
 #[test]

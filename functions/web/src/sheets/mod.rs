@@ -14,6 +14,8 @@ mod xlsx;
 pub mod out;
 
 #[cfg(test)]
+mod bad_input_tests;
+#[cfg(test)]
 mod tests;
 
 use domain::ledger::{Sheet, SheetError};
