@@ -3,6 +3,8 @@
 use domain::Lang;
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use super::icon::ui;
 use crate::locales::common;
 
@@ -68,7 +70,7 @@ pub fn Field(
             <textarea id=id.clone() name=name required=!optional maxlength=max_length rows="3"
                 aria-describedby=described aria-invalid=invalid>{value}</textarea>
         }
-        .into_any()
+        .markup()
     } else {
         let (kind_of_input, keyboard, class) = match kind {
             FieldKind::Text | FieldKind::Words => ("text", None, None),
@@ -85,7 +87,7 @@ pub fn Field(
                 autocapitalize=code.then_some("characters") spellcheck=code.then_some("false")
                 aria-describedby=described aria-invalid=invalid/>
         }
-        .into_any()
+        .markup()
     };
     view! {
         <div class="field">

@@ -11,6 +11,7 @@ pub mod field;
 pub mod glyph;
 pub mod icon;
 pub mod layout;
+pub mod markup;
 pub mod message;
 #[cfg(test)]
 mod palette;

@@ -3,6 +3,8 @@
 use domain::Lang;
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use super::icon::ui;
 use crate::locales::common;
 
@@ -42,7 +44,7 @@ pub fn Stepper(
                 aria-label=common::quantity_of(lang, &what)
             />
         }
-        .into_any();
+        .markup();
     }
     let value = value.min(max);
     let group = common::quantity_of(lang, &what);
@@ -52,7 +54,7 @@ pub fn Stepper(
             {faces}
         </div>
     }
-    .into_any()
+    .markup()
 }
 
 fn face(lang: Lang, name: &str, what: &str, number: u16, value: u16, max: u16) -> impl IntoView + use<> {
@@ -60,15 +62,15 @@ fn face(lang: Lang, name: &str, what: &str, number: u16, value: u16, max: u16) -
     let less = match number.checked_sub(1) {
         Some(less) => {
             view! { <label for=id(less) title=common::one_less(lang, what)>{ui::MINUS.view()}</label> }
-                .into_any()
+                .markup()
         }
-        None => view! { <i>{ui::MINUS.view()}</i> }.into_any(),
+        None => view! { <i>{ui::MINUS.view()}</i> }.markup(),
     };
     let more = if number < max {
         view! { <label for=id(number + 1) title=common::one_more(lang, what)>{ui::PLUS.view()}</label> }
-            .into_any()
+            .markup()
     } else {
-        view! { <i>{ui::PLUS.view()}</i> }.into_any()
+        view! { <i>{ui::PLUS.view()}</i> }.markup()
     };
     view! {
         <input

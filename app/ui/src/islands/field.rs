@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, OutboxStrip, Tone};
 use crate::locales::{common, field as t};
 use crate::outbox::{self, Link, Phone};
@@ -100,18 +101,25 @@ pub fn Field(
     };
     view! {
         <div class="live" on:submit=submit on:click=click>
-            {move || phone.scene.with(|scene| scene.as_ref().map(|scene| home::alarm(scene).into_any()))}
-            {move || (page != FieldPage::Outbox).then(|| view! { <OutboxStrip lang waiting=phone.waiting() href="/outbox"/> })}
+            <div inner_html=move || above(phone, page)></div>
             {eye}
-            {move || told.get().map(|told| tell(lang, told))}
+            <div inner_html=move || told.get().map(|told| tell(lang, told)).unwrap_or_default()></div>
             <div class="served" hidden=move || live.get()>{children()}</div>
-            {move || live.get().then(|| drawn(phone, page, seen))}
+            <div class="served" inner_html=move || if live.get() { drawn(phone, page, seen) } else { String::new() }></div>
         </div>
     }
 }
 
+/// What stands above every page: the alarm while something urgent is unsent, and what this phone still holds.
+fn above(phone: Phone, page: FieldPage) -> String {
+    let alarm = phone.scene.with(|scene| scene.as_ref().and_then(home::alarm).map(IntoMarkup::html));
+    let strip = (page != FieldPage::Outbox)
+        .then(|| view! { <OutboxStrip lang=phone.lang waiting=phone.waiting() href="/outbox"/> }.html());
+    alarm.into_iter().chain(strip).collect()
+}
+
 /// The page drawn from what the phone knows, by the views the server draws with.
-fn drawn(phone: Phone, page: FieldPage, seen: RwSignal<Option<Seen>>) -> AnyView {
+fn drawn(phone: Phone, page: FieldPage, seen: RwSignal<Option<Seen>>) -> String {
     let lang = phone.lang;
     let signed_out = phone.link.get() == Link::SignedOut;
     // The outbox names the facts when they are made.
@@ -119,14 +127,14 @@ fn drawn(phone: Phone, page: FieldPage, seen: RwSignal<Option<Seen>>) -> AnyView
     if page == FieldPage::Outbox {
         let around = Around { home: "/round", signed_out };
         return phone.kept.with(|kept| {
-            phone.scene.with(|scene| views::outbox::outbox(scene.as_ref(), kept, lang, around))
+            phone.scene.with(|scene| views::outbox::outbox(scene.as_ref(), kept, lang, around).html())
         });
     }
     let out = signed_out.then(|| views::round::signed_out(lang));
     let page = phone.scene.with(|scene| match scene {
         None => nothing_stored(lang),
         Some(scene) => match page {
-            FieldPage::Rounds => views::round::round(scene, Walk::of_query(&page::query()), ids).into_any(),
+            FieldPage::Rounds => views::round::round(scene, Walk::of_query(&page::query()), ids).markup(),
             FieldPage::Stop => match page::stop_of_path() {
                 Some((run, door)) => views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, ids),
                 None => nothing_stored(lang),
@@ -136,21 +144,21 @@ fn drawn(phone: Phone, page: FieldPage, seen: RwSignal<Option<Seen>>) -> AnyView
             }
         },
     });
-    view! { {out} {page} }.into_any()
+    view! { {out} {page} }.html()
 }
 
-fn nothing_stored(lang: Lang) -> AnyView {
-    view! { <Note>{t::no_round(lang)} " " {t::no_round_more(lang)}</Note> }.into_any()
+fn nothing_stored(lang: Lang) -> Markup {
+    view! { <Note>{t::no_round(lang)} " " {t::no_round_more(lang)}</Note> }.markup()
 }
 
-fn tell(lang: Lang, told: Told) -> AnyView {
+fn tell(lang: Lang, told: Told) -> String {
     let (tone, words) = match told {
         Told::Saved => (Tone::Quiet, common::saved_on_this_phone(lang)),
         Told::Undone => (Tone::Quiet, t::undone(lang)),
         Told::Need => (Tone::Warn, t::need_saved(lang)),
         Told::NotSaved => (Tone::Danger, t::not_saved(lang)),
     };
-    view! { <Note tone live=true>{words}</Note> }.into_any()
+    view! { <Note tone live=true>{words}</Note> }.html()
 }
 
 /// Takes a form: a typed code opens its door, everything that acts becomes facts.
@@ -207,7 +215,7 @@ pub fn stop_in(path: &str) -> Option<(RunId, DoorId)> {
 }
 
 /// A page of the scanner as the server shows it: the code can be typed.
-pub fn scan_without_script(scene: &Scene, typed: Option<&str>, ids: views::scene::FactIds<'_>) -> AnyView {
+pub fn scan_without_script(scene: &Scene, typed: Option<&str>, ids: views::scene::FactIds<'_>) -> Markup {
     let seen = typed.map(|typed| Seen::typed(scene, typed));
     scan::scan(scene, seen.as_ref(), None, typed.unwrap_or_default(), ids)
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use crate::components::markup::IntoMarkup;
 use crate::components::message::OutboxStrip;
 use crate::components::progress::Skeleton;
 use crate::outbox::{self, Link, Phone};
@@ -95,51 +96,58 @@ pub fn Resident(
     };
     view! {
         <div class="live" on:submit=submit on:change=count on:input=move |_| touched.set(true)>
-            {move || phone.scene.with(|scene| {
-                let unsent = phone.link.get() != Link::Online;
-                scene.as_ref().filter(|_| unsent).map(|scene| home::alarm(scene).into_any())
-            })}
-            {move || view! { <OutboxStrip lang waiting=phone.waiting() href="/outbox"/> }}
+            <div inner_html=move || above(phone)></div>
             <div class="served" hidden=move || live.get()>{children()}</div>
-            {move || live.get().then(|| shown.with(|scene| scene.as_ref().map(|scene| drawn(scene, page, step))))}
+            <div class="served" inner_html=move || {
+                let drawn = || shown.with(|scene| scene.as_ref().map(|scene| drawn(scene, page, step)));
+                live.get().then(drawn).flatten().unwrap_or_default()
+            }></div>
         </div>
     }
 }
 
+/// What stands above every page: the alarm while something urgent is unsent, and what this phone still holds.
+fn above(phone: Phone) -> String {
+    let unsent = phone.link.get() != Link::Online;
+    let alarm = phone.scene.with(|scene| scene.as_ref().filter(|_| unsent).and_then(home::alarm).map(IntoMarkup::html));
+    let strip = view! { <OutboxStrip lang=phone.lang waiting=phone.waiting() href="/outbox"/> }.html();
+    alarm.unwrap_or_default() + &strip
+}
+
 /// The page drawn from what the phone knows, by the views the server draws with.
-fn drawn(scene: &Scene, page: ResidentPage, step: RwSignal<Step>) -> AnyView {
+fn drawn(scene: &Scene, page: ResidentPage, step: RwSignal<Step>) -> String {
     let Some(own) = scene.feed.household() else {
-        return view! { <Skeleton lang=scene.lang lines=4/> }.into_any();
+        return view! { <Skeleton lang=scene.lang lines=4/> }.html();
     };
     // The outbox names the facts when they are made.
     let ids = &mut String::new;
     match page {
-        ResidentPage::Home => home::home(scene).into_any(),
-        ResidentPage::Notices => home::notices(scene, ids).into_any(),
-        ResidentPage::Household => household::household(scene, own, "/household", ids).into_any(),
+        ResidentPage::Home => home::home(scene).html(),
+        ResidentPage::Notices => home::notices(scene, ids).html(),
+        ResidentPage::Household => household::household(scene, own, "/household", ids).html(),
         ResidentPage::Need => step.with(|step| {
             let (typed, fault) = match step {
                 Step::Filling(typed, fault) => (typed.clone(), fault.clone()),
                 Step::Fresh | Step::Review(..) => (Fields::default(), None),
             };
             need::need(scene, own, Channel::App, &typed, fault.as_ref(), String::new(), "/household")
-                .into_any()
+                .html()
         }),
         ResidentPage::Order(asked) => step.with(|step| ordering(scene, own, asked, step)),
     }
 }
 
-fn ordering(scene: &Scene, own: HouseholdId, asked: Option<RunId>, step: &Step) -> AnyView {
+fn ordering(scene: &Scene, own: HouseholdId, asked: Option<RunId>, step: &Step) -> String {
     let window = order::window_to_order(scene, asked);
     match (step, window) {
         (Step::Review(draft, run), _) => match scene.community().windows.get(run) {
-            Some(window) => order::review(scene, own, window, draft, "", "/household", "/order").into_any(),
-            None => order::order(scene, own, None, None, None, REVIEW).into_any(),
+            Some(window) => order::review(scene, own, window, draft, "", "/household", "/order").html(),
+            None => order::order(scene, own, None, None, None, REVIEW).html(),
         },
         (Step::Filling(typed, fault), window) => {
-            order::order(scene, own, window, Some(&typed.draft()), fault.as_ref(), REVIEW).into_any()
+            order::order(scene, own, window, Some(&typed.draft()), fault.as_ref(), REVIEW).html()
         }
-        (Step::Fresh, window) => order::order(scene, own, window, None, None, REVIEW).into_any(),
+        (Step::Fresh, window) => order::order(scene, own, window, None, None, REVIEW).html(),
     }
 }
 

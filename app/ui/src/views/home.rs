@@ -6,6 +6,8 @@ use domain::window::{Phase, Window};
 use domain::{HouseholdId, NoticeId};
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use super::scene::{FactIds, Scene};
 use super::words;
 use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
@@ -52,8 +54,8 @@ pub fn home(scene: &Scene) -> impl IntoView + use<> {
         <div class="rows">
             <RowLink href="/household" icon=ui::HOME title=t::my_household(lang) detail=state/>
             {match new {
-                Some(new) => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang) tag=new/> }.into_any(),
-                None => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang)/> }.into_any(),
+                Some(new) => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang) tag=new/> }.markup(),
+                None => view! { <RowLink href="/notices" icon=ui::BELL title=t::notices(lang)/> }.markup(),
             }}
             <RowLink href="/phones" icon=ui::ON_PHONE title=t::this_phone(lang)/>
         </div>
@@ -122,7 +124,7 @@ pub fn notices(scene: &Scene, ids: FactIds<'_>) -> impl IntoView + use<> {
     let mut notices: Vec<_> = scene.community().notices.values().cloned().collect();
     notices.sort_by_key(|notice| std::cmp::Reverse((notice.from, notice.id)));
     if notices.is_empty() {
-        return view! { <Empty icon=ui::BELL title=t::no_notices(lang)><p>{t::no_notices_more(lang)}</p></Empty> }.into_any();
+        return view! { <Empty icon=ui::BELL title=t::no_notices(lang)><p>{t::no_notices_more(lang)}</p></Empty> }.markup();
     }
     let list = notices.into_iter().map(|notice| {
         let new = unseen.contains(&notice.id).then(|| {
@@ -143,7 +145,7 @@ pub fn notices(scene: &Scene, ids: FactIds<'_>) -> impl IntoView + use<> {
             </article>
         }
     });
-    list.collect_view().into_any()
+    list.collect_view().markup()
 }
 
 /// Hidden fields of a form.

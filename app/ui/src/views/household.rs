@@ -10,6 +10,8 @@ use domain::window::{Phase, Window};
 use domain::{HouseholdId, Lang, Millis};
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use super::home::hidden;
 use super::order::pay;
 use super::scene::{FactIds, Scene};
@@ -41,12 +43,12 @@ pub fn household(
     let deliveries: Vec<_> = windows
         .into_iter()
         .filter(|window| story.iter().any(|entry| entry.run == Some(window.run)))
-        .map(|window| delivery(scene, household, window, &story, next, ids).into_any())
+        .map(|window| delivery(scene, household, window, &story, next, ids).markup())
         .collect();
     let needs: Vec<_> = scene
         .needs()
         .iter()
-        .map(|need| need_card(scene, household, need, &story, next, ids).into_any())
+        .map(|need| need_card(scene, household, need, &story, next, ids).markup())
         .collect();
     let no_orders = deliveries.is_empty().then(|| {
         view! { <Empty icon=ui::BASKET title=t::no_orders(lang)><p>{t::no_orders_more(lang)}</p></Empty> }

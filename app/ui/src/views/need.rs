@@ -6,6 +6,8 @@ use domain::wire::MAX_TEXT;
 use domain::{HouseholdId, Lang};
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use super::home::hidden;
 use super::scene::Scene;
 use super::words;
@@ -72,8 +74,8 @@ fn words_field(lang: Lang, typed: String, fault: Option<&FormFault>) -> impl Int
         Some(error) => view! {
             <Field lang name=field::TEXT label kind=FieldKind::Words value=typed hint error max_length=most/>
         }
-        .into_any(),
-        None => view! { <Field lang name=field::TEXT label kind=FieldKind::Words value=typed hint max_length=most/> }.into_any(),
+        .markup(),
+        None => view! { <Field lang name=field::TEXT label kind=FieldKind::Words value=typed hint max_length=most/> }.markup(),
     }
 }
 

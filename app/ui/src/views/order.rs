@@ -8,6 +8,8 @@ use domain::window::{Phase, Window};
 use domain::{HouseholdId, MenuCode, RunId};
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use super::home::hidden;
 use super::scene::Scene;
 use super::words;
@@ -49,7 +51,7 @@ pub fn order(
         return view! {
             <Empty icon=ui::BASKET title=t::nothing_to_order(lang)><p>{t::nothing_to_order_more(lang)}</p></Empty>
         }
-        .into_any();
+        .markup();
     };
     let when = scene.when();
     let current = scene.order(household, window.run).filter(|order| !order.cancelled());
@@ -97,7 +99,7 @@ pub fn order(
             </Act>
         </form>
     }
-    .into_any()
+    .markup()
 }
 
 /// What the button of the order form says: how many boxes and what they cost, once there are any.
@@ -151,11 +153,11 @@ fn offer(
     let limit =
         menu.limit.map(|limit| view! { <small class="quiet">" · " {t::each_household(lang, limit)}</small> });
     let stepper = if most == 0 {
-        view! { <span class="tag">{t::sold_out(lang)}</span> }.into_any()
+        view! { <span class="tag">{t::sold_out(lang)}</span> }.markup()
     } else {
         let value = draft.boxes_of(&menu.code);
         view! { <Stepper lang name=boxes_field(&menu.code) what=name.clone() value=value max=most/> }
-            .into_any()
+            .markup()
     };
     let picker = matches!(menu.kind, MenuKind::Pick(_)).then(|| picker(lang, menu, draft, items));
     view! {
@@ -177,7 +179,7 @@ fn offer(
 }
 
 fn picker(lang: domain::Lang, menu: &Menu, draft: &Draft, items: Vec<String>) -> impl IntoView + use<> {
-    let MenuKind::Pick(choose) = menu.kind else { return ().into_any() };
+    let MenuKind::Pick(choose) = menu.kind else { return ().markup() };
     let picked = draft.picks.get(&menu.code).cloned().unwrap_or_default();
     let values = picked.iter().map(u8::to_string).collect();
     let choices =
@@ -192,7 +194,7 @@ fn picker(lang: domain::Lang, menu: &Menu, draft: &Draft, items: Vec<String>) ->
             counted=t::of_chosen(lang, choose)
         />
     }
-    .into_any()
+    .markup()
 }
 
 fn separator(lang: domain::Lang) -> &'static str {

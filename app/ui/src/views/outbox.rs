@@ -7,6 +7,8 @@ use domain::wire::Refusal;
 use domain::{DoorId, HouseholdId, Lang};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
+
 use super::scene::Scene;
 use super::words;
 use crate::components::action::{Act, ButtonLink, Weight};
@@ -26,7 +28,7 @@ pub struct Around {
 }
 
 /// The page. `scene` is missing where a phone holds facts but no feed (any more).
-pub fn outbox(scene: Option<&Scene>, kept: &[Kept], lang: Lang, around: Around) -> AnyView {
+pub fn outbox(scene: Option<&Scene>, kept: &[Kept], lang: Lang, around: Around) -> Markup {
     let waiting: Vec<&Kept> = kept.iter().filter(|kept| kept.waiting()).collect();
     let aside: Vec<&Kept> = kept.iter().filter(|kept| troubled(kept)).collect();
     let told: Vec<&Kept> = kept.iter().filter(|kept| !kept.waiting() && !troubled(kept)).collect();
@@ -39,7 +41,7 @@ pub fn outbox(scene: Option<&Scene>, kept: &[Kept], lang: Lang, around: Around) 
                 <ButtonLink href=around.home>{crate::locales::common::back(lang)}</ButtonLink>
             </Empty>
         }
-        .into_any();
+        .markup();
     }
     let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
     let lead = (count > 0).then(|| {
@@ -65,7 +67,7 @@ pub fn outbox(scene: Option<&Scene>, kept: &[Kept], lang: Lang, around: Around) 
         {list(scene, &told, lang)}
         {send}
     }
-    .into_any()
+    .markup()
 }
 
 fn troubled(kept: &Kept) -> bool {
@@ -77,11 +79,11 @@ fn troubled(kept: &Kept) -> bool {
 
 fn list(scene: Option<&Scene>, kept: &[&Kept], lang: Lang) -> impl IntoView + use<> {
     // Newest first: that is what somebody looks for.
-    let rows: Vec<AnyView> = kept.iter().rev().map(|kept| row(scene, kept, lang)).collect();
+    let rows: Vec<Markup> = kept.iter().rev().map(|kept| row(scene, kept, lang)).collect();
     (!rows.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
 }
 
-fn row(scene: Option<&Scene>, kept: &Kept, lang: Lang) -> AnyView {
+fn row(scene: Option<&Scene>, kept: &Kept, lang: Lang) -> Markup {
     let feed = scene.map(|scene| &scene.feed);
     let what = what(feed, &kept.fact.body, lang);
     let when = scene.map(|scene| {
@@ -103,7 +105,7 @@ fn row(scene: Option<&Scene>, kept: &Kept, lang: Lang) -> AnyView {
             <State glyph word=word/>
         </li>
     }
-    .into_any()
+    .markup()
 }
 
 fn standing(scene: Option<&Scene>, state: &Standing, lang: Lang) -> (Glyph, &'static str, Option<String>) {

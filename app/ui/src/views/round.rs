@@ -11,6 +11,8 @@ use domain::window::Window;
 use domain::{BuildingId, DoorId, Lang, RunId};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
+
 use super::home::hidden;
 use super::scene::{FactIds, Scene};
 use super::words;
@@ -90,10 +92,10 @@ pub fn round(scene: &Scene, walk: Walk, ids: FactIds<'_>) -> impl IntoView + use
         return view! {
             <Empty icon=ui::ROUND title=t::no_round(lang)><p>{t::no_round_more(lang)}</p></Empty>
         }
-        .into_any();
+        .markup();
     }
     let age = common::as_of(lang, &scene.when().at(scene.feed.as_of));
-    let runs: Vec<AnyView> = runs.iter().map(|(window, stops)| run(scene, window, stops, walk, ids)).collect();
+    let runs: Vec<Markup> = runs.iter().map(|(window, stops)| run(scene, window, stops, walk, ids)).collect();
     view! {
         {tools(lang, walk)}
         {runs}
@@ -102,7 +104,7 @@ pub fn round(scene: &Scene, walk: Walk, ids: FactIds<'_>) -> impl IntoView + use
             <ButtonLink href="/scan" weight=Weight::Main icon=ui::SCAN>{t::scan_a_door(lang)}</ButtonLink>
         </Act>
     }
-    .into_any()
+    .markup()
 }
 
 fn tools(lang: Lang, walk: Walk) -> impl IntoView + use<> {
@@ -125,11 +127,11 @@ fn run(
     stops: &BTreeMap<DoorId, Stop>,
     walk: Walk,
     ids: FactIds<'_>,
-) -> AnyView {
+) -> Markup {
     let lang = scene.lang;
     let when = scene.when().span(window.delivery_from, window.delivery_to);
     let places = &scene.community().places;
-    let buildings: Vec<AnyView> = places
+    let buildings: Vec<Markup> = places
         .buildings_in_order()
         .into_iter()
         .filter_map(|building| building_card(scene, window, building, stops, walk, ids))
@@ -143,7 +145,7 @@ fn run(
         {nothing}
         {buildings}
     }
-    .into_any()
+    .markup()
 }
 
 fn building_card(
@@ -153,7 +155,7 @@ fn building_card(
     stops: &BTreeMap<DoorId, Stop>,
     walk: Walk,
     ids: FactIds<'_>,
-) -> Option<AnyView> {
+) -> Option<Markup> {
     let lang = scene.lang;
     let doors: Vec<(&Door, &Stop)> = walking(scene, building.id, walk.upwards)
         .into_iter()
@@ -167,7 +169,7 @@ fn building_card(
     let next = doors.iter().find(|(_, stop)| stop.to_do()).map(|(door, _)| door.id);
     let units = doors.iter().map(|(door, _)| door.spot.unit).collect::<std::collections::BTreeSet<_>>();
     let what = t::done_of(lang, count(done), count(doors.len()));
-    let lists: Vec<AnyView> = units
+    let lists: Vec<Markup> = units
         .iter()
         .map(|unit| {
             let of_unit = doors.iter().filter(|(door, stop)| {
@@ -175,7 +177,7 @@ fn building_card(
             });
             let floors = floors(scene, window.run, of_unit.copied(), next);
             let head = (units.len() > 1).then(|| view! { <h3>{t::unit(lang, *unit)}</h3> });
-            view! { {head} <Floors floors/> }.into_any()
+            view! { {head} <Floors floors/> }.markup()
         })
         .collect();
     let load = load(scene, window.run, building.id, &doors, ids);
@@ -190,7 +192,7 @@ fn building_card(
                 {lists}
             </section>
         }
-        .into_any(),
+        .markup(),
     )
 }
 
@@ -251,7 +253,7 @@ fn load(
     building: BuildingId,
     doors: &[(&Door, &Stop)],
     ids: FactIds<'_>,
-) -> AnyView {
+) -> Markup {
     let lang = scene.lang;
     let of_building = scene.facts_of(run).into_iter().filter(|stamped| is_load_of(stamped, building));
     let check = load_check(of_building, doors.iter().map(|(_, stop)| *stop));
@@ -287,7 +289,7 @@ fn load(
             </form>
         </details>
     }
-    .into_any()
+    .markup()
 }
 
 fn is_load_of(stamped: &Stamped, building: BuildingId) -> bool {

@@ -6,6 +6,8 @@ use domain::fact::DoorCheck;
 use domain::{DoorId, Lang, RunId};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
+
 use super::round::{runs, stop_href};
 use super::scene::{FactIds, Scene};
 use super::stop::{At, stop};
@@ -64,7 +66,7 @@ pub fn scan(
     expected: Option<DoorId>,
     typed: &str,
     ids: FactIds<'_>,
-) -> AnyView {
+) -> Markup {
     let lang = scene.lang;
     let number = |door: DoorId| {
         scene.community().places.doors.get(&door).map_or_else(String::new, |door| door.spot.room.0.clone())
@@ -88,20 +90,20 @@ pub fn scan(
                 {instead}
                 {typing(lang, typed, fault)}
             }
-            .into_any()
+            .markup()
         }
         Some(Seen::Elsewhere) => {
             let words = match expected {
                 Some(expected) => t::wrong_door_other(lang, &number(expected)),
                 None => t::not_on_round(lang).to_owned(),
             };
-            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.into_any()
+            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.markup()
         }
         Some(Seen::NotACard(fault_of_card)) => {
             let words = no_card(lang, fault_of_card);
-            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.into_any()
+            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.markup()
         }
-        Some(Seen::Mistyped(_)) | None => typing(lang, typed, fault).into_any(),
+        Some(Seen::Mistyped(_)) | None => typing(lang, typed, fault).markup(),
     }
 }
 
@@ -113,12 +115,12 @@ fn run_of(scene: &Scene, door: DoorId) -> Option<RunId> {
     some.or(runs.first()).map(|(window, _)| window.run)
 }
 
-fn opened(scene: &Scene, door: DoorId, check: DoorCheck, ids: FactIds<'_>) -> AnyView {
+fn opened(scene: &Scene, door: DoorId, check: DoorCheck, ids: FactIds<'_>) -> Markup {
     match run_of(scene, door) {
         Some(run) => stop(scene, At { run, door, check }, ids),
         None => {
             let lang = scene.lang;
-            view! { <Note>{t::no_round(lang)}</Note> }.into_any()
+            view! { <Note>{t::no_round(lang)}</Note> }.markup()
         }
     }
 }
@@ -128,9 +130,9 @@ fn typing(lang: Lang, typed: &str, fault: Option<String>) -> impl IntoView + use
     let typed = typed.to_owned();
     let code = match fault {
         Some(error) => {
-            view! { <Field lang name=CODE label kind=FieldKind::Code hint value=typed error/> }.into_any()
+            view! { <Field lang name=CODE label kind=FieldKind::Code hint value=typed error/> }.markup()
         }
-        None => view! { <Field lang name=CODE label kind=FieldKind::Code hint value=typed/> }.into_any(),
+        None => view! { <Field lang name=CODE label kind=FieldKind::Code hint value=typed/> }.markup(),
     };
     view! {
         <form method="get" action="/scan" class="typing">

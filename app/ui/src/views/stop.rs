@@ -16,6 +16,8 @@ use domain::wire::MAX_TEXT;
 use domain::{DoorId, HouseholdId, Lang, RunId};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
+
 use super::home::hidden;
 use super::round::{next_after, stop_href, stops_of};
 use super::scene::{FactIds, Scene};
@@ -42,7 +44,7 @@ pub struct At {
 }
 
 /// The stop at a door.
-pub fn stop(scene: &Scene, at: At, ids: FactIds<'_>) -> AnyView {
+pub fn stop(scene: &Scene, at: At, ids: FactIds<'_>) -> Markup {
     let lang = scene.lang;
     let places = &scene.community().places;
     let Some(door) = places.doors.get(&at.door) else {
@@ -50,12 +52,12 @@ pub fn stop(scene: &Scene, at: At, ids: FactIds<'_>) -> AnyView {
             <Empty icon=door::DOOR title=t::nothing_here(lang)><p>{t::not_on_round(lang)}</p></Empty>
             {back(lang)}
         }
-        .into_any();
+        .markup();
     };
     let stop = stops_of(scene, at.run).remove(&at.door).unwrap_or(Stop { door: at.door, jobs: Vec::new() });
     let households: Vec<&Household> = places.behind(at.door).collect();
-    let who: Vec<AnyView> = households.iter().map(|household| household_card(scene, household)).collect();
-    let jobs: Vec<AnyView> = stop.jobs.iter().map(|job| job_card(scene, at, job, ids)).collect();
+    let who: Vec<Markup> = households.iter().map(|household| household_card(scene, household)).collect();
+    let jobs: Vec<Markup> = stop.jobs.iter().map(|job| job_card(scene, at, job, ids)).collect();
     let empty = stop.jobs.is_empty().then(|| {
         view! { <Note>{t::nothing_here(lang)} " " {t::nothing_here_more(lang)}</Note> }
     });
@@ -68,7 +70,7 @@ pub fn stop(scene: &Scene, at: At, ids: FactIds<'_>) -> AnyView {
         {marking(scene, at, &stop, ids)}
         {need}
     }
-    .into_any()
+    .markup()
 }
 
 fn place(scene: &Scene, door: &Door) -> impl IntoView + use<> {
@@ -80,7 +82,7 @@ fn place(scene: &Scene, door: &Door) -> impl IntoView + use<> {
     view! { <p class="state"><Plate number=door.spot.room.0.clone() giant=true/> <span>{place} " · " {floor}</span></p> }
 }
 
-fn household_card(scene: &Scene, household: &Household) -> AnyView {
+fn household_card(scene: &Scene, household: &Household) -> Markup {
     let lang = scene.lang;
     let speaks = (!household.speaks.is_empty()).then(|| t::speaks(lang, &household.speaks));
     let parts = [household.holder.clone(), t::people(lang, household.people)];
@@ -92,10 +94,10 @@ fn household_card(scene: &Scene, household: &Household) -> AnyView {
         .iter()
         .map(|diet| view! { <span class="tag">{words::diet(lang, diet)}</span> })
         .collect();
-    view! { <p>{line.join(" · ")} " " {diets}</p> {note} }.into_any()
+    view! { <p>{line.join(" · ")} " " {diets}</p> {note} }.markup()
 }
 
-fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> AnyView {
+fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> Markup {
     let lang = scene.lang;
     let community = scene.community();
     let several = community.places.behind(at.door).count() > 1;
@@ -104,7 +106,7 @@ fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> AnyView {
         Some(household) => format!("{} ({})", words::job(lang, job.kind), household.holder),
         None => words::job(lang, job.kind).to_owned(),
     };
-    let boxes: Vec<AnyView> = job
+    let boxes: Vec<Markup> = job
         .lines
         .iter()
         .map(|line| {
@@ -115,13 +117,13 @@ fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> AnyView {
                 .unwrap_or_default();
             let picks = (!picks.is_empty()).then(|| view! { <small class="quiet">{picks.join(", ")}</small> });
             let name = words::menu_name(lang, community, &line.menu);
-            view! { <li class="row"><b>{line.boxes} " × "</b> <span class="grow">{name} {picks}</span></li> }.into_any()
+            view! { <li class="row"><b>{line.boxes} " × "</b> <span class="grow">{name} {picks}</span></li> }.markup()
         })
         .collect();
     let boxes = (!boxes.is_empty()).then(|| view! { <ul class="rows">{boxes}</ul> });
     let text = (!job.text.is_empty()).then(|| view! { <p>{job.text.clone()}</p> });
     let away = job.away.then(|| view! { <Note tone=Tone::Warn>{t::they_are_away(lang)}</Note> });
-    let marks: Vec<AnyView> = job.marks.iter().map(|mark| mark_line(scene, at, job, mark, ids)).collect();
+    let marks: Vec<Markup> = job.marks.iter().map(|mark| mark_line(scene, at, job, mark, ids)).collect();
     let two = (job.state() == JobState::Conflict)
         .then(|| view! { <Note tone=Tone::Warn>{t::two_marks(lang)}</Note> });
     view! {
@@ -135,7 +137,7 @@ fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> AnyView {
             {two}
         </section>
     }
-    .into_any()
+    .markup()
 }
 
 /// The drawing of a kind of job.
@@ -154,7 +156,7 @@ fn drawing(job: &Job) -> Icon {
     }
 }
 
-fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>) -> AnyView {
+fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>) -> Markup {
     let lang = scene.lang;
     let (when, late) = words::shown(&scene.when(), &mark.at);
     let who = words::who(lang, scene.community(), mark.by, None);
@@ -194,17 +196,17 @@ fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>)
         </div>
         {disputed}
     }
-    .into_any()
+    .markup()
 }
 
 /// What is to be collected at the door, and the stewards' word that it was.
-fn collect(scene: &Scene, run: RunId, job: &Job, ids: FactIds<'_>) -> Option<AnyView> {
+fn collect(scene: &Scene, run: RunId, job: &Job, ids: FactIds<'_>) -> Option<Markup> {
     let lang = scene.lang;
     let window = scene.community().windows.get(&run)?;
     let household = job.household.filter(|_| window.payment == Payment::OnDelivery && !job.lines.is_empty())?;
     let order = order_of(household, scene.facts_of(run))?;
     if order.paid == Some(PaidState::Paid) {
-        return Some(view! { <p>{facts::paid(lang)}</p> }.into_any());
+        return Some(view! { <p>{facts::paid(lang)}</p> }.markup());
     }
     let amount = t::to_collect(lang, &format::money(lang, order.total()));
     let steward = matches!(scene.feed.me, Me::Person { role: Role::Steward, .. });
@@ -219,14 +221,14 @@ fn collect(scene: &Scene, run: RunId, job: &Job, ids: FactIds<'_>) -> Option<Any
         ]);
         view! { <form method="post" action="/act">{fields}<Submit>{t::mark_paid(lang)}</Submit></form> }
     });
-    Some(view! { <div class="row"><b class="grow">{amount}</b> {paid}</div> }.into_any())
+    Some(view! { <div class="row"><b class="grow">{amount}</b> {paid}</div> }.markup())
 }
 
 /// The buttons: one big one while something is left, and the rest behind a fold.
-fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> Option<AnyView> {
+fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> Option<Markup> {
     let lang = scene.lang;
     if stop.jobs.is_empty() {
-        return Some(view! { {back(lang)} }.into_any());
+        return Some(view! { {back(lang)} }.markup());
     }
     let me = scene.feed.me.actor().signed();
     let left: Vec<&Job> = stop
@@ -263,14 +265,14 @@ fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> Option<AnyVi
                 <ButtonLink href="/scan" weight=Weight::Main icon=ui::SCAN>{t::scan_next(lang)}</ButtonLink>
             </Act>
         }
-        .into_any()
+        .markup()
     } else {
         view! {
             <Act>
                 <Submit weight=Weight::Main icon=door::HANDED name=OUTCOME value="done">{done}</Submit>
             </Act>
         }
-        .into_any()
+        .markup()
     };
     let fold = if again { t::mark_differently(lang) } else { t::something_else(lang) };
     Some(
@@ -284,7 +286,7 @@ fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> Option<AnyVi
                 {act}
             </form>
         }
-        .into_any(),
+        .markup(),
     )
 }
 
@@ -315,15 +317,15 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use
     }
     let menus = (!menus.is_empty())
         .then(|| view! { <Tiles name=MENUS legend=t::which_boxes(lang) pick=Pick::Several choices=menus/> });
-    let buttons: Vec<AnyView> = OUTCOMES[1..]
+    let buttons: Vec<Markup> = OUTCOMES[1..]
         .iter()
         .map(|name| {
             let (words, icon) = outcome_words(lang, name, carries);
-            view! { <Submit weight=Weight::Plain icon=icon name=OUTCOME value=*name>{words}</Submit> }.into_any()
+            view! { <Submit weight=Weight::Plain icon=icon name=OUTCOME value=*name>{words}</Submit> }.markup()
         })
         .collect();
     let each = (asked.len() > 1).then(|| {
-        let selects: Vec<AnyView> = asked
+        let selects: Vec<Markup> = asked
             .iter()
             .map(|job| {
                 let options = OUTCOMES
@@ -334,7 +336,7 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use
                     Some(holder) => format!("{} ({})", words::job(lang, job.kind), holder.holder),
                     None => words::job(lang, job.kind).to_owned(),
                 };
-                view! { <Select name=outcome_of(job.id) label options=options.collect()/> }.into_any()
+                view! { <Select name=outcome_of(job.id) label options=options.collect()/> }.markup()
             })
             .collect();
         view! {
@@ -356,7 +358,7 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use
 }
 
 /// "They need something": a need on behalf, saved without signal like everything else.
-fn need(scene: &Scene, at: At, first: HouseholdId, households: &[&Household], ids: FactIds<'_>) -> AnyView {
+fn need(scene: &Scene, at: At, first: HouseholdId, households: &[&Household], ids: FactIds<'_>) -> Markup {
     let lang = scene.lang;
     let fields = hidden(&[
         (field::ACT, "need".to_owned()),
@@ -367,9 +369,9 @@ fn need(scene: &Scene, at: At, first: HouseholdId, households: &[&Household], id
     let options = |household: &&Household| (household.id.to_string(), household.holder.clone());
     let whom = if households.len() > 1 {
         let options = households.iter().map(options).collect();
-        view! { <Select name=field::HOUSEHOLD label=t::they_need_something(lang) options/> }.into_any()
+        view! { <Select name=field::HOUSEHOLD label=t::they_need_something(lang) options/> }.markup()
     } else {
-        hidden(&[(field::HOUSEHOLD, first.to_string())]).into_any()
+        hidden(&[(field::HOUSEHOLD, first.to_string())]).markup()
     };
     let categories = Category::ALL
         .iter()
@@ -391,7 +393,7 @@ fn need(scene: &Scene, at: At, first: HouseholdId, households: &[&Household], id
             </form>
         </details>
     }
-    .into_any()
+    .markup()
 }
 
 fn back(lang: Lang) -> impl IntoView {

@@ -8,6 +8,8 @@ use domain::places::{Building, Door};
 use domain::{DoorId, HouseholdId, Lang, RunId};
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use crate::components::elevation::{Elevation, Facade, Pane, PaneNeed, Storey};
 use crate::components::glyph::{Glyph, State};
 use crate::components::icon::ui;
@@ -52,7 +54,7 @@ pub fn board(shown: &Shown<'_>) -> impl IntoView + use<> {
         return view! {
             <Empty icon=ui::BUILDING title=t::board_empty(lang)><p>{t::board_empty_more(lang)}</p></Empty>
         }
-        .into_any();
+        .markup();
     }
     let tabs = shown.runs.iter().map(|(run, name)| {
         let here = (Some(*run) == shown.run).then_some("page");
@@ -80,7 +82,7 @@ pub fn board(shown: &Shown<'_>) -> impl IntoView + use<> {
             {compounds.collect_view()}
         </div>
     }
-    .into_any()
+    .markup()
 }
 
 fn facade(shown: &Shown<'_>, building: &Building, urgent: &BTreeSet<DoorId>) -> Facade {

@@ -6,6 +6,8 @@ use domain::need::{Category, Channel, Need, NeedState};
 use domain::{Lang, Millis};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
+
 use crate::components::action::{Submit, Weight};
 use crate::components::choice::Check;
 use crate::components::field::{Field, FieldKind, Select};
@@ -30,7 +32,7 @@ pub fn needs(
 ) -> impl IntoView + use<> {
     let lang = when.lang;
     let rings = needs.iter().any(Need::rings);
-    let cards: Vec<AnyView> = needs.iter().map(|need| card(community, when, need, ids).into_any()).collect();
+    let cards: Vec<Markup> = needs.iter().map(|need| card(community, when, need, ids).markup()).collect();
     let none = cards.is_empty().then(|| {
         view! { <Empty icon=ui::SPEAK title=t::needs_none(lang)><p>{t::needs_none_more(lang)}</p></Empty> }
     });

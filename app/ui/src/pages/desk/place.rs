@@ -10,6 +10,8 @@ use domain::window::Phase;
 use domain::{HouseholdId, Lang};
 use leptos::prelude::*;
 
+use crate::components::markup::{IntoMarkup, Markup};
+
 use super::today::door_words;
 use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
 use crate::components::field::{Field, FieldKind, Select};
@@ -47,8 +49,8 @@ pub fn door(
     let nobody = behind
         .is_empty()
         .then(|| view! { <Empty icon=ui::HOME title=t::no_household(lang)><p>{name}</p></Empty> });
-    let households: Vec<AnyView> =
-        behind.into_iter().map(|one| lives_here(community, when, one, &here, ids).into_any()).collect();
+    let households: Vec<Markup> =
+        behind.into_iter().map(|one| lives_here(community, when, one, &here, ids).markup()).collect();
     view! {
         {nobody}
         {households}
@@ -68,7 +70,7 @@ fn lives_here(
 ) -> impl IntoView + use<> {
     let lang = when.lang;
     let Behind { household: id, facts, phones } = behind;
-    let Some(known) = community.places.households.get(&id) else { return ().into_any() };
+    let Some(known) = community.places.households.get(&id) else { return ().markup() };
     let feed = Feed {
         as_of: when.now,
         me: Me::Household(id),
@@ -129,7 +131,7 @@ fn lives_here(
             <div class="tools">{paid}</div>
         </section>
     }
-    .into_any()
+    .markup()
 }
 
 /// Adding a job at this door, and keying in a mark from a paper sheet.
@@ -148,7 +150,7 @@ fn jobs(
         .map(|window| (window.run.to_string(), when.span(window.delivery_from, window.delivery_to)))
         .collect();
     if runs.is_empty() {
-        return ().into_any();
+        return ().markup();
     }
     let kinds = JobKind::ALL
         .iter()
@@ -198,7 +200,7 @@ fn jobs(
         </details>
         {mark}
     }
-    .into_any()
+    .markup()
 }
 
 fn outcomes(lang: Lang) -> Vec<(String, String)> {
@@ -218,7 +220,7 @@ fn outcomes(lang: Lang) -> Vec<(String, String)> {
 pub fn found(community: &Community, lang: Lang, query: &str, doors: &[&Door]) -> impl IntoView + use<> {
     if doors.is_empty() {
         let none = t::found_none(lang, query);
-        return view! { <Empty icon=ui::HOME title=t::find_household(lang)><p>{none}</p></Empty> }.into_any();
+        return view! { <Empty icon=ui::HOME title=t::find_household(lang)><p>{none}</p></Empty> }.markup();
     }
     let rows = doors.iter().map(|door| {
         let holders: Vec<String> = community.places.behind(door.id).map(|h| h.holder.clone()).collect();
@@ -232,7 +234,7 @@ pub fn found(community: &Community, lang: Lang, query: &str, doors: &[&Door]) ->
         let detail = format!("{compound} · {}", holders.join("、"));
         view! { <RowLink href=format!("/desk/door/{}", door.id) title=door_words(community, lang, door) detail=detail/> }
     });
-    view! { <div class="rows">{rows.collect_view()}</div> }.into_any()
+    view! { <div class="rows">{rows.collect_view()}</div> }.markup()
 }
 
 fn name_of(kind: &JobKind) -> String {

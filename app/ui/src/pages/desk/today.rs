@@ -8,6 +8,8 @@ use domain::window::{Phase, Window};
 use domain::{DoorId, Lang};
 use leptos::prelude::*;
 
+use crate::components::markup::IntoMarkup;
+
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::components::glyph::{Glyph, State};
@@ -52,7 +54,7 @@ pub fn today(
             <Act><ButtonLink href="/desk/windows" weight=Weight::Main>{t::open_window(lang)}</ButtonLink></Act>
         }
     });
-    let cards = windows.iter().map(|one| window(community, when, one).into_any()).collect::<Vec<_>>();
+    let cards = windows.iter().map(|one| window(community, when, one).markup()).collect::<Vec<_>>();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let urgent_tag = (urgent > 0)
         .then(|| view! { <span class="tag danger">{t::urgent_count(lang, count(urgent))}</span> });
@@ -135,7 +137,7 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
 
 fn unreached(community: &Community, lang: Lang, doors: &[DoorId]) -> impl IntoView + use<> {
     if doors.is_empty() {
-        return view! { <p>{ui::CHECK.view()} {t::everyone_reached(lang)}</p> }.into_any();
+        return view! { <p>{ui::CHECK.view()} {t::everyone_reached(lang)}</p> }.markup();
     }
     let links = doors.iter().filter_map(|id| community.places.doors.get(id)).map(|door| {
         view! { <li><a href=format!("/desk/door/{}", door.id)>{door_words(community, lang, door)}</a></li> }
@@ -146,7 +148,7 @@ fn unreached(community: &Community, lang: Lang, doors: &[DoorId]) -> impl IntoVi
             <ul class="names">{links.collect_view()}</ul>
         </details>
     }
-    .into_any()
+    .markup()
 }
 
 /// A door in words: building, unit, room.
