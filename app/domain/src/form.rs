@@ -11,7 +11,7 @@ use crate::job::{Failure, JobRef, Outcome};
 use crate::mark_form;
 use crate::menu::Substitution;
 use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
-use crate::time::Millis;
+use crate::wall::Wall;
 use crate::wire::MAX_TEXT;
 
 /// Fields of every act.
@@ -180,8 +180,8 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Bo
             job: form.read(field::ABOUT)?,
         })]),
         "paper_mark" => {
-            let wall = form.read(field::AT)?;
-            let happened = Millis::from_wall(wall, community.settings.utc_offset);
+            let wall: Wall = form.read(field::AT)?;
+            let happened = wall.moment(community.settings.utc_offset);
             Ok(vec![Body::Mark(Mark {
                 run: run()?,
                 door: form.read(field::DOOR)?,

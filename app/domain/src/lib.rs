@@ -31,6 +31,7 @@ pub mod quantity;
 pub mod round;
 pub mod time;
 pub mod timeline;
+pub mod wall;
 pub mod window;
 pub mod wire;
 
@@ -41,3 +42,4 @@ pub use lang::{Lang, Name};
 pub use money::Fen;
 pub use quantity::{Quantity, Unit};
 pub use time::{Millis, Shown};
+pub use wall::Wall;

@@ -5,8 +5,6 @@
 
 use std::ops::{Add, Sub};
 
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 /// A moment in milliseconds since 1970 (UTC), by some clock: the field that holds it says whose.
@@ -21,24 +19,6 @@ impl Millis {
     pub const HOUR: i64 = 60 * Self::MINUTE;
     /// One day.
     pub const DAY: i64 = 24 * Self::HOUR;
-
-    /// The wall-clock time in a zone that is `offset_minutes` ahead of UTC.
-    ///
-    /// Clamped to the years jiff knows, so that a nonsense device time is shown, not a panic.
-    #[must_use]
-    pub fn wall(self, offset_minutes: i32) -> DateTime {
-        let clamped = self.0.clamp(0, 253_402_000_000_000);
-        let stamp = jiff::Timestamp::from_millisecond(clamped).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        let offset = Offset::from_seconds(offset_minutes.clamp(-720, 840) * 60).unwrap_or(Offset::UTC);
-        offset.to_datetime(stamp)
-    }
-
-    /// The moment of a wall-clock time in a zone that is `offset_minutes` ahead of UTC.
-    #[must_use]
-    pub fn from_wall(wall: DateTime, offset_minutes: i32) -> Option<Self> {
-        let offset = Offset::from_seconds(offset_minutes.clamp(-720, 840) * 60).ok()?;
-        offset.to_timestamp(wall).ok().map(|stamp| Self(stamp.as_millisecond()))
-    }
 }
 
 impl Add<i64> for Millis {
@@ -143,15 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn wall_time_goes_there_and_back() {
-        let wall = NOON.wall(480);
-        assert_eq!(Millis::from_wall(wall, 480), Some(NOON));
-    }
-
-    #[test]
     fn a_nonsense_time_is_shown_without_a_panic() {
-        let _ = Millis(i64::MIN).wall(480);
-        let _ = Millis(i64::MAX).wall(99_999);
         let _ = phone(Millis(i64::MAX), i64::MAX, Millis(i64::MIN)).shown(NOON);
     }
 }

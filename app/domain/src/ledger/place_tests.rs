@@ -1,5 +1,8 @@
 //! Doors as desks write them, and what is not one.
 
+use proptest::prelude::*;
+
+use super::fold::fold;
 use super::place::{LedgerPlace, PlaceCells, compound_key, read_place};
 use super::reject::RejectReason;
 use super::room::Prefix;
@@ -44,6 +47,82 @@ fn every_spelling_of_a_building_and_a_unit_is_the_same_door() {
     assert_eq!(door("A座", "", "302室"), Ok("A-1-302 F3".into()));
     assert_eq!(door("Block B2", "-", "#302"), Ok("B2-1-302 F3".into()));
     assert_eq!(door("东楼", "1", "302"), Ok("东-1-302 F3".into()));
+}
+
+/// A number as Chinese numerals write it.
+fn chinese(number: u32) -> String {
+    let digit = |number: u32| "零一二三四五六七八九".chars().nth(number as usize).expect("a digit");
+    match (number / 10, number % 10) {
+        (0, one) => digit(one).to_string(),
+        (1, 0) => "十".into(),
+        (1, one) => format!("十{}", digit(one)),
+        (ten, 0) => format!("{}十", digit(ten)),
+        (ten, one) => format!("{}十{}", digit(ten), digit(one)),
+    }
+}
+
+fn wide(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xFEE0).expect("wide") } else { c })
+        .collect()
+}
+
+/// Ways to write a building, a unit and a room of theirs, with nothing left to guess.
+fn spell(
+    building: u32,
+    unit: u32,
+    floor: u32,
+    flat: u32,
+    way: [usize; 3],
+    full_width: bool,
+) -> (String, String, String) {
+    let room = format!("{floor}{flat:02}");
+    let buildings = [
+        format!("{building}号楼"),
+        format!("{building}栋"),
+        format!("{building}#"),
+        format!("第{building}幢"),
+        format!("{}号楼", chinese(building)),
+        format!("Bldg. {building}"),
+        format!("No. {building} Building"),
+        format!("{building:02}"),
+        format!("{building}.0"),
+    ];
+    let units = [
+        format!("{unit}"),
+        format!("{unit}单元"),
+        format!("{}单元", chinese(unit)),
+        format!("Unit {unit}"),
+        format!("{unit}.0"),
+    ];
+    let rooms = [
+        room.clone(),
+        format!("{room}室"),
+        format!("Room {room}"),
+        format!("{floor}层{room}"),
+        format!("{unit}-{room}"),
+        format!("{building}-{unit}-{room}"),
+        format!("{building}号楼{unit}单元{room}室"),
+        format!("{}单元{}层{room}号", chinese(unit), chinese(floor)),
+        format!("{room}.0"),
+    ];
+    let pick = |ways: &[String], way: usize| {
+        let text = &ways[way % ways.len()];
+        if full_width { wide(text) } else { text.clone() }
+    };
+    (pick(&buildings, way[0]), pick(&units, way[1]), pick(&rooms, way[2]))
+}
+
+proptest! {
+    #[test]
+    fn however_a_door_is_written_it_is_the_same_door(
+        building in 1u32..40, unit in 1u32..9, floor in 1u32..40, flat in 1u32..30,
+        way in any::<[usize; 3]>(), full_width in any::<bool>(),
+    ) {
+        let (b, u, r) = spell(building, unit, floor, flat, way, full_width);
+        let found = door(&fold(&b), &fold(&u), &fold(&r));
+        prop_assert_eq!(found, Ok(format!("{building}-{unit}-{floor}{flat:02} F{floor}")), "{} {} {}", b, u, r);
+    }
 }
 
 #[test]

@@ -53,6 +53,9 @@ pub enum RejectReason {
     },
 }
 
+/// How much of a cell a reason quotes, in characters.
+const LONGEST_QUOTE: usize = 40;
+
 impl RejectReason {
     /// The reason in a few stable English words, for tests, exports and logs: it never holds the cell's text.
     #[must_use]
@@ -82,6 +85,36 @@ impl RejectReason {
     /// The text of the cell that was not understood, if one is to blame.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::BuildingNotUnderstood(text)
+            | Self::UnitNotUnderstood(text)
+            | Self::FloorNotUnderstood(text)
+            | Self::RoomNotUnderstood(text)
+            | Self::AddressNotUnderstood(text)
+            | Self::PlacesDisagree(text)
+            | Self::TurnedIntoADate(text)
+            | Self::PeopleNotANumber(text)
+            | Self::PeopleNegative(text)
+            | Self::TooManyPeople(text)
+            | Self::OverSixtyNotANumber(text)
+            | Self::OverSixtyNegative(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The reason with no more of the cell than finds it in the sheet.
+    #[must_use]
+    pub(super) fn shortened(mut self) -> Self {
+        if let Some(text) = self.text_mut()
+            && let Some((end, _)) = text.char_indices().nth(LONGEST_QUOTE)
+        {
+            text.truncate(end);
+            text.push('…');
+        }
+        self
+    }
+
+    fn text_mut(&mut self) -> Option<&mut String> {
         match self {
             Self::BuildingNotUnderstood(text)
             | Self::UnitNotUnderstood(text)

@@ -135,7 +135,7 @@ impl<'a> Import<'a> {
         let mut place = match plan.place(cells, &self.compound) {
             Ok(place) => place,
             Err(why) => {
-                self.preview.rejected.push(Rejected { at, why, place: None });
+                self.preview.rejected.push(Rejected { at, why: why.shortened(), place: None });
                 return;
             }
         };
@@ -143,7 +143,7 @@ impl<'a> Import<'a> {
         place.compound.clone_from(name);
         match plan.household(at, place.clone(), cells) {
             Ok(row) => self.take(row),
-            Err(why) => self.preview.rejected.push(Rejected { at, why, place: Some(place) }),
+            Err(why) => self.preview.rejected.push(Rejected { at, why: why.shortened(), place: Some(place) }),
         }
     }
 

@@ -155,3 +155,9 @@ fn progress_counts_to_the_last_row() {
     assert_eq!(import.step(100), Progress { done: 9, of: 9 });
     assert_eq!(import.finish(), read(LEDGER));
 }
+
+#[test]
+fn a_reason_quotes_the_cell_and_not_a_whole_page() {
+    let preview = read(&format!("小区|楼栋|房号\n甲苑|1|{}", "九".repeat(1_000)));
+    assert_eq!(preview.rejected[0].why, RejectReason::RoomNotUnderstood("九".repeat(40) + "…"));
+}

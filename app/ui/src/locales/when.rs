@@ -1,6 +1,6 @@
 //! Times as a person says them: "today 10:02", "tomorrow 9:00", "11月24日 9:00". The zone and the present are given.
 
-use domain::{Lang, Millis};
+use domain::{Lang, Millis, Wall};
 
 /// The local clock and the present, for saying times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,25 +17,25 @@ impl When {
     /// Hours and minutes: `9:05`.
     #[must_use]
     pub fn clock(&self, at: Millis) -> String {
-        let wall = at.wall(self.utc_offset);
-        format!("{}:{:02}", wall.hour(), wall.minute())
+        let wall = Wall::at(at, self.utc_offset);
+        format!("{}:{:02}", wall.hour, wall.minute)
     }
 
     /// The day alone: today, tomorrow, yesterday, or its date.
     #[must_use]
     pub fn day(&self, at: Millis) -> String {
         let days = self.days_away(at);
-        let wall = at.wall(self.utc_offset);
+        let wall = Wall::at(at, self.utc_offset);
         match (self.lang, days) {
             (Lang::Zh, 0) => "今天".into(),
             (Lang::Zh, 1) => "明天".into(),
             (Lang::Zh, -1) => "昨天".into(),
-            (Lang::Zh, _) => format!("{}月{}日", wall.month(), wall.day()),
+            (Lang::Zh, _) => format!("{}月{}日", wall.month, wall.day),
             (Lang::En, 0) => "today".into(),
             (Lang::En, 1) => "tomorrow".into(),
             (Lang::En, -1) => "yesterday".into(),
             (Lang::En, _) => {
-                format!("{} {}", wall.day(), MONTHS[usize::from(wall.month().unsigned_abs()) - 1])
+                format!("{} {}", wall.day, MONTHS[usize::from(wall.month) - 1])
             }
         }
     }
@@ -59,9 +59,7 @@ impl When {
     /// The exact time behind the words, for `<time datetime>`: local date and time without a zone.
     #[must_use]
     pub fn exact(&self, at: Millis) -> String {
-        let wall = at.wall(self.utc_offset);
-        let date = format!("{:04}-{:02}-{:02}", wall.year(), wall.month(), wall.day());
-        format!("{date}T{:02}:{:02}", wall.hour(), wall.minute())
+        Wall::at(at, self.utc_offset).to_string()
     }
 
     /// Whole minutes from now, never negative.
