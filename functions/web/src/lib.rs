@@ -10,7 +10,6 @@ pub mod desk;
 pub mod enrol;
 pub mod errors;
 pub mod feed;
-pub mod ledger;
 pub mod local;
 pub mod log;
 pub mod page;
@@ -39,14 +38,14 @@ use tower_http::decompression::RequestDecompressionLayer;
 use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
-use crate::pages::{act, household, need, notices, order, preferences, shell};
+use crate::pages::{act, household, need, notices, order, preferences, round, shell};
 use crate::right::{Needs, Route, Routes};
 use crate::state::AppState;
 
 /// Every route with the right it needs.
 #[must_use]
 fn routes() -> Routes {
-    use Needs::{Desk, HandIn, Nothing, OnBehalf, OwnHousehold, SignedIn};
+    use Needs::{Desk, HandIn, Nothing, OnBehalf, OwnHousehold, RoundAtDoor, Rounds, SignedIn};
     let batch = on(MethodFilter::POST, api::facts::hand_in)
         .layer::<_, Infallible>(DefaultBodyLimit::max(security::FACTS_LIMIT))
         .layer(RequestDecompressionLayer::new());
@@ -58,6 +57,7 @@ fn routes() -> Routes {
         .get("/text/{size}", Nothing, preferences::text_size)
         .get("/theme/{name}", Nothing, preferences::theme)
         .get("/shell/{page}", Nothing, shell::show)
+        .get("/d/{token}", Nothing, round::card)
         .post("/enrol", Nothing, enrol::typed::submit)
         .get("/e/{code}", Nothing, enrol::link::ask_letter)
         .post("/e/{code}", Nothing, enrol::link::spend_letter)
@@ -69,6 +69,7 @@ fn routes() -> Routes {
         .get("/signout", SignedIn, enrol::sign_out::ask)
         .post("/signout", SignedIn, enrol::sign_out::end)
         .post("/act", SignedIn, act::submit)
+        .get("/outbox", SignedIn, round::outbox)
         .get("/api/feed", SignedIn, api::feed::show)
         .get("/api/me", SignedIn, api::me::show)
         .on(Method::POST, "/api/facts", HandIn, batch)
@@ -78,6 +79,10 @@ fn routes() -> Routes {
         .get("/household", OwnHousehold, household::show)
         .get("/need", OwnHousehold, need::show)
         .get("/notices", OwnHousehold, notices::show)
+        // Stewards and volunteers.
+        .get("/round", Rounds, round::show)
+        .get("/round/{run}/{door}", RoundAtDoor, round::stop)
+        .get("/scan", Rounds, round::scan)
         // On behalf of a household: its steward, and the desk.
         .get("/behalf/{household}/order", OnBehalf, desk::place::order_for)
         .get("/behalf/{household}/need", OnBehalf, desk::place::need_for)
@@ -87,7 +92,6 @@ fn routes() -> Routes {
         .get("/desk/board", Desk, desk::board::show)
         .get("/desk/needs", Desk, desk::needs::show)
         .get("/desk/door/{door}", Desk, desk::place::show)
-    // Stewards and volunteers.
 }
 
 /// The table of routes, for tests that walk it.

@@ -91,7 +91,8 @@ impl Page {
 #[must_use]
 pub fn switch(lang: Lang, path: &str) -> String {
     let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
-    format!("/lang/{}?to={path}", other.code())
+    let to = serde_urlencoded::to_string([("to", path)]).unwrap_or_default();
+    format!("/lang/{}?{to}", other.code())
 }
 
 /// A path of this site to go to, from a form or link; anything else is the home page.

@@ -33,7 +33,9 @@ pub enum ResidentPage {
 }
 
 impl ResidentPage {
-    fn path(self) -> &'static str {
+    /// Its address.
+    #[must_use]
+    pub fn path(self) -> &'static str {
         match self {
             Self::Home => "/",
             Self::Order(_) => "/order",

@@ -4,6 +4,7 @@
 use super::texts;
 
 texts! { enter {
+    door_card;
     welcome_lead;
     have_letter;
     have_letter_how;

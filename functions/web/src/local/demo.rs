@@ -2,11 +2,13 @@
 //! window open for ordering, one sealed with deliveries due, people of every role. What happened in it is made in
 //! `demo_facts`.
 
+use std::collections::BTreeSet;
+
 use domain::actor::{Assignment, Role};
 use domain::community::{Notice, Person};
 use domain::enrolment_code::EnrolmentSecret;
 use domain::ledger::menu_sheet::read_menus;
-use domain::ledger::{Options, diff, preview};
+use domain::ledger::{FreshIds, Options, diff, merge, preview};
 use domain::menu::Menu;
 use domain::places::Area;
 use domain::window::{DEFAULT_GRACE_MINUTES, Payment, Window};
@@ -17,7 +19,6 @@ use ui::pages::error::Trouble;
 use super::demo_facts;
 use super::ready::{Link, invite, person, settings};
 use crate::errors::Problem;
-use crate::ledger::apply;
 use crate::secret::random;
 use crate::sheets;
 use crate::state::AppState;
@@ -84,12 +85,12 @@ async fn ledger(state: &AppState) -> Result<(), Problem> {
     let catalog = newest(state).await?;
     let read = sheets::read(LEDGER).map_err(|_| Trouble::Broken)?;
     let seen = preview(&read, &Options::default()).map_err(|_| Trouble::Broken)?;
-    let applied = apply(&catalog.community.places, &seen, &diff(&[], &seen));
-    state.store().import_ledger(&catalog, &applied.places).await?;
-    let contacts = applied
-        .phones
-        .into_iter()
-        .map(|(id, phone)| (id, Contact { phones: vec![phone.as_str().to_owned()] }));
+    let places = &catalog.community.places;
+    let merged = merge(places, &seen, &diff(&[], &seen), &BTreeSet::new(), FreshIds::after(places));
+    state.store().import_ledger(&catalog, &merged.places).await?;
+    let contacts = merged.private.into_iter().filter_map(|private| {
+        Some((private.household, Contact { phones: vec![private.phone?.as_str().to_owned()] }))
+    });
     let c = &state.config().community;
     state.store().save_contacts(state.vault(), c, contacts).await?;
     Ok(())

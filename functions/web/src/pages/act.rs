@@ -14,7 +14,6 @@ use ui::components::layout::Bar;
 use ui::pages::error::Trouble;
 use ui::pages::refused::refused;
 use ui::views::words;
-use uuid::Uuid;
 
 use super::{fact_id, need, order, scene};
 use crate::assets::Audience;
@@ -60,13 +59,13 @@ pub async fn submit(
         Ok(made) => made,
         Err(fault) => return again(&state, &visitor, form, fault).await,
     };
-    let facts = made.into_iter().zip(0u32..).map(|(body, number)| {
+    let facts = made.into_iter().zip(0u8..).map(|(body, number)| {
         Arrived::Fact(Box::new(Fact {
             v: FACT_VERSION,
-            id: following(id, number),
+            id: if number == 0 { id } else { id.continued(number) },
             // Made by this server's clock, at the moment of the id: a second press is the very same fact.
             made: made_at(id, visitor.now),
-            seq: Sequence { epoch: 0, number: number + 1 },
+            seq: Sequence { epoch: 0, number: u32::from(number) + 1 },
             body,
         }))
     });
@@ -86,11 +85,6 @@ pub async fn submit(
         }
     }
     Ok(Redirect::to(local_path(form.get(field::NEXT).unwrap_or("/"))).into_response())
-}
-
-/// The id of the `number`th fact of one form: the same again when the form is sent again.
-fn following(id: FactId, number: u32) -> FactId {
-    FactId(Uuid::from_u128(id.0.as_u128().wrapping_add(u128::from(number))))
 }
 
 /// When the page was made that holds the id, by this server's clock; now, if the id does not say.

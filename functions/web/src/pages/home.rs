@@ -4,11 +4,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::{Actor, Role};
 use ui::components::layout::Bar;
+use ui::islands::resident::ResidentPage;
 use ui::locales::common;
 use ui::pages::welcome::{Welcome, welcome};
 use ui::views;
 
-use super::{own_household, resident_bar, scene};
+use super::{own_household, resident_bar, resident_page, scene};
 use crate::assets::Audience;
 use crate::errors::Problem;
 use crate::state::AppState;
@@ -49,6 +50,5 @@ async fn resident(state: &AppState, visitor: &Visitor) -> Result<Response, Probl
     let household = own_household(visitor.known()?)?;
     let scene = scene(state, visitor).await?;
     let bar = resident_bar(&scene, household, common::app_name(visitor.look.lang), None);
-    let page = visitor.page(Audience::Resident, bar);
-    Ok(page.render(state, move || views::home::home(&scene)).await.into_response())
+    Ok(resident_page(state, visitor, ResidentPage::Home, bar, move |_| views::home::home(&scene)).await)
 }

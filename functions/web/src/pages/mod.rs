@@ -8,15 +8,20 @@ pub mod need;
 pub mod notices;
 pub mod order;
 pub mod preferences;
+pub mod round;
 pub mod shell;
 
+use axum::response::{IntoResponse, Response};
 use domain::feed::Feed;
 use domain::{FactId, HouseholdId, Millis};
+use leptos::prelude::*;
 use ui::components::layout::Bar;
+use ui::islands::resident::{Resident, ResidentPage};
 use ui::pages::error::Trouble;
 use ui::views::scene::Scene;
 use ui::views::words;
 
+use crate::assets::Audience;
 use crate::errors::Problem;
 use crate::feed::feed_of;
 use crate::secret::random;
@@ -53,4 +58,25 @@ pub fn resident_bar(scene: &Scene, household: HouseholdId, title: &str, back: Op
 #[must_use]
 pub fn fact_id(now: Millis) -> FactId {
     FactId::new(now.0, random())
+}
+
+/// A resident's page: the view as the server knows it, inside the island that keeps it alive on the phone.
+pub(crate) async fn resident_page<V: IntoView + Send + 'static>(
+    state: &AppState,
+    visitor: &Visitor,
+    which: ResidentPage,
+    bar: Bar,
+    draw: impl FnOnce(&mut dyn FnMut() -> String) -> V,
+) -> Response {
+    let (lang, now) = (visitor.look.lang, visitor.now);
+    let mut page = visitor.page(Audience::Resident, bar);
+    // The page of a form stays where the form is, also after a fault that `/act` answered.
+    page.path = if page.path.starts_with("/act") { which.path().to_owned() } else { page.path };
+    let html = page
+        .render(state, move || {
+            let served = draw(&mut || fact_id(now).to_string());
+            view! { <Resident lang page=which as_of=Some(now)>{served}</Resident> }
+        })
+        .await;
+    html.into_response()
 }

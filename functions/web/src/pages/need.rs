@@ -1,14 +1,14 @@
 //! `GET /need`: the form for a need. It is sent to `/act`; after a fault it comes back with what was typed.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::form::{Fields, FormFault, field};
 use domain::need::Channel;
+use ui::islands::resident::ResidentPage;
 use ui::locales::resident as t;
 use ui::views;
 
-use super::{fact_id, own_household, resident_bar, scene};
-use crate::assets::Audience;
+use super::{fact_id, own_household, resident_bar, resident_page, scene};
 use crate::errors::Problem;
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -36,12 +36,8 @@ pub async fn page(
     let bar = resident_bar(&scene, household, t::need_title(scene.lang), Some("/"));
     // The same id after a fault: whatever was sent under it was not a fact yet.
     let fact = typed.get(field::FACT).map_or_else(|| fact_id(visitor.now).to_string(), str::to_owned);
-    let mut shown = visitor.page(Audience::Resident, bar);
-    shown.path = "/need".to_owned();
-    let html = shown
-        .render(state, move || {
-            views::need::need(&scene, household, Channel::App, &typed, fault.as_ref(), fact, "/household")
-        })
-        .await;
-    Ok(html.into_response())
+    Ok(resident_page(state, visitor, ResidentPage::Need, bar, move |_| {
+        views::need::need(&scene, household, Channel::App, &typed, fault.as_ref(), fact, "/household")
+    })
+    .await)
 }

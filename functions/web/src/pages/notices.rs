@@ -1,12 +1,12 @@
 //! `GET /notices`: what the desk has to tell the household.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use ui::islands::resident::ResidentPage;
 use ui::locales::resident as t;
 use ui::views;
 
-use super::{fact_id, own_household, resident_bar, scene};
-use crate::assets::Audience;
+use super::{own_household, resident_bar, resident_page, scene};
 use crate::errors::Problem;
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -19,13 +19,8 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
     let household = own_household(visitor.known()?)?;
     let scene = scene(&state, &visitor).await?;
     let bar = resident_bar(&scene, household, t::notices(scene.lang), Some("/"));
-    let now = visitor.now;
-    let html = visitor
-        .page(Audience::Resident, bar)
-        .render(&state, move || {
-            let mut ids = || fact_id(now).to_string();
-            views::home::notices(&scene, &mut ids)
-        })
-        .await;
-    Ok(html.into_response())
+    Ok(resident_page(&state, &visitor, ResidentPage::Notices, bar, move |ids| {
+        views::home::notices(&scene, ids)
+    })
+    .await)
 }

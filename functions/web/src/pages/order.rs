@@ -7,13 +7,13 @@ use domain::draft::Draft;
 use domain::form::{Fields, FormFault, field};
 use domain::window::Window;
 use domain::{HouseholdId, RunId};
+use ui::islands::resident::ResidentPage;
 use ui::locales::resident as t;
 use ui::views;
 use ui::views::scene::Scene;
 
 use super::act::Sent;
-use super::{fact_id, own_household, resident_bar, scene};
-use crate::assets::Audience;
+use super::{fact_id, own_household, resident_bar, resident_page, scene};
 use crate::errors::Problem;
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -55,13 +55,10 @@ pub async fn review(
     let fact = fact_id(visitor.now).to_string();
     let bar = resident_bar(&scene, household, t::review_title(scene.lang), Some("/order"));
     let window = window.clone();
-    let shown = visitor.page(Audience::Resident, bar);
-    let html = shown
-        .render(&state, move || {
-            views::order::review(&scene, household, &window, &draft, &fact, "/household", "/order")
-        })
-        .await;
-    Ok(html.into_response())
+    Ok(resident_page(&state, &visitor, ResidentPage::Order(asked(&form)), bar, move |_| {
+        views::order::review(&scene, household, &window, &draft, &fact, "/household", "/order")
+    })
+    .await)
 }
 
 /// The form again, after a fault or a refusal.
@@ -78,15 +75,11 @@ pub async fn page(
 ) -> Result<Response, Problem> {
     let household: HouseholdId = own_household(visitor.known()?)?;
     let bar = resident_bar(&scene, household, t::order_title(scene.lang), Some("/"));
-    let mut shown = visitor.page(Audience::Resident, bar);
-    shown.path = "/order".to_owned();
-    let html = shown
-        .render(state, move || {
-            let window = window(&scene, asked);
-            views::order::order(&scene, household, window, draft.as_ref(), fault.as_ref(), "/order/review")
-        })
-        .await;
-    Ok(html.into_response())
+    Ok(resident_page(state, visitor, ResidentPage::Order(asked), bar, move |_| {
+        let window = window(&scene, asked);
+        views::order::order(&scene, household, window, draft.as_ref(), fault.as_ref(), "/order/review")
+    })
+    .await)
 }
 
 fn asked(form: &Fields) -> Option<RunId> {

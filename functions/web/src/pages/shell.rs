@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use ui::components::layout::Bar;
 use ui::components::progress::Skeleton;
+use ui::islands::field::{Field, FieldPage};
 use ui::islands::resident::{Resident, ResidentPage};
-use ui::locales::{Lang, common, resident as t};
+use ui::locales::{Lang, common, field as f, resident as t};
 use ui::pages::error::Trouble;
 
+use super::round::decoder;
 use crate::assets::Audience;
 use crate::errors::Problem;
 use crate::state::AppState;
@@ -35,26 +37,51 @@ pub async fn show(
     let mut look = visitor.look;
     look.lang = asked.lang.as_deref().and_then(Lang::parse).unwrap_or(look.lang);
     let lang = look.lang;
-    let (page, path, title) = match name.as_str() {
-        "home" => (ResidentPage::Home, "/", common::app_name(lang)),
-        "order" => (ResidentPage::Order(None), "/order", t::order_title(lang)),
-        "household" => (ResidentPage::Household, "/household", t::my_household(lang)),
-        "need" => (ResidentPage::Need, "/need", t::need_title(lang)),
-        "notices" => (ResidentPage::Notices, "/notices", t::notices(lang)),
+    let resident = |page: ResidentPage, title: &str| (Which::Resident(page), page.path(), title.to_owned());
+    let field =
+        |page: FieldPage, path: &'static str, title: &str| (Which::Field(page), path, title.to_owned());
+    let (which, path, title) = match name.as_str() {
+        "home" => resident(ResidentPage::Home, common::app_name(lang)),
+        "order" => resident(ResidentPage::Order(None), t::order_title(lang)),
+        "household" => resident(ResidentPage::Household, t::my_household(lang)),
+        "need" => resident(ResidentPage::Need, t::need_title(lang)),
+        "notices" => resident(ResidentPage::Notices, t::notices(lang)),
+        "round" => field(FieldPage::Rounds, "/round", f::round_title(lang)),
+        "stop" => field(FieldPage::Stop, "/round", f::stop_title(lang)),
+        "scan" => field(FieldPage::Scan, "/scan", f::scan_title(lang)),
+        "outbox" => field(FieldPage::Outbox, "/outbox", f::outbox_title(lang)),
         _ => return Err(Trouble::NotFound.into()),
     };
-    let back = (path != "/").then(|| "/".to_owned());
-    let bar = Bar { title: title.to_owned(), back, ..Bar::default() };
-    let mut shown = visitor.page(Audience::Resident, bar);
+    let (audience, home) = match which {
+        Which::Resident(_) => (Audience::Resident, "/"),
+        Which::Field(_) => (Audience::Field, "/round"),
+    };
+    let back = (path != home || name == "stop").then(|| home.to_owned());
+    let mut shown = visitor.page(audience, Bar { title, back, ..Bar::default() });
     shown.look = look;
     shown.path = path.to_owned();
+    let decoder = decoder(&state);
     let html = shown
         .render(&state, move || {
-            view! { <Resident lang page as_of=None><Skeleton lang lines=4/></Resident> }
+            let waiting = view! { <Skeleton lang lines=4/> };
+            match which {
+                Which::Resident(page) => {
+                    view! { <Resident lang page as_of=None>{waiting}</Resident> }.into_any()
+                }
+                Which::Field(page) => {
+                    view! { <Field lang page as_of=None decoder>{waiting}</Field> }.into_any()
+                }
+            }
         })
         .await;
     let mut response = html.into_response();
     // The same for everybody, and asked for by the service worker only.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
+}
+
+#[derive(Clone, Copy)]
+enum Which {
+    Resident(ResidentPage),
+    Field(FieldPage),
 }

@@ -1,6 +1,7 @@
 //! English: signing in, adding a phone, signing out, and what to do when something fails.
 
 words! {
+    door_card = "This is a door card, for the people who deliver. To order or to say what you need, sign in with your letter.";
     welcome_lead = "When you cannot leave home: order food, say what you need, and see where it stands.";
     have_letter = "Did a letter come through your door?";
     have_letter_how = "Scan the code on it with your phone's camera, or type its 10 characters here.";

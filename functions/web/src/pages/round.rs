@@ -1,0 +1,189 @@
+//! The pages of stewards and volunteers: the round, a stop, the scanner, and what a door card's address leads to.
+
+use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::door_code::DoorToken;
+use domain::fact::DoorCheck;
+use domain::form::Fields;
+use domain::{DoorId, RunId};
+use leptos::prelude::*;
+use ui::components::layout::Bar;
+use ui::components::markup::{IntoMarkup, Markup};
+use ui::islands::field::{Field, FieldPage};
+use ui::locales::{enter, field as t};
+use ui::pages::welcome::Welcome;
+use ui::views;
+use ui::views::outbox::Around;
+use ui::views::round::{Walk, stop_href, stops_of};
+use ui::views::scan::{CODE, Seen};
+use ui::views::scene::Scene;
+use ui::views::stop::At;
+
+use super::act::Sent;
+use super::home::stranger;
+use super::{fact_id, scene};
+use crate::assets::Audience;
+use crate::errors::Problem;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// `GET /round`.
+///
+/// # Errors
+/// The table's.
+pub async fn show(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let scene = scene(&state, &visitor).await?;
+    let walk = Walk::of_query(&query.unwrap_or_default());
+    let bar = Bar { title: t::round_title(scene.lang).to_owned(), detail: name(&scene), ..Bar::default() };
+    Ok(page(&state, &visitor, FieldPage::Rounds, bar, scene, move |scene, ids| {
+        views::round::round(scene, walk, ids).markup()
+    })
+    .await)
+}
+
+/// `GET /round/<run>/<door>`.
+///
+/// # Errors
+/// The table's.
+pub async fn stop(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path((run, door)): Path<(RunId, DoorId)>,
+) -> Result<Response, Problem> {
+    let scene = scene(&state, &visitor).await?;
+    let at = At { run, door, check: DoorCheck::Listed };
+    let bar = Bar {
+        title: t::stop_title(scene.lang).to_owned(),
+        back: Some("/round".to_owned()),
+        ..Bar::default()
+    };
+    Ok(page(&state, &visitor, FieldPage::Stop, bar, scene, move |scene, ids| {
+        views::stop::stop(scene, at, ids)
+    })
+    .await)
+}
+
+/// `GET /scan`: the scanner; with a typed code, what the code leads to.
+///
+/// # Errors
+/// The table's.
+pub async fn scan(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let scene = scene(&state, &visitor).await?;
+    let seen = form.get(CODE).map(|typed| Seen::typed(&scene, typed));
+    Ok(scanner(&state, &visitor, scene, seen, &form).await)
+}
+
+async fn scanner(
+    state: &AppState,
+    visitor: &Visitor,
+    scene: Scene,
+    seen: Option<Seen>,
+    form: &Fields,
+) -> Response {
+    let typed = form.get(CODE).unwrap_or_default().to_owned();
+    let expected = form.read("for").ok();
+    let bar = Bar {
+        title: t::scan_title(scene.lang).to_owned(),
+        back: Some("/round".to_owned()),
+        ..Bar::default()
+    };
+    page(state, visitor, FieldPage::Scan, bar, scene, move |scene, ids| {
+        views::scan::scan(scene, seen.as_ref(), expected, &typed, ids)
+    })
+    .await
+}
+
+/// `GET /outbox`: the server cannot know what a phone holds; its page says so until the island is awake.
+///
+/// # Errors
+/// Not signed in.
+pub async fn outbox(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+    let known = visitor.known()?;
+    let lang = visitor.look.lang;
+    let home = if known.household().is_some() { "/" } else { "/round" };
+    let audience = if known.household().is_some() { Audience::Resident } else { Audience::Field };
+    let bar = Bar { title: t::outbox_title(lang).to_owned(), back: Some(home.to_owned()), ..Bar::default() };
+    let now = visitor.now;
+    let decoder = decoder(&state);
+    let around = Around { home, signed_out: false };
+    let html = visitor
+        .page(audience, bar)
+        .render(&state, move || {
+            let served = views::outbox::outbox(None, &[], lang, around);
+            view! { <Field lang page=FieldPage::Outbox as_of=Some(now) decoder>{served}</Field> }
+        })
+        .await;
+    Ok(html.into_response())
+}
+
+/// `GET /d/<token>`: a door card opened by a phone's own camera. It says nothing to strangers, whom every card
+/// answers alike, and opens the stop for whoever walks the round.
+///
+/// # Errors
+/// The table's.
+pub async fn card(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(text): Path<String>,
+) -> Result<Response, Problem> {
+    let lang = visitor.look.lang;
+    let Some(known) = &visitor.known else {
+        let news = Some(enter::door_card(lang).to_owned());
+        return Ok(stranger(&state, &visitor, Welcome { lang, news, ..Welcome::default() }).await);
+    };
+    if known.household().is_some() {
+        return Ok(Redirect::to("/").into_response());
+    }
+    let scene = scene(&state, &visitor).await?;
+    let token = DoorToken::parse(&text).ok();
+    let Some(door) = token.and_then(|token| scene.feed.door_of_card(&token)) else {
+        return Ok(scanner(&state, &visitor, scene, Some(Seen::Elsewhere), &Fields::default()).await);
+    };
+    let windows = scene.windows().into_iter().filter(|window| window.delivering(visitor.now));
+    let runs: Vec<RunId> = windows.map(|window| window.run).collect();
+    let run = runs.iter().find(|run| stops_of(&scene, **run).contains_key(&door)).or(runs.first()).copied();
+    match run {
+        Some(run) => Ok(Redirect::to(&stop_href(run, door)).into_response()),
+        None => Ok(Redirect::to("/round").into_response()),
+    }
+}
+
+fn name(scene: &Scene) -> Option<String> {
+    match &scene.feed.me {
+        domain::feed::Me::Person { name, .. } => Some(name.clone()),
+        domain::feed::Me::Household(_) => None,
+    }
+}
+
+/// Where the fallback decoder lies; empty where the site has none.
+pub(super) fn decoder(state: &AppState) -> String {
+    state.site().decoder().map(|bundle| bundle.js).unwrap_or_default()
+}
+
+async fn page(
+    state: &AppState,
+    visitor: &Visitor,
+    which: FieldPage,
+    bar: Bar,
+    scene: Scene,
+    draw: impl FnOnce(&Scene, &mut dyn FnMut() -> String) -> Markup + Send + 'static,
+) -> Response {
+    let (lang, now) = (scene.lang, visitor.now);
+    let decoder = decoder(state);
+    let html = visitor
+        .page(Audience::Field, bar)
+        .render(state, move || {
+            let served = draw(&scene, &mut || fact_id(now).to_string());
+            view! { <Field lang page=which as_of=Some(now) decoder>{served}</Field> }
+        })
+        .await;
+    html.into_response()
+}
