@@ -2,4 +2,5 @@
 
 mod store_contract;
 mod store_embedded;
+mod store_typed;
 mod temp_dir;

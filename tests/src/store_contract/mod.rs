@@ -18,7 +18,7 @@ use crate::temp_dir::TempDir;
 
 /// Runs `body` on a table in memory, one in a file and, when `DYNAMODB_LOCAL` holds its address
 /// (`cargo xtask test` always sets it), on DynamoDB Local.
-async fn on_every_backend(body: impl AsyncFn(Store)) {
+pub(crate) async fn on_every_backend(body: impl AsyncFn(Store)) {
     body(Store::embedded_memory(config()).await.expect("a table in memory")).await;
     let dir = TempDir::new();
     body(Store::embedded(dir.path(), config()).await.expect("a table in a file")).await;
@@ -37,7 +37,7 @@ fn say_once(what: &str) {
 }
 
 /// Table names of their own, so that tests share a server without meeting.
-fn config() -> StoreConfig {
+pub(crate) fn config() -> StoreConfig {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let id = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     StoreConfig {

@@ -1,0 +1,152 @@
+//! What operations cost, in the table's own units: bars P6, P7, P8 and P9. The figures are the same
+//! on every backend that counts them.
+
+use super::needs::{report, step};
+use super::street::*;
+use crate::store_contract::on_every_backend;
+use domain::HouseholdId;
+use domain::fact::Verdict;
+use domain::need::{Category, Step};
+use store::{Catalog, Consistency, Store, Usage, Watch};
+
+/// What handing in one fact costs.
+async fn cost(
+    store: &Store,
+    catalog: &Catalog,
+    by: domain::actor::Signed,
+    fact: &domain::fact::Fact,
+) -> Usage {
+    let (metered, meter) = store.metered();
+    let word = stored(&metered, catalog, by, fact).await;
+    assert!(word.verdict.counts(), "{:?}", word.verdict);
+    meter.usage()
+}
+
+/// One strong read of at most 4 KB (DynamoDB Local counts an empty answer as nothing) and one write.
+fn assert_one_unit(usage: Usage) {
+    assert!(usage.calls == 2 && usage.reads <= 1.0, "{usage:?}");
+    assert!((usage.writes - 1.0).abs() < f64::EPSILON, "{usage:?}");
+}
+
+#[tokio::test]
+async fn an_order_without_stock_cap_is_one_write_unit_and_two_calls() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 1, 9, 9).await;
+        let first = order(1, None, &[line("A", 2)]);
+        let usage = cost(&store, &catalog, resident(1), &first).await;
+        assert_one_unit(usage);
+        let change = order(1, Some(first.id), &[line("A", 3)]);
+        let usage = cost(&store, &catalog, resident(1), &change).await;
+        assert_one_unit(usage);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_with_stock_caps_costs_two_units_and_two_a_capped_menu() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 1, 9, 9).await;
+        let first = order(1, None, &[line("A", 1), line("B", 2)]);
+        let usage = cost(&store, &catalog, resident(1), &first).await;
+        assert!(usage.writes <= 4.0 && usage.calls == 2, "one capped menu: {usage:?}");
+        let change = order(1, Some(first.id), &[line("B", 1), line("C", 2)]);
+        let usage = cost(&store, &catalog, resident(1), &change).await;
+        assert!(usage.writes <= 6.0 && usage.calls == 2, "two capped menus: {usage:?}");
+        let cancel = order(1, Some(change.id), &[]);
+        let usage = cost(&store, &catalog, resident(1), &cancel).await;
+        assert!(usage.writes <= 6.0 && usage.calls == 2, "a cancellation of two: {usage:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_need_costs_at_most_four_write_units_at_every_step() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 1, 9, 9).await;
+        // The longest words there are, in Chinese: three bytes each.
+        let words: String = "急".repeat(250);
+        let fact = report(1, Category::Medical, true, &words);
+        let reported = cost(&store, &catalog, resident(1), &fact).await;
+        assert!(reported.writes <= 4.0 && reported.calls == 3, "reported: {reported:?}");
+        let steps = [
+            (desk(), Step::Read),
+            (desk(), Step::Answered(words)),
+            (desk(), Step::Sorted(Category::Repair, false)),
+            (resident(1), Step::Closed),
+        ];
+        for (by, what) in steps {
+            let name = format!("{what:?}");
+            let usage = cost(&store, &catalog, by, &step(1, fact.id, what)).await;
+            assert!(usage.writes <= 4.0 && usage.calls == 3, "{:.10}: {usage:?}", name);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_marks_of_twenty_doors_are_twenty_write_units() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 2, 9, 9).await;
+        let marks: Vec<_> = (1..=20).map(mark).collect();
+        let (metered, meter) = store.metered();
+        let decide_each = |fact: &_, known: &[_]| decide(&catalog, steward(), fact, known);
+        for answer in metered.hand_in_all(&catalog, &marks, steward(), NOON, decide_each).await {
+            answer.expect("stored");
+        }
+        let usage = meter.usage();
+        assert!(usage.writes <= 20.0, "{usage:?}");
+        assert!(usage.reads <= 20.0 && usage.calls <= 40, "{usage:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_home_page_is_one_read_unit_two_after_an_own_write_and_nothing_or_half_a_poll() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 2, 9, 9).await;
+        // What a month leaves behind at one door: neighbours do not matter, they have keys of their own.
+        let first = order(1, None, &[line("A", 2), line("B", 1)]);
+        stored(&store, &catalog, resident(1), &first).await;
+        stored(&store, &catalog, resident(1), &order(1, Some(first.id), &[line("A", 1)])).await;
+        stored(&store, &catalog, steward(), &mark(1)).await;
+        let need = report(1, Category::Food, false, "奶粉快没了，能带一罐吗");
+        stored(&store, &catalog, resident(1), &need).await;
+        stored(&store, &catalog, desk(), &step(1, need.id, Step::Answered("可以，今晚送到".into()))).await;
+
+        let home = async |consistency| {
+            let (metered, meter) = store.metered();
+            let household = HouseholdId(1);
+            metered.household_run(&catalog, RUN, household, consistency).await.expect("answered");
+            metered.household_needs(&community(), household, None, consistency).await.expect("answered");
+            meter.usage().reads
+        };
+        assert!(home(Consistency::Eventual).await <= 1.0);
+        assert!(home(Consistency::Strong).await <= 2.0);
+
+        let (metered, meter) = store.metered();
+        let watch = Watch::Building(RUN, domain::BuildingId(1));
+        metered.version(&community(), watch).await.expect("answered");
+        assert!(meter.usage().reads <= 0.5);
+        metered.catalog_version(&community()).await.expect("answered");
+        assert!(meter.usage().reads <= 1.0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn units_do_not_grow_with_residents_or_with_what_was_refused() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 60, 9, 9).await;
+        let facts: Vec<_> = (2..=1_000).map(|n| order(n, None, &[line("A", 1)])).collect();
+        let taken = |_: &_, _: &[_]| Verdict::Taken;
+        for answer in store.hand_in_all(&catalog, &facts, desk(), NOON, taken).await {
+            answer.expect("stored");
+        }
+        for _ in 0..3 {
+            assert!(!orders(&store, &catalog, 1, &[line("A", 21)]).await.counts());
+        }
+        let usage = cost(&store, &catalog, resident(1), &order(1, None, &[line("A", 2)])).await;
+        assert_one_unit(usage);
+    })
+    .await;
+}
