@@ -33,6 +33,7 @@ pub mod enter;
 pub mod facts;
 pub mod field;
 pub mod format;
+pub mod ledger;
 pub mod print;
 pub mod resident;
 pub mod when;

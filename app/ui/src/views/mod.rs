@@ -3,6 +3,7 @@
 
 pub mod home;
 pub mod household;
+pub mod ledger_words;
 pub mod need;
 pub mod order;
 pub mod outbox;
