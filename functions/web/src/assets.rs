@@ -40,8 +40,6 @@ struct Manifest {
     #[serde(default)]
     field: Option<Files>,
     #[serde(default)]
-    desk: Option<Files>,
-    #[serde(default)]
     decoder: Option<Files>,
 }
 
@@ -122,8 +120,8 @@ impl Site {
         let files = match audience {
             Audience::Resident => self.manifest.resident.as_ref(),
             Audience::Field => self.manifest.field.as_ref(),
-            Audience::Desk => self.manifest.desk.as_ref(),
-            Audience::Print | Audience::Stranger => None,
+            // The desk is plain pages with a small script.
+            Audience::Desk | Audience::Print | Audience::Stranger => None,
         }?;
         Some(Bundle { js: files.js.clone(), wasm: files.wasm.clone() })
     }

@@ -80,6 +80,7 @@ impl Page {
             bar,
             calls,
             styles: state.site().styles(audience),
+            script: matches!(audience, Audience::Desk | Audience::Print).then_some("/desk.js"),
             desk,
             bundle: state.site().bundle(audience),
         };

@@ -28,7 +28,7 @@ struct Recipe {
 const UI: &[&str] = &["app/ui", "app/domain"];
 const ISLANDS: (&str, &str) = ("wasm-dev", "wasm");
 
-const RECIPES: [Recipe; 4] = [
+const RECIPES: [Recipe; 3] = [
     Recipe {
         name: "resident",
         package: "ui",
@@ -46,14 +46,6 @@ const RECIPES: [Recipe; 4] = [
         sources: UI,
     },
     Recipe {
-        name: "desk",
-        package: "ui",
-        features: Some("hydrate,desk"),
-        profiles: ISLANDS,
-        optimise: "-Oz",
-        sources: UI,
-    },
-    Recipe {
         name: "decoder",
         package: "decoder",
         features: None,
@@ -65,7 +57,7 @@ const RECIPES: [Recipe; 4] = [
 
 /// A finished bundle.
 pub(crate) struct Bundle {
-    /// `resident`, `field`, `desk` or `decoder`.
+    /// `resident`, `field` or `decoder`.
     pub(crate) name: &'static str,
     /// The glue; imports the snippets by relative path and fetches the wasm.
     pub(crate) js: Asset,

@@ -23,7 +23,7 @@ pub(crate) fn clippy() -> Result<Count> {
         say::line("    the phone's side is not linted: clippy's toolchain has no wasm target here");
         return Ok(count);
     }
-    let features = "ui/hydrate,ui/resident,ui/field,ui/desk";
+    let features = "ui/hydrate,ui/resident,ui/field";
     let phone = shell::cargo()
         .args([
             "clippy",

@@ -36,22 +36,26 @@ pub struct Doc {
     pub styles: Vec<String>,
     /// Which of the desk's pages it is, for the links between them.
     pub desk: Option<DeskPage>,
+    /// A small script of its own, where the page has one instead of islands.
+    pub script: Option<&'static str>,
     /// The bundle, where the page has islands.
     pub bundle: Option<Bundle>,
 }
 
 /// The whole document around `body`.
 pub fn document(doc: Doc, body: impl IntoView + Send + 'static) -> impl IntoView {
-    let Doc { look, title, bar, calls, styles, desk, bundle } = doc;
+    let Doc { look, title, bar, calls, styles, desk, script, bundle } = doc;
     let title = if title.is_empty() { bar.title.clone() } else { title };
     let has_islands = bundle.is_some();
     let head = ViewFn::from(move || {
-        bundle.clone().map(|Bundle { js, wasm }| {
+        let script = script.map(|src| view! { <script type="module" src=src></script> });
+        let bundle = bundle.clone().map(|Bundle { js, wasm }| {
             view! {
                 <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
                 <script type="module" src=js></script>
             }
-        })
+        });
+        view! { {script} {bundle} }
     });
     let calls = calls.unwrap_or_else(|| Calls { community: String::new(), emergency: "120".to_owned() });
     view! {
