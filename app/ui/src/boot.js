@@ -2,7 +2,8 @@
 // script and none inline: starts the program, then wakes every island, parents before children.
 if (globalThis.document) {
   import(import.meta.url).then(async (page) => {
-    await page.default();
+    // Both files carry the same hash in their names.
+    await page.default({ module_or_path: import.meta.url.replace(/js$/, "wasm") });
     page.hydrate();
     const wokenByChildren = [];
     const walk = async (node) => {

@@ -15,6 +15,7 @@ use ui::pages::error::{Trouble, error};
 use crate::assets::Audience;
 use crate::page::{Page, look_of};
 use crate::state::AppState;
+use crate::visitor::RoleSeen;
 
 /// Why a handler did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +115,7 @@ pub async fn in_words(State(state): State<AppState>, request: Request, next: Nex
     let response = next.run(request).await;
 
     let told = response.extensions().get::<Told>().map(|told| told.0);
+    let role = response.extensions().get::<RoleSeen>().copied();
     let has_words = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
         kind.as_bytes().starts_with(b"text/html") || kind.as_bytes().starts_with(b"application/json")
     });
@@ -141,7 +143,11 @@ pub async fn in_words(State(state): State<AppState>, request: Request, next: Nex
         Bar { title: trouble.title(look.lang).to_owned(), back: Some("/".to_owned()), ..Bar::default() };
     let page = Page { audience: Audience::Stranger, bar, look, path, desk: None };
     let html = page.render(&state, move || error(look.lang, trouble)).await;
-    (code, headers, html).into_response()
+    let mut page = (code, headers, html).into_response();
+    if let Some(role) = role {
+        page.extensions_mut().insert(role);
+    }
+    page
 }
 
 fn keep_headers(response: &Response) -> http::HeaderMap {

@@ -40,7 +40,8 @@ pub fn start(default: &str) {
                 || metadata.target().strip_prefix(name).is_some_and(|rest| rest.starts_with("::"))
         })
     });
-    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
+    let coloured = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(coloured);
     // A second start (several servers in one test process) keeps the first.
     let _ = tracing_subscriber::registry().with(wanted).with(ours).with(lines).try_init();
 }
