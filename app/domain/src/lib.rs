@@ -23,6 +23,7 @@ pub mod mark_form;
 pub mod menu;
 pub mod money;
 pub mod need;
+pub mod office;
 pub mod order;
 pub mod outbox;
 pub mod picklist;

@@ -1,0 +1,121 @@
+//! What is wrong with a field of the desk's forms.
+
+use std::str::FromStr;
+
+use crate::form::Fields;
+use crate::time::Millis;
+use crate::wall::Wall;
+
+/// What is wrong with a field. Its text, which says what to do, is in `ui`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// It must say something.
+    Missing,
+    /// More characters than fit; carries the limit.
+    TooLong(u16),
+    /// Not a whole number, or outside what makes sense; carries both ends.
+    NotANumber(u32, u32),
+    /// Not a date with a time.
+    NotATime,
+    /// Not an amount of money.
+    NotMoney,
+    /// It has to lie after the moment before it.
+    NotAfter,
+    /// It lies in the past already.
+    Past,
+    /// At least one has to be chosen.
+    ChooseOne,
+    /// No such unit or floor in that building.
+    NoSuchPlace,
+    /// Letters, digits and strokes only, at most twelve.
+    NotACode,
+    /// Another menu has this code.
+    CodeTaken,
+    /// Fewer items than a household is to pick.
+    FewerItemsThanPicks,
+    /// Not an amount such as `1.5`.
+    NotAnAmount,
+    /// Not a telephone number.
+    NotATelephone,
+    /// Not a host such as `food.example.org`.
+    NotAHost,
+}
+
+/// Every fault of a form, with the field it stands at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Faults(pub Vec<(String, Fault)>);
+
+impl Faults {
+    /// The first fault of a field.
+    #[must_use]
+    pub fn at(&self, field: &str) -> Option<Fault> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, fault)| *fault)
+    }
+
+    /// How many fields need a look.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn add(&mut self, field: impl Into<String>, fault: Fault) {
+        self.0.push((field.into(), fault));
+    }
+
+    /// The value, or the fault noted and nothing.
+    pub(super) fn note<T>(&mut self, field: &str, value: Result<T, Fault>) -> Option<T> {
+        value.map_err(|fault| self.add(field, fault)).ok()
+    }
+
+    /// The record if nothing was noted.
+    pub(super) fn into_result<T>(self, record: Option<T>) -> Result<T, Self> {
+        match record {
+            Some(record) if self.0.is_empty() => Ok(record),
+            _ => Err(self),
+        }
+    }
+}
+
+/// A text of at most so many characters; empty if it was left empty.
+pub(super) fn text(form: &Fields, field: &str, limit: u16) -> Result<String, Fault> {
+    let text = form.get(field).unwrap_or_default();
+    if text.chars().count() > usize::from(limit) {
+        return Err(Fault::TooLong(limit));
+    }
+    Ok(text.chars().filter(|c| !c.is_control() || *c == '\n').collect())
+}
+
+/// A text that must say something.
+pub(super) fn words(form: &Fields, field: &str, limit: u16) -> Result<String, Fault> {
+    let text = text(form, field, limit)?;
+    if text.is_empty() { Err(Fault::Missing) } else { Ok(text) }
+}
+
+/// A whole number between two others, both included; full-width digits are digits.
+pub(super) fn number<N: FromStr + Into<u32> + Copy>(
+    form: &Fields,
+    field: &str,
+    (least, most): (u32, u32),
+) -> Result<Option<N>, Fault> {
+    let Some(typed) = form.get(field) else { return Ok(None) };
+    let fault = Fault::NotANumber(least, most);
+    let number: N = narrow(typed).parse().map_err(|_| fault)?;
+    if (least..=most).contains(&number.into()) { Ok(Some(number)) } else { Err(fault) }
+}
+
+/// Full-width digits and points as people's keyboards make them, as narrow ones.
+pub(super) fn narrow(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+            '．' | '。' => '.',
+            _ => c,
+        })
+        .collect()
+}
+
+/// A local date and time.
+pub(super) fn moment(form: &Fields, field: &str, utc_offset: i32) -> Result<Millis, Fault> {
+    let typed = form.get(field).ok_or(Fault::Missing)?;
+    typed.parse::<Wall>().ok().and_then(|wall| wall.moment(utc_offset)).ok_or(Fault::NotATime)
+}

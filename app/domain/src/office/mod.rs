@@ -1,0 +1,18 @@
+//! What the desk types into its own records: windows, menus, people, notices, settings. Each form is read here into
+//! the typed record or into faults that name their fields; nothing is written and no form is drawn here.
+
+mod area;
+mod cover;
+mod fault;
+mod menu_form;
+mod records;
+mod window_form;
+
+pub use area::{area_fields, read_area};
+pub use cover::{Uncovered, uncovered};
+pub use fault::{Fault, Faults};
+pub use menu_form::{ItemRow, item_rows, menu_fields, read_menu};
+pub use records::{
+    notice_fields, person_fields, read_notice, read_person, read_settings, settings_fields,
+};
+pub use window_form::{moved_copy, new_window, read_boxes, read_closing, read_window, window_fields};
