@@ -78,7 +78,8 @@ pub fn Field(
         // After hydration: the scanner fills an element that the server rendered.
         Effect::new(move |_| {
             let found = move |text: String| {
-                let what = phone.scene.with_untracked(|scene| scene.as_ref().map(|s| Seen::scanned(s, &text)));
+                let what =
+                    phone.scene.with_untracked(|scene| scene.as_ref().map(|s| Seen::scanned(s, &text)));
                 if what.is_some() {
                     told.set(None);
                     seen.set(what);
@@ -101,9 +102,9 @@ pub fn Field(
     };
     view! {
         <div class="live" on:submit=submit on:click=click>
-            <div inner_html=move || above(phone, page)></div>
+            <div class="served" inner_html=move || above(phone, page)></div>
             {eye}
-            <div inner_html=move || told.get().map(|told| tell(lang, told)).unwrap_or_default()></div>
+            <div class="served" inner_html=move || told.get().map(|told| tell(lang, told)).unwrap_or_default()></div>
             <div class="served" hidden=move || live.get()>{children()}</div>
             <div class="served" inner_html=move || if live.get() { drawn(phone, page, seen) } else { String::new() }></div>
         </div>
@@ -136,7 +137,9 @@ fn drawn(phone: Phone, page: FieldPage, seen: RwSignal<Option<Seen>>) -> String 
         Some(scene) => match page {
             FieldPage::Rounds => views::round::round(scene, Walk::of_query(&page::query()), ids).markup(),
             FieldPage::Stop => match page::stop_of_path() {
-                Some((run, door)) => views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, ids),
+                Some((run, door)) => {
+                    views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, ids)
+                }
                 None => nothing_stored(lang),
             },
             FieldPage::Scan | FieldPage::Outbox => {
@@ -180,13 +183,14 @@ fn submitted(
     }
     let sent = page::SentForm::of(event);
     let id = phone.new_id();
-    let made = phone.scene.with_untracked(|scene| {
-        scene.as_ref().and_then(|scene| bodies(&form, id, scene.community()).ok())
-    });
+    let made = phone
+        .scene
+        .with_untracked(|scene| scene.as_ref().and_then(|scene| bodies(&form, id, scene.community()).ok()));
     let Some(made) = made else { return told.set(Some(Told::NotSaved)) };
     let what = told_of(&form);
     spawn_local(async move {
-        let facts = made.into_iter().zip(0u8..).map(|(body, n)| (if n == 0 { id } else { id.continued(n) }, body));
+        let facts =
+            made.into_iter().zip(0u8..).map(|(body, n)| (if n == 0 { id } else { id.continued(n) }, body));
         match phone.save_named(facts.collect()).await {
             Ok(()) => {
                 told.set(Some(what));

@@ -98,7 +98,7 @@ pub fn Resident(
     };
     view! {
         <div class="live" on:submit=submit on:change=count on:input=move |_| touched.set(true)>
-            <div inner_html=move || above(phone)></div>
+            <div class="served" inner_html=move || above(phone)></div>
             <div class="served" hidden=move || live.get()>{children()}</div>
             <div class="served" inner_html=move || {
                 let drawn = || shown.with(|scene| scene.as_ref().map(|scene| drawn(scene, page, step)));
@@ -126,7 +126,7 @@ fn drawn(scene: &Scene, page: ResidentPage, step: RwSignal<Step>) -> String {
     match page {
         ResidentPage::Home => home::home(scene).html(),
         ResidentPage::Notices => home::notices(scene, ids).html(),
-        ResidentPage::Household => household::household(scene, own, "/household", ids).html(),
+        ResidentPage::Household => household::household(scene, own, ids).html(),
         ResidentPage::Need => step.with(|step| {
             let (typed, fault) = match step {
                 Step::Filling(typed, fault) => (typed.clone(), fault.clone()),

@@ -28,8 +28,17 @@ use crate::locales::resident as t;
 /// How long after a mark a household may say that it is wrong.
 const DISPUTE_WITHIN: i64 = 24 * Millis::HOUR;
 
-/// The household's page. `next` is where its forms lead back to.
-pub fn household(
+/// The household's own page.
+pub fn household(scene: &Scene, household: HouseholdId, ids: FactIds<'_>) -> impl IntoView + use<> {
+    let need = t::i_need_something(scene.lang);
+    view! {
+        {story(scene, household, "/household", ids)}
+        <Act><ButtonLink href="/need" weight=Weight::Wide icon=ui::SPEAK onwards=true>{need}</ButtonLink></Act>
+    }
+}
+
+/// Deliveries and needs of a household, with what can be done about them. `next` is where its forms lead back to.
+pub fn story(
     scene: &Scene,
     household: HouseholdId,
     next: &str,
@@ -60,7 +69,6 @@ pub fn household(
         <h2>{t::needs_title(lang)}</h2>
         {no_needs}
         {needs}
-        <Act><ButtonLink href="/need" weight=Weight::Wide icon=ui::SPEAK onwards=true>{t::i_need_something(lang)}</ButtonLink></Act>
     }
 }
 

@@ -20,7 +20,7 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
     let scene = scene(&state, &visitor).await?;
     let bar = resident_bar(&scene, household, t::my_household(scene.lang), Some("/"));
     Ok(resident_page(&state, &visitor, ResidentPage::Household, bar, move |ids| {
-        views::household::household(&scene, household, "/household", ids)
+        views::household::household(&scene, household, ids)
     })
     .await)
 }

@@ -21,7 +21,7 @@ use crate::locales::desk as t;
 use crate::locales::facts;
 use crate::locales::when::When;
 use crate::views::home::hidden;
-use crate::views::household::household;
+use crate::views::household::story;
 use crate::views::scene::{FactIds, Scene};
 use crate::views::words;
 
@@ -127,7 +127,7 @@ fn lives_here(
                 <ButtonLink href=format!("/behalf/{id}/need") icon=ui::SPEAK>{t::need_for(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/print/letters?h={id}")>{t::new_letter(lang)}</ButtonLink>
             </div>
-            {household(&scene, id, here, ids)}
+            {story(&scene, id, here, ids)}
             <div class="tools">{paid}</div>
         </section>
     }

@@ -59,9 +59,11 @@ pub fn today(
     let urgent_tag = (urgent > 0)
         .then(|| view! { <span class="tag danger">{t::urgent_count(lang, count(urgent))}</span> });
     view! {
-        <form action="/desk/find" class="tools" role="search">
+        <form action="/desk/find" role="search">
+            <div class="tools">
             <Field lang name="q" label=t::find_household(lang) hint=t::find_hint(lang) kind=FieldKind::Search/>
             <Submit>{common::search(lang)}</Submit>
+            </div>
         </form>
         <div data-fresh="today" data-rings=rings.then_some("yes")>
             <a class="row" href="/desk/needs">
