@@ -192,6 +192,26 @@ impl Store {
         self.delete(Table::Main, &keys::care(c, household, flag), Condition::Always).await
     }
 
+    /// The remarks under one flag of many households, for a program that compares them with a new ledger and shows
+    /// nobody more than whether they differ. Who is to **see** a remark asks [`Store::read_care`].
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when an envelope does not open.
+    pub async fn compare_care(
+        &self,
+        vault: &Vault,
+        c: &CommunityId,
+        flag: &str,
+        households: impl IntoIterator<Item = HouseholdId>,
+    ) -> Result<BTreeMap<HouseholdId, Care>, StoreError> {
+        let by_key: BTreeMap<_, _> =
+            households.into_iter().map(|household| (keys::care(c, household, flag), household)).collect();
+        let items = self.batch_get(Table::Main, by_key.keys().cloned(), Consistency::Eventual).await?;
+        let known =
+            items.iter().filter_map(|(key, item)| by_key.get(key).map(|household| (*household, item)));
+        known.map(|(household, item)| Ok((household, vault.open(item)?))).collect()
+    }
+
     /// A household's care remarks, for somebody with [`Right::Desk`]. The record of the read is
     /// written **before** anything is shown.
     ///

@@ -6,8 +6,9 @@ use crate::keys;
 use domain::actor::Signed;
 use domain::community::{Community, Places};
 use domain::fact::{Body, Fact};
-use domain::places::{Area, Spot};
-use domain::{BuildingId, CommunityId, DoorId, FactId, HouseholdId, MenuCode, NoticeId, RunId};
+use domain::ledger::FreshIds;
+use domain::places::{Area, Door, Label, Spot};
+use domain::{BuildingId, CommunityId, CompoundId, DoorId, FactId, HouseholdId, MenuCode, NoticeId, RunId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -255,6 +256,42 @@ impl Catalog {
         let mut slots = distinct(slots);
         slots.retain(|slot| !matches!(slot, Slot::Door { building, spot, .. } if covers(*building, spot)));
         slots
+    }
+
+    /// Ids that were never given to anything that is remembered: not to what an undone import had brought, whose
+    /// facts may still be there, and not to a place that an assignment, a notice or a window still names.
+    #[must_use]
+    pub fn fresh_ids(&self) -> FreshIds {
+        let mut used = self.community.places.clone();
+        let named = |id: DoorId, building: BuildingId| Door {
+            id,
+            building,
+            spot: Spot { unit: 1, floor: 1, room: Label(String::new()) },
+        };
+        for (id, places) in &self.moved.doors {
+            for (building, _) in places {
+                used.doors.entry(*id).or_insert_with(|| named(*id, *building));
+            }
+        }
+        let now = FreshIds::after(&used);
+        let homes = self.moved.homes.iter().map(|(household, _)| household.0);
+        let household = homes.max().map_or(now.household, |last| HouseholdId(last + 1).max(now.household));
+        let buildings = self.all_buildings().into_iter().map(|building| building.0);
+        let community = &self.community;
+        let areas = community.people.values().flat_map(|person| &person.assignments).map(|held| held.area);
+        let areas: Vec<Area> = areas.chain(community.notices.values().map(|notice| notice.area)).collect();
+        let in_areas = areas.iter().filter_map(|area| match area {
+            Area::Building(id) | Area::Unit(id, _) | Area::Floors(id, ..) => Some(id.0),
+            Area::Community | Area::Compound(_) => None,
+        });
+        let building = buildings.chain(in_areas).max().map_or(now.building, |last| BuildingId(last + 1).max(now.building));
+        let compounds = community.windows.values().flat_map(|window| &window.compounds).map(|id| id.0);
+        let in_areas = areas.iter().filter_map(|area| match area {
+            Area::Compound(id) => Some(id.0),
+            _ => None,
+        });
+        let compound = compounds.chain(in_areas).max().map_or(now.compound, |last| CompoundId(last + 1).max(now.compound));
+        FreshIds { compound, building, door: now.door, household }
     }
 
     /// Every building facts may stand in: those of the ledger and those it no longer has.

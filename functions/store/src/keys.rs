@@ -413,6 +413,16 @@ pub(crate) fn minute_code(c: &CommunityId, hash: &str) -> Key {
     Key::from_parts(format!("M#{c}#{hash}"), "CODE")
 }
 
+/// A file that a session uploaded and has not confirmed, in parts.
+pub(crate) fn upload(session_hash: &str, id: &str) -> String {
+    format!("U#{session_hash}#{id}")
+}
+
+/// One part of it.
+pub(crate) fn upload_chunk(session_hash: &str, id: &str, place: usize) -> Key {
+    Key::from_parts(upload(session_hash, id), format!("{place:05}"))
+}
+
 /// A counter of tries in a window of time.
 pub(crate) fn throttle(c: &CommunityId, what: &str, key: &str, window: i64) -> Key {
     Key::from_parts(format!("Q#{c}#{what}#{key}"), format!("{window:014}"))

@@ -31,6 +31,7 @@ mod table;
 mod table_ops;
 mod throttle;
 mod transact;
+mod uploads;
 mod vault;
 mod versions;
 
@@ -56,5 +57,6 @@ pub use table::{DESK_INDEX, Definition, Table, TableNames};
 pub use table_ops::Consistency;
 pub use throttle::{Throttled, Tried};
 pub use transact::{TRANSACTION_LIMIT, Write};
+pub use uploads::UPLOAD_MINUTES;
 pub use vault::Vault;
 pub use versions::{Version, Watch};

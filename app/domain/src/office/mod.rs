@@ -12,7 +12,5 @@ pub use area::{area_fields, read_area};
 pub use cover::{Uncovered, uncovered};
 pub use fault::{Fault, Faults};
 pub use menu_form::{ItemRow, item_rows, menu_fields, read_menu};
-pub use records::{
-    notice_fields, person_fields, read_notice, read_person, read_settings, settings_fields,
-};
+pub use records::{notice_fields, person_fields, read_notice, read_person, read_settings, settings_fields};
 pub use window_form::{moved_copy, new_window, read_boxes, read_closing, read_window, window_fields};

@@ -61,7 +61,12 @@ pub fn person_fields(person: &Person) -> Fields {
 ///
 /// # Errors
 /// Faults at their fields.
-pub fn read_notice(form: &Fields, community: &Community, id: NoticeId, now: Millis) -> Result<Notice, Faults> {
+pub fn read_notice(
+    form: &Fields,
+    community: &Community,
+    id: NoticeId,
+    now: Millis,
+) -> Result<Notice, Faults> {
     let offset = community.settings.utc_offset;
     let mut faults = Faults::default();
     let zh = faults.note("zh", text(form, "zh", NOTICE));
@@ -109,8 +114,12 @@ pub fn notice_fields(notice: &Notice, utc_offset: i32) -> Fields {
     let at = |moment: Millis| Wall::at(moment, utc_offset).to_string();
     let mut fields = area_fields(&notice.area);
     let until = notice.until.map(at).unwrap_or_default();
-    let more =
-        [("zh", notice.text.zh.clone()), ("en", notice.text.en.clone()), ("from", at(notice.from)), ("until", until)];
+    let more = [
+        ("zh", notice.text.zh.clone()),
+        ("en", notice.text.en.clone()),
+        ("from", at(notice.from)),
+        ("until", until),
+    ];
     fields.0.extend(more.map(|(name, value)| (name.to_owned(), value)));
     fields
 }
@@ -156,7 +165,8 @@ fn read_hosts(form: &Fields, own_host: &str) -> Result<Vec<String>, Fault> {
         if host.is_empty() || hosts.iter().any(|known| known == host) {
             continue;
         }
-        let fits = host.len() <= 100 && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c));
+        let fits =
+            host.len() <= 100 && host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c));
         if !fits || hosts.len() > 20 {
             return Err(Fault::NotAHost);
         }
