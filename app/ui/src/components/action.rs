@@ -36,7 +36,7 @@ impl Weight {
 
 /// A link that looks like a button.
 #[component]
-pub fn ButtonLink(
+pub fn ButtonLink<V: IntoView + 'static>(
     /// Where it leads.
     #[prop(into)]
     href: String,
@@ -50,12 +50,12 @@ pub fn ButtonLink(
     #[prop(optional)]
     onwards: bool,
     /// The words.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
     view! {
         <a class=weight.class() href=href>
             {icon.map(Icon::view)}
-            {children()}
+            {children.into_inner()()}
             {onwards.then(|| ui::CHEVRON_RIGHT.at_end())}
         </a>
     }
@@ -63,7 +63,7 @@ pub fn ButtonLink(
 
 /// A button that sends the form around it.
 #[component]
-pub fn Submit(
+pub fn Submit<V: IntoView + 'static>(
     /// How heavy.
     #[prop(optional)]
     weight: Weight,
@@ -80,12 +80,12 @@ pub fn Submit(
     #[prop(optional)]
     onwards: bool,
     /// The words.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
     view! {
         <button type="submit" class=weight.class() name=name value=value>
             {icon.map(Icon::view)}
-            {children()}
+            {children.into_inner()()}
             {onwards.then(|| ui::CHEVRON_RIGHT.at_end())}
         </button>
     }
@@ -93,11 +93,11 @@ pub fn Submit(
 
 /// The page's action, at the lower edge of the screen. The last thing in `main`, or in the form that fills it.
 #[component]
-pub fn Act(
+pub fn Act<V: IntoView + 'static>(
     /// One button; at most a quiet second.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
-    view! { <div class="act">{children()}</div> }
+    view! { <div class="act">{children.into_inner()()}</div> }
 }
 
 /// A line of a list that leads somewhere.

@@ -21,7 +21,7 @@ pub enum Tone {
 
 /// A note in the page. `live` ones are read aloud when they appear.
 #[component]
-pub fn Note(
+pub fn Note<V: IntoView + 'static>(
     /// How it sounds.
     #[prop(optional)]
     tone: Tone,
@@ -32,7 +32,7 @@ pub fn Note(
     #[prop(optional)]
     icon: Option<Icon>,
     /// What happened, what it means, what to do.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
     let (class, usual, role) = match tone {
         Tone::Quiet => ("note", ui::INFO, "status"),
@@ -42,27 +42,27 @@ pub fn Note(
     view! {
         <div class=class role=live.then_some(role)>
             {icon.unwrap_or(usual).view()}
-            <div>{children()}</div>
+            <div>{children.into_inner()()}</div>
         </div>
     }
 }
 
 /// Nothing here, and what to do next.
 #[component]
-pub fn Empty(
+pub fn Empty<V: IntoView + 'static>(
     /// A drawing.
     icon: Icon,
     /// What is not here.
     #[prop(into)]
     title: String,
     /// What that means and what to do; may hold a link.
-    children: Children,
+    children: TypedChildren<V>,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             {icon.view()}
             <h2>{title}</h2>
-            <div>{children()}</div>
+            <div>{children.into_inner()()}</div>
         </div>
     }
 }

@@ -35,6 +35,7 @@ use crate::views::scene::Scene;
 
 #[cfg(feature = "hydrate")]
 mod edge;
+pub(crate) mod json;
 #[cfg(feature = "hydrate")]
 mod rows;
 #[cfg(feature = "hydrate")]
@@ -115,7 +116,8 @@ impl Phone {
     /// How many facts wait.
     #[must_use]
     pub fn waiting(self) -> u32 {
-        self.kept.with(|kept| u32::try_from(kept.iter().filter(|kept| kept.waiting()).count()).unwrap_or(u32::MAX))
+        self.kept
+            .with(|kept| u32::try_from(kept.iter().filter(|kept| kept.waiting()).count()).unwrap_or(u32::MAX))
     }
 
     /// A new name for a fact, where several facts made together must name one another.
@@ -146,7 +148,7 @@ impl Phone {
 #[must_use]
 pub fn take_form(event: &leptos::ev::SubmitEvent) -> Fields {
     #[cfg(feature = "hydrate")]
-    return serde_json::from_str(&edge::take_form(event)).map(Fields).unwrap_or_default();
+    return json::read(&edge::take_form(event)).map(Fields).unwrap_or_default();
     #[cfg(not(feature = "hydrate"))]
     {
         let _ = event;

@@ -6,6 +6,8 @@ use domain::outbox::{Kept, State};
 use domain::{FactId, Millis};
 use serde::{Deserialize, Serialize};
 
+use super::json;
+
 /// One row of the store `facts`.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Row {
@@ -29,16 +31,16 @@ impl Row {
 
     /// The fact; `None` if a newer program wrote it.
     pub(super) fn fact(&self) -> Option<Fact> {
-        serde_json::from_str(&self.body).ok()
+        json::read(&self.body)
     }
 
     /// The row as the rules see it.
     pub(super) fn kept(&self) -> Option<Kept> {
         let state = match &self.state {
             None => State::Waiting,
-            Some(state) => serde_json::from_str(state).ok()?,
+            Some(state) => json::read(state)?,
         };
-        Some(Kept { fact: self.fact()?, by: serde_json::from_str(&self.by).ok()?, state })
+        Some(Kept { fact: self.fact()?, by: json::read(&self.by)?, state })
     }
 }
 

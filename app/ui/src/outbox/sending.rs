@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::rows::{self, Row};
-use super::{Link, Phone, edge, work};
+use super::{Link, Phone, edge, json, work};
 
 thread_local! {
     static SENDING: Cell<bool> = const { Cell::new(false) };
@@ -110,7 +110,7 @@ async fn exchange(waiting: &[Row], batch: &[usize]) -> (Reply, Option<u32>) {
     let Ok(posted) = posted else { return (Reply::Nobody, None) };
     let status = edge::number(&posted, 0).and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
     let asked = edge::number(&posted, 1);
-    let answers: Option<Answers> = edge::text(&posted, 2).and_then(|text| serde_json::from_str(&text).ok());
+    let answers: Option<Answers> = edge::text(&posted, 2).and_then(|text| json::read(&text));
     let reply = Reply::of(status, answers.as_ref());
     if let (Reply::Heard { .. }, Some(answers)) = (reply, &answers) {
         work::learn_clock(sent, answers.now).await;

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
 use super::rows::{NewRow, Row, Session, signature};
-use super::{Link, NotSaved, Phone, edge, sending};
+use super::{Link, NotSaved, Phone, edge, json, sending};
 use crate::views::scene::Scene;
 
 thread_local! {
@@ -130,7 +130,7 @@ pub(super) async fn read_rows() -> Vec<Row> {
 }
 
 fn parse_rows(text: Option<String>) -> Vec<Row> {
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    text.and_then(|text| json::read(&text)).unwrap_or_default()
 }
 
 /// Reads the facts again and folds.
@@ -146,18 +146,17 @@ async fn reload(phone: Phone) {
         return;
     };
     let rows = parse_rows(edge::text(&stored, 0));
-    if let Some(clock) = edge::text(&stored, 4).and_then(|text| serde_json::from_str(&text).ok()) {
+    if let Some(clock) = edge::text(&stored, 4).and_then(|text| json::read(&text)) {
         CLOCK.set(clock);
     }
-    SESSION.set(edge::text(&stored, 3).and_then(|text| serde_json::from_str(&text).ok()));
-    let feed: Option<Feed> = edge::text(&stored, 1).and_then(|text| serde_json::from_str(&text).ok());
+    SESSION.set(edge::text(&stored, 3).and_then(|text| json::read(&text)));
+    let feed: Option<Feed> = edge::text(&stored, 1).and_then(|text| json::read(&text));
     // A page that the server has just rendered knows more than storage, and may be another person's.
     let shown = phone.scene.with_untracked(|scene| {
         scene.as_ref().map(|scene| (scene.feed.as_of, scene.feed.me.actor().signed()))
     });
-    let newer = feed.filter(|feed| {
-        shown.is_none_or(|(as_of, by)| feed.as_of > as_of && feed.me.actor().signed() == by)
-    });
+    let newer = feed
+        .filter(|feed| shown.is_none_or(|(as_of, by)| feed.as_of > as_of && feed.me.actor().signed() == by));
     if shown.is_none() || newer.is_some() {
         ETAG.set(edge::text(&stored, 2));
     }
@@ -177,7 +176,8 @@ async fn reload(phone: Phone) {
 /// Puts feed and facts before the views; nothing is rendered again where nothing changed.
 fn show(phone: Phone, rows: &[Row], feed: Option<Feed>) {
     let kept: Vec<Kept> = rows.iter().filter_map(Row::kept).collect();
-    let feed = feed.or_else(|| phone.scene.with_untracked(|scene| scene.as_ref().map(|scene| scene.feed.clone())));
+    let feed =
+        feed.or_else(|| phone.scene.with_untracked(|scene| scene.as_ref().map(|scene| scene.feed.clone())));
     if let Some(feed) = feed {
         let now = now();
         let pending = pending(&feed, &kept, now);
@@ -217,7 +217,7 @@ async fn ask_for_feed(phone: Phone) {
         Some(200) => {
             let Some(text) = edge::text(&reply, 3) else { return };
             // A captive portal's page is no feed.
-            let Ok(feed) = serde_json::from_str::<Feed>(&text) else { return phone.set_link(Link::Offline) };
+            let Some(feed) = json::read::<Feed>(&text) else { return phone.set_link(Link::Offline) };
             phone.set_link(Link::Online);
             learn_clock(sent, feed.as_of).await;
             let etag = edge::text(&reply, 2);
