@@ -207,7 +207,7 @@ impl<'a> Gate<'a> {
     fn need_step(&self, household: HouseholdId, need: crate::ids::FactId, step: &Step) -> Decision {
         match step {
             Step::Read | Step::Taken | Step::Answered(_) | Step::Sorted(..) => {
-                self.need_right(Right::Desk)?
+                self.need_right(Right::Desk)?;
             }
             Step::Closed | Step::Reopened(_) => self.own_or_on_behalf(household)?,
         }

@@ -88,16 +88,16 @@ pub fn timeline<'a>(
                 }
             }
             Body::Retract(retract) if Some(retract.door) == door => {
-                tell(Some(retract.run), None, Event::Undone(retract.fact))
+                tell(Some(retract.run), None, Event::Undone(retract.fact));
             }
             Body::Away(away) if away.household == household => {
-                tell(Some(away.run), None, Event::Away(away.away))
+                tell(Some(away.run), None, Event::Away(away.away));
             }
             Body::Dispute(dispute) if dispute.household == household => {
                 tell(Some(dispute.run), None, Event::Disputed(dispute.says));
             }
             Body::Paid(paid) if paid.household == household => {
-                tell(Some(paid.run), None, Event::Paid(paid.state))
+                tell(Some(paid.run), None, Event::Paid(paid.state));
             }
             Body::Need(report) if report.household == household => {
                 let need = report.continues.unwrap_or(stamped.fact.id);
