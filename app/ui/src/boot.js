@@ -18,7 +18,9 @@ if (globalThis.document) {
       if (isChildren) wokenByChildren.pop();
     };
     await walk(document.body);
-    document.documentElement.dataset.awake = "";
-    navigator.serviceWorker?.register("/sw.js").catch(() => {});
+    const root = document.documentElement.dataset;
+    root.audience = /\/pkg\/(\w+)\./.exec(import.meta.url)?.[1] ?? "";
+    root.awake = "";
+    import("/phone.js").catch(() => {});
   });
 }

@@ -177,12 +177,37 @@ export const dice = () => crypto.getRandomValues(new Uint8Array(10));
 export const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 export const online = () => navigator.onLine !== false;
 
-let channel;
+// Leaves nothing readable behind: the feed, who was signed in, what was acknowledged. What could not be sent stays
+// until it can, under its own hand-in token. Then the sign-out goes on.
+export async function wipe() {
+  await write(["facts", "feed", "meta"], (store) => {
+    store("feed").clear();
+    store("meta").delete("session");
+    const rows = store("facts").openCursor();
+    rows.onsuccess = () => {
+      const cursor = rows.result;
+      if (!cursor) return;
+      if (!cursor.value.waiting) cursor.delete();
+      cursor.continue();
+    };
+  }).catch(() => {});
+  channel?.postMessage("feed");
+  leave?.();
+}
 
-// Calls back whenever there may be something to send or to show: "online", "visible", "saved", "feed", "tick".
+let channel;
+let leave;
+
+// Calls back whenever there may be something to send or to show: "online", "offline",
+// "visible", "tick", "saved" and "feed" (by another tab), "leaving" (signing out).
 export function watch(callback) {
   channel = globalThis.BroadcastChannel && new BroadcastChannel("last-metre");
   channel?.addEventListener("message", (event) => callback(event.data));
+  document.addEventListener("leaving", (event) => {
+    event.preventDefault();
+    leave = event.detail.go;
+    callback("leaving");
+  });
   addEventListener("online", () => callback("online"));
   addEventListener("offline", () => callback("offline"));
   addEventListener("pageshow", (event) => event.persisted && callback("visible"));

@@ -41,6 +41,11 @@ pub(super) fn send(phone: Phone) {
     });
 }
 
+/// One attempt, waited for: somebody signs out.
+pub(super) async fn try_once(phone: Phone) {
+    let _ = hand_in(phone).await;
+}
+
 /// One walk over what waits. Gives the milliseconds to wait if it has to be repeated.
 async fn hand_in(phone: Phone) -> Option<u32> {
     let Ok(release) = edge::lock("last-metre-send").await else { return None };

@@ -55,6 +55,10 @@ pub(super) fn wake(phone: Phone, why: &str) {
         "offline" => phone.set_link(Link::Offline),
         "saved" => spawn_local(reload_rows(phone)),
         "feed" => spawn_local(reload(phone)),
+        "leaving" => spawn_local(async move {
+            sending::try_once(phone).await;
+            let _ = edge::wipe().await;
+        }),
         _ => {
             if why != "tick" {
                 sending::hope();

@@ -8,6 +8,7 @@ use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
 use crate::feed::{feed_of, tag_of};
+use crate::secret::hand_in_of;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -31,5 +32,8 @@ pub async fn show(
         Json(feed_of(&state, known, visitor.now).await?).into_response()
     };
     response.headers_mut().insert(header::ETAG, tag);
+    // The phone lays it beside the facts it saves; asking apart would cost a request on every new phone.
+    let hand_in = HeaderValue::try_from(hand_in_of(&known.token).text()).map_err(|_| Trouble::Broken)?;
+    response.headers_mut().insert("hand-in", hand_in);
     Ok(response)
 }
