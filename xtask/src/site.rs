@@ -6,6 +6,7 @@ mod pack;
 mod release;
 mod statics;
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -47,11 +48,24 @@ pub(crate) fn build(speed: Speed) -> Result<()> {
     if speed == Speed::Release {
         node::PACKAGES.ensure()?;
     }
+    let _only_one = lock()?;
     let bundles = bundle::build_all(speed)?;
     let css = statics::style_sheets(speed)?;
     let release = release::publish(speed, &bundles, &css)?;
     say::line(&format!("    site: release {release} ready in {}", say::duration(started.elapsed())));
     Ok(())
+}
+
+/// Two builds at once would take each other's `ui.wasm`. The lock ends with the file, or with us.
+fn lock() -> Result<File> {
+    let folder = shell::target("site-work");
+    std::fs::create_dir_all(&folder)?;
+    let file = File::create(folder.join(".lock"))?;
+    if file.try_lock().is_err() {
+        say::line("  - waiting for another build of the site");
+        file.lock()?;
+    }
+    Ok(file)
 }
 
 /// One file of the site: its name, and what is in it.

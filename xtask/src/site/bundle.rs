@@ -279,10 +279,13 @@ fn load(recipe: &Recipe, work: &Path) -> Result<Bundle> {
     let contents = snippets.iter().map(|(_, bytes)| bytes.as_slice());
     let hash = short_hash([wasm.as_slice(), js.as_bytes()].into_iter().chain(contents));
     let wasm_name = format!("{}.{hash}.wasm", recipe.name);
-    // Snippets keep their names whatever is in them, so their folder carries the hash.
-    let js = js
-        .replace(&format!("{}_bg.wasm", recipe.name), &wasm_name)
-        .replace("./snippets/", &format!("./snippets.{hash}/"));
+    // Snippets keep their names whatever is in them, so their folder carries the hash: where they are imported
+    // from, not in the names by which the program asks for them.
+    let js = ["from '", "from \""]
+        .into_iter()
+        .fold(js.replace(&format!("{}_bg.wasm", recipe.name), &wasm_name), |js, from| {
+            js.replace(&format!("{from}./snippets/"), &format!("{from}./snippets.{hash}/"))
+        });
     let below = |file: &Path| {
         let below = file.strip_prefix(out.join("snippets")).expect("found below it");
         format!("pkg/snippets.{hash}/{}", below.to_string_lossy())
