@@ -34,6 +34,7 @@ pub mod facts;
 pub mod field;
 pub mod format;
 pub mod ledger;
+pub mod office;
 pub mod print;
 pub mod resident;
 pub mod when;

@@ -6,5 +6,6 @@ pub(super) mod enter;
 pub(super) mod facts;
 pub(super) mod field;
 pub(super) mod ledger;
+pub(super) mod office;
 pub(super) mod print;
 pub(super) mod resident;

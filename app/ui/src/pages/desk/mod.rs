@@ -2,9 +2,18 @@
 //! which swaps the parts marked `data-fresh`; so the desk downloads no program.
 
 pub mod board;
+pub mod import;
+pub mod ledger;
+pub mod menus;
 pub mod needs;
+pub mod notices;
+pub mod office;
+pub mod people;
+pub mod picklist;
 pub mod place;
+pub mod settings;
 pub mod today;
+pub mod windows;
 
 use domain::Lang;
 use leptos::prelude::*;

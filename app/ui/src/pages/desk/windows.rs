@@ -1,0 +1,314 @@
+//! Ordering windows: the list, the form, and one window with what can be done to it now.
+
+use domain::community::Community;
+use domain::feed::Left;
+use domain::form::Fields;
+use domain::menu::Menu;
+use domain::office::Faults;
+use domain::window::{Phase, Window};
+use domain::{Lang, Millis, RunId};
+use leptos::prelude::*;
+
+use super::office::{Did, did, ticks, to_check, typed, wrong, wrong_choice};
+use super::today::phase;
+use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::choice::{Choice, Segments};
+use crate::components::field::{Field, FieldKind, Select};
+use crate::components::glyph::State;
+use crate::components::icon::ui;
+use crate::components::markup::{IntoMarkup, Markup};
+use crate::components::message::Empty;
+use crate::locales::format::money;
+use crate::locales::office as t;
+use crate::locales::when::When;
+use crate::locales::{common, desk};
+use crate::views::home::hidden;
+use crate::views::words;
+
+/// The list: what is open or to come first, then what was.
+pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let mut windows: Vec<&Window> = community.windows.values().collect();
+    windows.sort_by_key(|window| {
+        let over = window.delivery_to < when.now;
+        let key = if over { -window.delivery_from.0 } else { window.delivery_from.0 };
+        (over, key)
+    });
+    let none = windows.is_empty().then(|| {
+        let next = if community.menus.is_empty() {
+            view! { <ButtonLink href="/desk/menus" icon=ui::BASKET>{t::menus_first(lang)}</ButtonLink> }.markup()
+        } else {
+            ().markup()
+        };
+        view! {
+            <Empty icon=ui::CALENDAR title=desk::no_windows(lang)><p>{desk::no_windows_more(lang)}</p>{next}</Empty>
+        }
+    });
+    let rows = windows.into_iter().map(|window| row(when, window));
+    view! {
+        {did(lang, done)}
+        {none}
+        <div class="rows">{rows.collect_view()}</div>
+        <Act><ButtonLink href="/desk/windows/edit" weight=Weight::Main icon=ui::PLUS>{desk::open_window(lang)}</ButtonLink></Act>
+    }
+}
+
+fn row(when: &When, window: &Window) -> impl IntoView + use<> {
+    let lang = when.lang;
+    let (state, glyph) = phase(when, window);
+    let detail = t::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes));
+    view! {
+        <a class="row" href=format!("/desk/windows/{}", window.run)>
+            {ui::TRUCK.view()}
+            <span class="grow">
+                <b>{when.span(window.delivery_from, window.delivery_to)}</b>
+                <small class="quiet">{detail}</small>
+            </span>
+            <State glyph=glyph word=state/>
+            {ui::CHEVRON_RIGHT.view()}
+        </a>
+    }
+}
+
+/// The form of a window that nobody has seen yet.
+pub fn edit(
+    community: &Community,
+    lang: Lang,
+    run: RunId,
+    form: &Fields,
+    faults: &Faults,
+) -> impl IntoView + use<> {
+    let moment = |name: &'static str, label: &'static str, hint: &'static str| {
+        let (value, error) = (typed(form, name), wrong(lang, faults, name));
+        view! { <Field lang name=name label=label hint=hint kind=FieldKind::Moment value=value error=error/> }
+    };
+    let compounds = community.places.compounds.values().map(|compound| {
+        let id = compound.id.to_string();
+        let on = form.all("compound").any(|chosen| chosen == id);
+        (id, compound.name.clone(), on)
+    });
+    let menus = newest(community).into_iter().map(|menu| {
+        let code = menu.code.to_string();
+        let on = form.all("menu").any(|chosen| chosen == code);
+        let words = format!("{} {} · {}", menu.code, menu.name.in_lang(lang), money(lang, menu.price));
+        (code, words, on)
+    });
+    let payments = vec![
+        Choice::new("free", t::pay_free(lang)),
+        Choice::new("on_delivery", t::pay_on_delivery(lang)),
+        Choice::new("prepaid", t::pay_prepaid(lang)),
+    ];
+    view! {
+        {to_check(lang, faults)}
+        <form method="post" action="/desk/windows/edit" class="office">
+            {hidden(&[("run", run.to_string())])}
+            <section class="card">
+                <h2>{t::ordering(lang)}</h2>
+                <div class="quick">
+                    {moment("opens", t::opens_label(lang), t::local_time(lang))}
+                    {moment("closes", t::closes_label(lang), t::closes_hint(lang))}
+                    <Field lang name="grace" label=t::grace_label(lang) hint=t::grace_hint(lang) kind=FieldKind::Number
+                        optional=true value=typed(form, "grace") error=wrong(lang, faults, "grace")/>
+                </div>
+            </section>
+            <section class="card">
+                <h2>{t::delivery(lang)}</h2>
+                <div class="quick">
+                    {moment("delivery_from", t::delivery_from_label(lang), t::local_time(lang))}
+                    {moment("delivery_to", t::delivery_to_label(lang), t::local_time(lang))}
+                </div>
+            </section>
+            <section class="card">
+                {ticks("compound", t::for_compounds(lang), compounds.collect())}
+                {wrong_choice(lang, faults, "compound")}
+                {ticks("menu", t::with_menus(lang), menus.collect())}
+                {wrong_choice(lang, faults, "menu")}
+            </section>
+            <section class="card">
+                <Segments name="payment" legend=t::payment_label(lang) choices=payments value=typed(form, "payment")/>
+                {wrong_choice(lang, faults, "payment")}
+                <Field lang name="payment_text" label=t::payment_text_label(lang) hint=t::payment_text_hint(lang) optional=true
+                    max_length=300 value=typed(form, "payment_text") error=wrong(lang, faults, "payment_text")/>
+                <Field lang name="note" label=t::note_label(lang) hint=t::note_hint(lang) kind=FieldKind::Words optional=true
+                    max_length=300 value=typed(form, "note") error=wrong(lang, faults, "note")/>
+            </section>
+            <Act>
+                <Submit weight=Weight::Main name="then" value="publish">{t::publish(lang)}</Submit>
+                <Submit weight=Weight::Wide name="then" value="draft">{t::save_draft(lang)}</Submit>
+            </Act>
+        </form>
+    }
+}
+
+/// The newest version of every menu, by code.
+fn newest(community: &Community) -> Vec<&Menu> {
+    let mut codes: Vec<_> = community.menus.iter().map(|menu| &menu.code).collect();
+    codes.sort();
+    codes.dedup();
+    codes.into_iter().filter_map(|code| community.newest_menu(code)).collect()
+}
+
+/// One window, with what the desk can do to it.
+pub struct Shown<'a> {
+    /// The community.
+    pub community: &'a Community,
+    /// For saying times.
+    pub when: When,
+    /// The window.
+    pub window: &'a Window,
+    /// What is left of menus that may run out.
+    pub left: Vec<Left>,
+    /// Households that ordered, and boxes.
+    pub ordered: (u32, u32),
+    /// What was just done.
+    pub did: Option<Did>,
+    /// What was typed into a form that came back.
+    pub form: Fields,
+    /// What is wrong with it.
+    pub faults: Faults,
+}
+
+/// The window's page.
+pub fn window(shown: &Shown<'_>) -> impl IntoView + use<> {
+    let Shown { community, when, window, ordered: (households, boxes), .. } = shown;
+    let lang = when.lang;
+    let (state, glyph) = phase(when, window);
+    let compounds: Vec<String> = window
+        .compounds
+        .iter()
+        .filter_map(|id| community.places.compounds.get(id))
+        .map(|compound| compound.name.clone())
+        .collect();
+    let rows = window.menus.iter().map(|(code, version)| {
+        let menu = community.menu(code, *version);
+        let name = menu.map_or_else(|| code.to_string(), |menu| menu.name.in_lang(lang).to_owned());
+        let price = menu.map(|menu| money(lang, menu.price));
+        let cap = menu.and_then(|menu| menu.stock).map(|cap| cap.to_string());
+        let left = shown.left.iter().find(|left| left.menu == *code).map(|left| left.boxes.to_string());
+        view! {
+            <tr>
+                <th scope="row">{code.to_string()} " " {name}</th>
+                <td class="n">{price}</td>
+                <td class="n">{cap.unwrap_or_else(|| "–".into())}</td>
+                <td class="n">{left.unwrap_or_else(|| "–".into())}</td>
+            </tr>
+        }
+    });
+    let note = (!window.note.is_empty()).then(|| view! { <p>{window.note.clone()}</p> });
+    view! {
+        {did(lang, shown.did)}
+        {to_check(lang, &shown.faults)}
+        <section class="card">
+            <div class="row">
+                <h2 class="grow">{t::delivery(lang)} " " {when.span(window.delivery_from, window.delivery_to)}</h2>
+                <State glyph=glyph word=state/>
+            </div>
+            <p>{t::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes))} " · " {t::grace_of(lang, window.grace_minutes)}</p>
+            <p>{compounds.join(" · ")} " · " {words::payment(lang, &window.payment)}</p>
+            {note}
+            <p class="figures"><span>{t::ordered_so_far(lang, *households, *boxes)}</span></p>
+            <div class="table">
+                <table>
+                    <thead><tr>
+                        <th scope="col">{desk::menus(lang)}</th><th scope="col" class="n">{t::price_label(lang)}</th>
+                        <th scope="col" class="n">{t::stock_label(lang)}</th><th scope="col" class="n">{t::left_label(lang)}</th>
+                    </tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+        {actions(shown)}
+        <div class="tools">
+            <ButtonLink href=format!("/desk/windows/edit?copy={}", window.run)>{t::copy_window(lang)}</ButtonLink>
+            <ButtonLink href=format!("/desk/board?run={}", window.run)>{desk::see_board(lang)}</ButtonLink>
+            <ButtonLink href=format!("/desk/picklist/{}", window.run)>{desk::see_pick_list(lang)}</ButtonLink>
+            <ButtonLink href="/desk/windows" weight=Weight::Bare>{t::all_windows(lang)}</ButtonLink>
+        </div>
+    }
+}
+
+fn actions(shown: &Shown<'_>) -> Markup {
+    let (lang, window) = (shown.when.lang, shown.window);
+    let run = window.run;
+    let now = shown.when.now;
+    let button = |act: &str, words: &'static str, weight: Weight| {
+        let action = format!("/desk/windows/{run}/{act}");
+        view! { <form method="post" action=action><Submit weight=weight>{words}</Submit></form> }.markup()
+    };
+    let edit = || {
+        let href = format!("/desk/windows/edit?run={run}");
+        view! { <ButtonLink href=href icon=ui::EDIT>{common::edit(lang)}</ButtonLink> }.markup()
+    };
+    match window.phase(now) {
+        Phase::Draft => {
+            let publish = button("publish", t::publish(lang), Weight::Main);
+            view! { <div class="tools">{publish} {edit()}</div> }.markup()
+        }
+        Phase::Announced => {
+            let back = button("withdraw", t::withdraw(lang), Weight::Plain);
+            view! { <div class="tools">{back} <p class="quiet small">{t::withdraw_hint(lang)}</p></div> {extend(shown)} {top_up(shown)} }
+                .markup()
+        }
+        Phase::Open => {
+            let close = button("close", t::close_now(lang), Weight::Danger);
+            view! {
+                {extend(shown)}
+                {top_up(shown)}
+                <div class="tools">{close} <p class="quiet small">{t::close_hint(lang, window.grace_minutes)}</p></div>
+            }
+            .markup()
+        }
+        Phase::Grace => view! { <p>{t::grace_explained(lang, &shown.when.clock(window.grace_ends()))}</p> {extend(shown)} }.markup(),
+        Phase::Closing => {
+            let fields = hidden(&[("run", run.to_string())]);
+            view! {
+                <form method="post" action="/desk/windows/seal">{fields}<Submit weight=Weight::Main>{desk::seal_now(lang)}</Submit></form>
+                {extend(shown)}
+            }
+            .markup()
+        }
+        Phase::Sealed => view! { <p class="quiet">{t::sealed_explained(lang)}</p> }.markup(),
+    }
+}
+
+/// A new closing time: later, earlier, or open once more after closing by mistake.
+fn extend(shown: &Shown<'_>) -> Markup {
+    let (lang, window) = (shown.when.lang, shown.window);
+    let again = shown.when.now >= window.closes;
+    let start = if again { shown.when.now + Millis::HOUR } else { window.closes };
+    let value = shown.form.get("closes").map_or_else(|| shown.when.exact(start), str::to_owned);
+    let error = wrong(lang, &shown.faults, "closes");
+    let words = if again { t::reopen(lang) } else { t::change_closing(lang) };
+    let action = format!("/desk/windows/{}/extend", window.run);
+    view! {
+        <form method="post" action=action class="tools">
+            <Field lang name="closes" label=t::closes_label(lang) kind=FieldKind::Moment value=value error=error/>
+            <Submit>{words}</Submit>
+        </form>
+    }
+    .markup()
+}
+
+fn top_up(shown: &Shown<'_>) -> Markup {
+    let (lang, window) = (shown.when.lang, shown.window);
+    let capped: Vec<(String, String)> = window
+        .menus
+        .iter()
+        .filter_map(|(code, version)| shown.community.menu(code, *version))
+        .filter(|menu| menu.stock.is_some())
+        .map(|menu| (menu.code.to_string(), format!("{} {}", menu.code, menu.name.in_lang(lang))))
+        .collect();
+    if capped.is_empty() {
+        return ().markup();
+    }
+    let action = format!("/desk/windows/{}/stock", window.run);
+    view! {
+        <form method="post" action=action class="tools">
+            <Select name="menu" label=t::top_up_label(lang) options=capped value=typed(&shown.form, "menu")/>
+            <Field lang name="boxes" label=t::boxes_label(lang) kind=FieldKind::Number value=typed(&shown.form, "boxes")
+                error=wrong(lang, &shown.faults, "boxes")/>
+            <Submit>{t::top_up(lang)}</Submit>
+        </form>
+    }
+    .markup()
+}
