@@ -82,8 +82,10 @@ async fn of_two_phones_that_change_one_basket_one_wins() {
             let with_cap = order(household, Some(first.id), &[line("B", 1)]);
             let without = order(household, Some(first.id), &[line("A", 2)]);
             let by = resident(household);
-            let (one, two) =
-                tokio::join!(stored(&store, &catalog, by, &with_cap), stored(&store, &catalog, by, &without));
+            let (one, two) = tokio::join!(
+                Box::pin(stored(&store, &catalog, by, &with_cap)),
+                Box::pin(stored(&store, &catalog, by, &without))
+            );
             let verdicts = BTreeSet::from([format!("{:?}", one.verdict), format!("{:?}", two.verdict)]);
             assert_eq!(verdicts, BTreeSet::from(["Refused(ChangedMeanwhile)".into(), "Taken".into()]));
         }
@@ -164,7 +166,7 @@ async fn a_household_without_a_door_has_a_place_for_its_facts() {
         assert_eq!(word.verdict, Verdict::Taken);
         let own =
             store.household_run(&catalog, RUN, HouseholdId(2), Consistency::Strong).await.expect("answered");
-        assert_eq!(own, [word.clone()]);
+        assert_eq!(own, std::slice::from_ref(&word));
         let run = store.whole_run(&catalog, RUN, Consistency::Strong).await.expect("answered");
         assert_eq!(run, [word]);
     })

@@ -41,8 +41,8 @@ async fn quarrel(store: &Store, catalog: &Catalog, seed: u64, household: u32) ->
         };
         let (mine, theirs) = (order(household, seen, &lines), order(household, seen, &[line("A", 3)]));
         let (mine, theirs) = tokio::join!(
-            until_answered(store, catalog, household, &mine),
-            until_answered(store, catalog, household, &theirs)
+            Box::pin(until_answered(store, catalog, household, &mine)),
+            Box::pin(until_answered(store, catalog, household, &theirs))
         );
         assert!(!(mine.verdict.counts() && theirs.verdict.counts()), "both changed the same basket");
         for stamp in [mine, theirs] {

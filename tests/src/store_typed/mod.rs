@@ -12,5 +12,5 @@ mod once;
 mod reading;
 mod shapes;
 mod stock;
-mod street;
+pub(crate) mod street;
 mod units;

@@ -26,7 +26,7 @@ async fn area(store: &Store, catalog: &Catalog, area: Area) -> Vec<Stamped> {
 async fn a_tower_of_six_hundred_doors_comes_whole_and_in_the_order_of_the_stairs() {
     on_every_backend(async |store| {
         let catalog = open_street(&store, 60, 1, 1).await;
-        let households: Vec<u32> = (1..=1_200).collect();
+        let households: Vec<u32> = (1..=700).collect();
         for some in households.chunks(200) {
             let facts: Vec<_> = some.iter().map(|n| order(*n, None, &[line("A", 1)])).collect();
             // One author for speed; the gate is not what is tested here.
@@ -46,13 +46,13 @@ async fn a_tower_of_six_hundred_doors_comes_whole_and_in_the_order_of_the_stairs
         assert_eq!(floors.len(), 31);
         let other = area(&store, &catalog, Area::Unit(BuildingId(1), 2)).await;
         assert_eq!(doors_of(&other), Vec::<u32>::new());
-        assert_eq!(area(&store, &catalog, Area::Community).await.len(), 1_201);
+        assert_eq!(area(&store, &catalog, Area::Community).await.len(), 701);
         let whole = store.whole_run(&catalog, RUN, Consistency::Eventual).await.expect("answered");
-        assert_eq!(whole.len(), 1_201);
+        assert_eq!(whole.len(), 701);
 
         let doors = [5, 700, 1_200].map(DoorId).into();
         let found = store.doors_with_facts(&catalog, &[RUN], &doors).await.expect("answered");
-        assert_eq!(found, doors);
+        assert_eq!(found, [5, 700].map(DoorId).into());
     })
     .await;
 }

@@ -19,16 +19,16 @@ use domain::{
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{Catalog, Consistency, HandedIn, Store, StoreError};
 
-pub(super) const RUN: RunId = RunId(1);
-pub(super) const NOON: Millis = Millis(1_795_000_000_000);
-pub(super) const STEWARD: PersonId = PersonId(1);
-pub(super) const DESK: PersonId = PersonId(2);
+pub(crate) const RUN: RunId = RunId(1);
+pub(crate) const NOON: Millis = Millis(1_795_000_000_000);
+pub(crate) const STEWARD: PersonId = PersonId(1);
+pub(crate) const DESK: PersonId = PersonId(2);
 
-pub(super) fn community() -> CommunityId {
+pub(crate) fn community() -> CommunityId {
     "lane5".parse().expect("an id")
 }
 
-pub(super) fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings {
         id: community(),
         name: Name::new("五号院", "Lane 5"),
@@ -41,7 +41,7 @@ pub(super) fn settings() -> Settings {
 }
 
 /// Buildings 1 and 2, each with `floors` floors of 10 doors; door and household have one number.
-pub(super) fn places(floors: i8) -> Places {
+pub(crate) fn places(floors: i8) -> Places {
     let mut places = Places::default();
     let compound = CompoundId(1);
     places.compounds.insert(compound, Compound { id: compound, name: "五号院".into() });
@@ -62,7 +62,7 @@ pub(super) fn places(floors: i8) -> Places {
     places
 }
 
-pub(super) fn household(number: u32, door: Option<DoorId>) -> Household {
+pub(crate) fn household(number: u32, door: Option<DoorId>) -> Household {
     Household {
         id: HouseholdId(number),
         door,
@@ -76,7 +76,7 @@ pub(super) fn household(number: u32, door: Option<DoorId>) -> Household {
     }
 }
 
-pub(super) fn menu(code: &str, stock: Option<u32>) -> Menu {
+pub(crate) fn menu(code: &str, stock: Option<u32>) -> Menu {
     Menu {
         code: code.parse().expect("a code"),
         version: 1,
@@ -90,7 +90,7 @@ pub(super) fn menu(code: &str, stock: Option<u32>) -> Menu {
     }
 }
 
-pub(super) fn window(menus: &[Menu]) -> Window {
+pub(crate) fn window(menus: &[Menu]) -> Window {
     Window {
         run: RUN,
         opens: NOON + -Millis::HOUR,
@@ -108,7 +108,7 @@ pub(super) fn window(menus: &[Menu]) -> Window {
 }
 
 /// Opens the window on an empty table: menu A without cap, B and C with `b` and `c` boxes.
-pub(super) async fn open_street(store: &Store, floors: i8, b: u32, c: u32) -> Catalog {
+pub(crate) async fn open_street(store: &Store, floors: i8, b: u32, c: u32) -> Catalog {
     let menus = [menu("A", None), menu("B", Some(b)), menu("C", Some(c))];
     store.create_community(&settings()).await.expect("a new community");
     store.import_ledger(&read(store).await, &places(floors)).await.expect("imported");
@@ -130,29 +130,29 @@ pub(super) async fn open_street(store: &Store, floors: i8, b: u32, c: u32) -> Ca
     read(store).await
 }
 
-pub(super) async fn read(store: &Store) -> Catalog {
+pub(crate) async fn read(store: &Store) -> Catalog {
     store.catalog(&community()).await.expect("answered").expect("it exists")
 }
 
 /// A new fact id; no two tests share one.
-pub(super) fn id() -> FactId {
+pub(crate) fn id() -> FactId {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let mut random = [0; 10];
     random[2..].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
     FactId::new(NOON.0, random)
 }
 
-pub(super) fn fact(body: Body) -> Fact {
+pub(crate) fn fact(body: Body) -> Fact {
     let made = DeviceTime { at: NOON, offset: 0, contact: Some(NOON + -Millis::MINUTE) };
     Fact { v: 1, id: id(), made, seq: Sequence { epoch: 1, number: 1 }, body }
 }
 
-pub(super) fn line(menu: &str, boxes: u16) -> Line {
+pub(crate) fn line(menu: &str, boxes: u16) -> Line {
     let menu = menu.parse().expect("a code");
     Line { menu, version: 1, boxes, price: Fen(3_000), picks: Vec::new() }
 }
 
-pub(super) fn order(household: u32, replaces: Option<FactId>, lines: &[Line]) -> Fact {
+pub(crate) fn order(household: u32, replaces: Option<FactId>, lines: &[Line]) -> Fact {
     fact(Body::Order(OrderSet {
         run: RUN,
         household: HouseholdId(household),
@@ -162,20 +162,20 @@ pub(super) fn order(household: u32, replaces: Option<FactId>, lines: &[Line]) ->
     }))
 }
 
-pub(super) fn mark(door: u32) -> Fact {
+pub(crate) fn mark(door: u32) -> Fact {
     let jobs = vec![(JobRef::Order(HouseholdId(door)), Outcome::LeftAtDoor)];
     fact(Body::Mark(Mark { run: RUN, door: DoorId(door), jobs, by: DoorCheck::Scanned, happened: None }))
 }
 
-pub(super) fn away(household: u32) -> Fact {
+pub(crate) fn away(household: u32) -> Fact {
     fact(Body::Away(Away { run: RUN, household: HouseholdId(household), away: true }))
 }
 
-pub(super) fn resident(household: u32) -> Signed {
+pub(crate) fn resident(household: u32) -> Signed {
     Signed::Household(HouseholdId(household))
 }
 
-pub(super) fn actor(catalog: &Catalog, by: Signed) -> Actor {
+pub(crate) fn actor(catalog: &Catalog, by: Signed) -> Actor {
     match by {
         Signed::Household(id) => Actor::Household(id),
         Signed::Person(id, _) => catalog.community.people[&id].actor(),
@@ -183,21 +183,21 @@ pub(super) fn actor(catalog: &Catalog, by: Signed) -> Actor {
     }
 }
 
-pub(super) fn steward() -> Signed {
+pub(crate) fn steward() -> Signed {
     Signed::Person(STEWARD, Role::Steward)
 }
 
-pub(super) fn desk() -> Signed {
+pub(crate) fn desk() -> Signed {
     Signed::Person(DESK, Role::Desk)
 }
 
 /// The real gate, as the server runs it.
-pub(super) fn decide(catalog: &Catalog, by: Signed, fact: &Fact, known: &[Stamped]) -> Verdict {
+pub(crate) fn decide(catalog: &Catalog, by: Signed, fact: &Fact, known: &[Stamped]) -> Verdict {
     admit(fact, &actor(catalog, by), Context { now: NOON, community: &catalog.community, facts: known })
 }
 
 /// Hands a fact in as the server does.
-pub(super) async fn hand_in(
+pub(crate) async fn hand_in(
     store: &Store,
     catalog: &Catalog,
     by: Signed,
@@ -207,7 +207,7 @@ pub(super) async fn hand_in(
 }
 
 /// Hands it in and returns its stamp.
-pub(super) async fn stored(store: &Store, catalog: &Catalog, by: Signed, fact: &Fact) -> Stamped {
+pub(crate) async fn stored(store: &Store, catalog: &Catalog, by: Signed, fact: &Fact) -> Stamped {
     match hand_in(store, catalog, by, fact).await.expect("the table answers") {
         HandedIn::Stored { stamped, .. } => stamped,
         HandedIn::OtherContent => panic!("another fact has the id of {fact:?}"),
@@ -215,26 +215,26 @@ pub(super) async fn stored(store: &Store, catalog: &Catalog, by: Signed, fact: &
 }
 
 /// A resident orders and is told the server's word.
-pub(super) async fn orders(store: &Store, catalog: &Catalog, household: u32, lines: &[Line]) -> Verdict {
+pub(crate) async fn orders(store: &Store, catalog: &Catalog, household: u32, lines: &[Line]) -> Verdict {
     let current = basket(store, catalog, household).await.map(|order| order.head);
     stored(store, catalog, resident(household), &order(household, current, lines)).await.verdict
 }
 
 /// A household's order as its page shows it.
-pub(super) async fn basket(store: &Store, catalog: &Catalog, household: u32) -> Option<Order> {
+pub(crate) async fn basket(store: &Store, catalog: &Catalog, household: u32) -> Option<Order> {
     let household = HouseholdId(household);
     let facts = store.household_run(catalog, RUN, household, Consistency::Strong).await.expect("answered");
     order_of(household, &facts)
 }
 
 /// Boxes of one menu in all live baskets.
-pub(super) async fn ordered(store: &Store, catalog: &Catalog, menu: &str) -> u32 {
+pub(crate) async fn ordered(store: &Store, catalog: &Catalog, menu: &str) -> u32 {
     let code = menu.parse().expect("a code");
     let facts = store.whole_run(catalog, RUN, Consistency::Strong).await.expect("answered");
     domain::order::orders(&facts).iter().map(|order| u32::from(order.boxes_of(&code))).sum()
 }
 
-pub(super) async fn left(store: &Store, menu: &str) -> u32 {
+pub(crate) async fn left(store: &Store, menu: &str) -> u32 {
     let left = store.stock_left(&community(), RUN).await.expect("answered");
     left[&menu.parse().expect("a code")]
 }

@@ -137,7 +137,7 @@ async fn a_home_page_is_one_read_unit_two_after_an_own_write_and_nothing_or_half
 async fn units_do_not_grow_with_residents_or_with_what_was_refused() {
     on_every_backend(async |store| {
         let catalog = open_street(&store, 60, 9, 9).await;
-        let facts: Vec<_> = (2..=1_000).map(|n| order(n, None, &[line("A", 1)])).collect();
+        let facts: Vec<_> = (2..=300).map(|n| order(n, None, &[line("A", 1)])).collect();
         let taken = |_: &_, _: &[_]| Verdict::Taken;
         for answer in store.hand_in_all(&catalog, &facts, desk(), NOON, taken).await {
             answer.expect("stored");
