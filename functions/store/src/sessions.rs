@@ -4,7 +4,7 @@
 use crate::client::Store;
 use crate::error::StoreError;
 use crate::expression::{Condition, Update};
-use crate::item::Item;
+use crate::item::{Item, Key};
 use crate::keys;
 use crate::query::Query;
 use crate::secret::{HandInToken, SessionToken};
@@ -94,7 +94,7 @@ impl Store {
     /// # Errors
     /// Any transport error of [`StoreError`].
     pub async fn session(&self, token: &SessionToken, now: Millis) -> Result<Option<Session>, StoreError> {
-        let item = self.get(Table::Sessions, &keys::session(&token.hash()), Consistency::Eventual).await?;
+        let item = self.get_surely(&keys::session(&token.hash())).await?;
         let session: Option<Session> = item.map(Item::into_body).transpose()?;
         Ok(session.filter(|session| now < session.expires))
     }
@@ -109,9 +109,18 @@ impl Store {
         token: &HandInToken,
         now: Millis,
     ) -> Result<Option<HandIn>, StoreError> {
-        let item = self.get(Table::Sessions, &keys::hand_in(&token.hash()), Consistency::Eventual).await?;
+        let item = self.get_surely(&keys::hand_in(&token.hash())).await?;
         let author: Option<HandIn> = item.map(Item::into_body).transpose()?;
         Ok(author.filter(|author| now < author.expires))
+    }
+
+    /// Half a unit for what is there; what is not there is asked again strongly, so that a phone that
+    /// signed in a moment ago is never a stranger.
+    async fn get_surely(&self, key: &Key) -> Result<Option<Item>, StoreError> {
+        match self.get(Table::Sessions, key, Consistency::Eventual).await? {
+            None => self.get(Table::Sessions, key, Consistency::Strong).await,
+            found => Ok(found),
+        }
     }
 
     /// Somebody's phones that are signed in, newest first.
