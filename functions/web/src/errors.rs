@@ -67,7 +67,7 @@ impl IntoResponse for Problem {
                 tracing::error!(error = error as &dyn std::error::Error, "the table failed");
             }
             Self::Store(error) => {
-                tracing::warn!(error = error as &dyn std::error::Error, "the table is busy")
+                tracing::warn!(error = error as &dyn std::error::Error, "the table is busy");
             }
             Self::Trouble(_) => {}
         }

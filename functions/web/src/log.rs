@@ -6,6 +6,9 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::{EnvFilter, filter, fmt};
 
 use crate::visitor::RoleSeen;
 
@@ -27,21 +30,25 @@ pub async fn line(request: Request, next: Next) -> Response {
     response
 }
 
-/// Sends the log to the error stream: `RUST_LOG` decides how much, `info` of this program by default. The SDK's own
-/// events can hold whole items, so they are never let through.
+/// Sends the log to the error stream: `RUST_LOG` decides how much, `default` of this program otherwise.
 pub fn start(default: &str) {
-    use tracing_subscriber::layer::SubscriberExt as _;
-    use tracing_subscriber::util::SubscriberInitExt as _;
-    use tracing_subscriber::{EnvFilter, filter, fmt};
-    let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| default.to_owned());
+    let coloured = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    // A second start (several servers in one test process) keeps the first.
+    let _ = tracing::subscriber::set_global_default(lines(&wanted, std::io::stderr, coloured));
+}
+
+/// The log as lines. Only this program's own events: those of the SDK can hold whole items.
+pub fn lines<W>(wanted: &str, writer: W, coloured: bool) -> impl tracing::Subscriber + Send + Sync + 'static
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
     let ours = filter::filter_fn(|metadata| {
+        let target = metadata.target();
         ["web", "store", "local"].iter().any(|name| {
-            metadata.target() == *name
-                || metadata.target().strip_prefix(name).is_some_and(|rest| rest.starts_with("::"))
+            target == *name || target.strip_prefix(name).is_some_and(|rest| rest.starts_with("::"))
         })
     });
-    let coloured = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false).with_ansi(coloured);
-    // A second start (several servers in one test process) keeps the first.
-    let _ = tracing_subscriber::registry().with(wanted).with(ours).with(lines).try_init();
+    let lines = fmt::layer().with_writer(writer).with_target(false).with_ansi(coloured);
+    tracing_subscriber::registry().with(EnvFilter::new(wanted)).with(ours).with(lines)
 }

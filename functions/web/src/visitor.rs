@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::actor::{Actor, Role, Signed};
-use domain::community::Community;
+use domain::community::{Community, Person};
 use domain::feed::Me;
 use domain::{HouseholdId, Millis};
 use http::request::Parts;
@@ -103,7 +103,7 @@ pub fn actor_of(who: Signed, community: &Community) -> Option<Actor> {
         Signed::Household(id) => {
             community.places.households.contains_key(&id).then_some(Actor::Household(id))
         }
-        Signed::Person(id, _) => community.people.get(&id).filter(|person| !person.left).map(|p| p.actor()),
+        Signed::Person(id, _) => community.people.get(&id).filter(|person| !person.left).map(Person::actor),
         Signed::Clock => None,
     }
 }

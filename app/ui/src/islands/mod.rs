@@ -15,5 +15,8 @@ pub mod signal;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    // A panic says where it happened only to whoever builds with debug symbols; a phone's program carries no texts for it.
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     leptos::mount::hydrate_islands();
 }

@@ -43,7 +43,7 @@ pub struct Doc {
 }
 
 /// The whole document around `body`.
-pub fn document(doc: Doc, body: impl IntoView + Send + 'static) -> impl IntoView {
+pub fn document(doc: Doc, body: impl IntoView + 'static) -> impl IntoView {
     let Doc { look, title, bar, calls, styles, desk, script, bundle } = doc;
     let title = if title.is_empty() { bar.title.clone() } else { title };
     let has_islands = bundle.is_some();

@@ -2,7 +2,7 @@
 //! `web::router`; here are only the command line, the sockets and the end.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use domain::CommunityId;
@@ -21,6 +21,8 @@ local [options]
   --data DIR          where everything is kept (default: data)
   --listen ADDR       address and port to listen on (default: 127.0.0.1:8080)
   --public-url URL    the address phones use, where it is another one (behind a proxy)
+  --tls-cert FILE     serve HTTPS with this certificate chain (PEM) ...
+  --tls-key FILE      ... and this key (PEM)
   --site DIR          what phones download, made by `cargo xtask build` (default: target/site)
   --demo              fill an empty folder with the demo community
   --empty             start with an empty community and one desk
@@ -31,6 +33,7 @@ struct Options {
     data: PathBuf,
     listen: SocketAddr,
     public_url: Option<PublicUrl>,
+    tls: Option<(PathBuf, PathBuf)>,
     site: PathBuf,
     fill: ready::Fill,
     ready_json: bool,
@@ -61,16 +64,20 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
         data: "data".into(),
         listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
         public_url: None,
+        tls: None,
         site: "target/site".into(),
         fill: ready::Fill::Demo,
         ready_json: false,
     };
+    let (mut certificate, mut key) = (None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("data") => options.data = arguments.value()?.into(),
             Long("listen") => options.listen = arguments.value()?.parse()?,
             Long("public-url") => options.public_url = Some(arguments.value()?.parse_with(PublicUrl::parse)?),
+            Long("tls-cert") => certificate = Some(PathBuf::from(arguments.value()?)),
+            Long("tls-key") => key = Some(PathBuf::from(arguments.value()?)),
             Long("site") => options.site = arguments.value()?.into(),
             Long("demo") => options.fill = ready::Fill::Demo,
             Long("empty") => options.fill = ready::Fill::Empty,
@@ -79,6 +86,11 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
+    options.tls = match (certificate, key) {
+        (Some(certificate), Some(key)) => Some((certificate, key)),
+        (None, None) => None,
+        _ => return Err("--tls-cert and --tls-key belong together".into()),
+    };
     Ok(Some(options))
 }
 
@@ -103,7 +115,8 @@ async fn serve(options: Options) -> ExitCode {
         Err(error) => return failed(&format!("{} cannot be listened on: {error}", options.listen)),
     };
     let address = listener.local_addr().unwrap_or(options.listen);
-    let local = PublicUrl::parse(&format!("http://{address}")).ok();
+    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    let local = PublicUrl::parse(&format!("{scheme}://{address}")).ok();
     let Some(public_url) = options.public_url.or_else(|| local.clone()) else {
         return failed("the address to listen on makes no web address");
     };
@@ -119,7 +132,7 @@ async fn serve(options: Options) -> ExitCode {
     ready::announce(&state, &here, &links, options.ready_json).await;
 
     let sealing = tokio::spawn(web::seal::keep_sealing(state.clone()));
-    let app = web::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let app = web::router(state);
     let (broke, mut told) = tokio::sync::watch::channel(false);
     let end = async move {
         tokio::select! {
@@ -127,7 +140,13 @@ async fn serve(options: Options) -> ExitCode {
             () = store.poisoned() => drop(broke.send(true)),
         }
     };
-    let served = axum::serve(listener, app).with_graceful_shutdown(end).await;
+    let served = match options.tls {
+        None => axum::serve(listener, app).with_graceful_shutdown(end).await,
+        Some((certificate, key)) => match serve_tls(listener, &certificate, &key, app, end).await {
+            Ok(served) => served,
+            Err(words) => return failed(&words),
+        },
+    };
     sealing.abort();
     match served {
         Err(error) => failed(&format!("the server ended: {error}")),
@@ -139,6 +158,32 @@ async fn serve(options: Options) -> ExitCode {
             ExitCode::SUCCESS
         }
     }
+}
+
+/// Serves HTTPS until `end`.
+#[cfg(feature = "tls")]
+async fn serve_tls(
+    listener: TcpListener,
+    certificate: &Path,
+    key: &Path,
+    app: axum::Router,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> Result<std::io::Result<()>, String> {
+    let listener = web::local::tls::TlsListener::new(listener, certificate, key)
+        .map_err(|error| voice::with_causes(&error))?;
+    Ok(axum::serve(listener, app).with_graceful_shutdown(end).await)
+}
+
+/// Built without HTTPS: says so.
+#[cfg(not(feature = "tls"))]
+async fn serve_tls(
+    _: TcpListener,
+    _: &Path,
+    _: &Path,
+    _: axum::Router,
+    _: impl Future<Output = ()> + Send + 'static,
+) -> Result<std::io::Result<()>, String> {
+    Err("this server was built without HTTPS; put it behind a proxy and use --public-url".to_owned())
 }
 
 /// The table and the key to what is sealed in it.

@@ -4,4 +4,6 @@ pub mod demo;
 pub mod demo_facts;
 pub mod ready;
 pub mod signals;
+#[cfg(feature = "tls")]
+pub mod tls;
 pub mod voice;

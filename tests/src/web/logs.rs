@@ -1,0 +1,70 @@
+//! R11: what must not be in a log line. Everything the server writes while people do private things is caught.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use domain::fact::Body as What;
+use domain::need::{Category, Channel, NeedReport};
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::stage::{HERE, NOON, Stage, fact};
+
+#[derive(Clone, Default)]
+struct Caught(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Caught {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("one thread").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Caught {
+    type Writer = Self;
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn no_log_line_holds_health_numbers_codes_or_tokens() {
+    let caught = Caught::default();
+    let guard = tracing::subscriber::set_default(web::log::lines("trace", caught.clone(), false));
+    let stage = Stage::new().await;
+    let letter = stage.letter(HERE).await;
+    let phone = stage.resident(HERE).await;
+    let (secret, typed) = (letter.text(), letter.typed().text());
+    stage.get(None, &format!("/e/{secret}")).await;
+    stage.form(None, &format!("/e/{secret}"), &[]).await;
+    stage.form(None, "/enrol", &[("code", &typed)]).await;
+    stage.form(None, "/enrol", &[("code", "金丝雀验证码")]).await;
+    let report = NeedReport {
+        household: HERE,
+        category: Category::Medical,
+        text: "金丝雀透析 13900001111".into(),
+        urgent: true,
+        channel: Channel::App,
+        continues: None,
+    };
+    stage.hand_in_facts(&phone, &[fact(NOON, What::Need(report))]).await;
+    let form = [("act", "need"), ("h", "1"), ("category", "medical"), ("text", "金丝雀胰岛素")];
+    stage.form(Some(&phone), "/act", &form).await;
+    stage.hand_in(&phone.hand_in, "{ \"金丝雀坏数据\": ").await;
+    stage.get(Some(&phone), "/household").await;
+    stage.get(Some(&phone), "/order?q=%E9%87%91%E4%B8%9D%E9%9B%80").await;
+    drop(guard);
+
+    let log = String::from_utf8(caught.0.lock().expect("one thread").clone()).expect("text");
+    assert!(
+        log.contains("route=\"/e/{code}\"") && log.contains("status=200"),
+        "the log is not caught: {log}"
+    );
+    let session = phone.cookie.split('=').nth(1).expect("a token").to_owned();
+    for canary in ["金丝雀", "13900001111", "%E9%87%91", &secret, &typed, &session, &phone.hand_in] {
+        assert!(!log.contains(canary), "{canary} is in the log: {log}");
+    }
+}

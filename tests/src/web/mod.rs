@@ -1,0 +1,12 @@
+//! The server as people and phones meet it: requests through the whole router, over the embedded table in memory,
+//! with a clock that stands still until a test moves it.
+
+mod enrolment;
+mod facts;
+mod forms;
+mod input;
+mod logs;
+mod rights;
+mod sealing;
+mod stage;
+mod strangers;
