@@ -139,12 +139,13 @@ impl Site {
         match &self.manifest.css {
             Sheets::One(sheet) => vec![sheet.clone()],
             Sheets::Several(sheets) => {
-                let more = match audience {
-                    Audience::Desk => Some("desk"),
-                    Audience::Print => Some("print"),
-                    Audience::Resident | Audience::Field | Audience::Stranger => None,
+                // Paper is looked at on the desk's screen first, with its buttons and tables.
+                let more: &[&str] = match audience {
+                    Audience::Desk => &["desk"],
+                    Audience::Print => &["desk", "print"],
+                    Audience::Resident | Audience::Field | Audience::Stranger => &[],
                 };
-                ["core"].into_iter().chain(more).filter_map(|name| sheets.get(name).cloned()).collect()
+                ["core"].iter().chain(more).filter_map(|name| sheets.get(*name).cloned()).collect()
             }
         }
     }

@@ -5,5 +5,6 @@ pub mod desk;
 pub mod document;
 pub mod enrol;
 pub mod error;
+pub mod print;
 pub mod refused;
 pub mod welcome;

@@ -31,7 +31,8 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
     Ok(match role {
         Role::Resident => resident(&state, &visitor).await?,
         Role::Steward | Role::Volunteer => Redirect::to("/round").into_response(),
-        Role::Desk | Role::Supplier => Redirect::to("/desk").into_response(),
+        Role::Desk => Redirect::to("/desk").into_response(),
+        Role::Supplier => Redirect::to("/desk/picklist").into_response(),
     })
 }
 

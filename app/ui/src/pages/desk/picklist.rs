@@ -1,0 +1,336 @@
+//! The supplier's pick list: what to pack in all, by building and for each door, and whether it can still change.
+//! The same page for the supplier and the desk, on the screen, on paper, and (made by the handler) as a spreadsheet.
+
+use domain::community::Community;
+use domain::menu::{MenuKind, Substitution};
+use domain::picklist::{Pick, PickList};
+use domain::window::{Phase, Window};
+use domain::{HouseholdId, Lang, MenuCode, RunId};
+use leptos::prelude::*;
+
+use crate::components::action::RowLink;
+use crate::components::glyph::{Glyph, State};
+use crate::components::icon::ui;
+use crate::components::markup::{IntoMarkup, Markup};
+use crate::components::message::Empty;
+use crate::locales::format::money;
+use crate::locales::when::When;
+use crate::locales::{common, facts, print as t};
+use crate::pages::print::gate::boxes_of;
+use crate::pages::print::rounds::{line_words, picked};
+use crate::pages::print::{Place, building_words, on_paper};
+use crate::views::words;
+
+/// A pick list with what says how final it is.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The window it is for.
+    pub window: Window,
+    /// The list.
+    pub list: PickList,
+    /// How many facts of orders it was folded from: facts are never changed, so equal numbers are equal lists.
+    pub version: u32,
+}
+
+/// The start page of a supplier: the windows with their lists, the newest delivery first.
+#[must_use]
+pub fn start(when: &When, lists: &[Shown]) -> Markup {
+    let lang = when.lang;
+    if lists.is_empty() {
+        return view! { <Empty icon=ui::LIST title=t::no_lists(lang)><p>{t::no_lists_more(lang)}</p></Empty> }
+            .markup();
+    }
+    let rows = lists.iter().map(|shown| {
+        let (words, _) = standing(when, shown);
+        let list = &shown.list.all;
+        let detail = format!("{} · {words}", t::run_line(lang, list.households, list.all_boxes()));
+        let title = when.span(shown.window.delivery_from, shown.window.delivery_to);
+        view! { <RowLink href=format!("/desk/picklist/{}", shown.window.run) icon=ui::LIST title=title detail=detail/> }
+    });
+    view! { <p>{t::pick_lists_lead(lang)}</p> <div class="rows">{rows.collect_view()}</div> }.markup()
+}
+
+/// How final a list is, in words and as a shape.
+#[must_use]
+pub fn standing(when: &When, shown: &Shown) -> (String, Glyph) {
+    match (shown.window.phase(when.now), shown.window.sealed) {
+        (Phase::Draft, _) => (t::draft_list(when.lang).to_owned(), Glyph::None),
+        (_, Some(sealed)) => (t::sealed_at(when.lang, &when.at(sealed)), Glyph::Full),
+        (_, None) => (t::provisional(when.lang, shown.version, &when.at(when.now)), Glyph::Half),
+    }
+}
+
+/// The page of one run.
+#[must_use]
+pub fn pick_list(community: &Community, when: &When, shown: &Shown, back: &str) -> Markup {
+    let lang = when.lang;
+    let Shown { window, list, .. } = shown;
+    let (words, glyph) = standing(when, shown);
+    let date = t::delivered(lang, &on_paper(when).span(window.delivery_from, window.delivery_to));
+    let moving = window.sealed.is_none().then(|| {
+        view! { <p class="quiet">{t::provisional_more(lang, &when.at(window.grace_ends()))}</p> }
+    });
+    let body = if list.all.households == 0 {
+        view! { <p>{t::no_orders(lang)}</p> }.markup()
+    } else {
+        view! {
+            {by_menu(community, lang, window, &list.all)}
+            {by_item(lang, &list.all)}
+            {by_building(community, lang, window, list)}
+            {swaps(lang, list)}
+            {baskets(community, lang, list)}
+            {differences(community, when, window, list)}
+        }
+        .markup()
+    };
+    let back = back.to_owned();
+    view! {
+        <div class="no-print tools">
+            <a class="btn" href=back>{ui::CHEVRON_LEFT.view()} {common::back(lang)}</a>
+            <button type="button" class="btn main" data-print hidden>{ui::PRINTER.view()} {t::print_now(lang)}</button>
+            {ways(lang, window.run)}
+        </div>
+        <div class="paper">
+            <div class="row">
+                <h2 class="grow">{date}</h2>
+                <State glyph=glyph word=words/>
+            </div>
+            {moving}
+            {body}
+        </div>
+    }
+    .markup()
+}
+
+fn ways(lang: Lang, run: RunId) -> Markup {
+    view! {
+        <a class="btn" href=format!("/desk/picklist/{run}.xlsx")>{ui::DOWNLOAD.view()} {t::as_xlsx(lang)}</a>
+        <a class="btn" href=format!("/desk/print/labels?run={run}")>{t::labels(lang)}</a>
+        <a class="btn" href=format!("/desk/print/gate?run={run}")>{t::gate(lang)}</a>
+    }
+    .markup()
+}
+
+/// The menus of a window with their names, in its order.
+#[must_use]
+pub fn menus<'a>(community: &Community, lang: Lang, window: &'a Window) -> Vec<(&'a MenuCode, String)> {
+    window.menus.iter().map(|(code, _)| (code, words::menu_name(lang, community, code))).collect()
+}
+
+fn by_menu(community: &Community, lang: Lang, window: &Window, all: &Pick) -> Markup {
+    let rows = menus(community, lang, window)
+        .into_iter()
+        .map(|(code, name)| {
+            let pick = community.newest_menu(code).is_some_and(|menu| matches!(menu.kind, MenuKind::Pick(_)));
+            let pick = pick.then(|| format!(" ({})", t::picked(lang)));
+            view! { <tr><td>{code.to_string()}</td><td>{name} {pick}</td><td class="n">{boxes_of(all, code)}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <h2>{t::by_menu(lang)}</h2>
+        <div class="table" tabindex="0" role="region" aria-label=t::by_menu(lang)>
+            <table>
+                <thead><tr><th></th><th>{t::menu(lang)}</th><th class="n">{t::boxes(lang)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr><td></td><th>{t::sum(lang)} " · " {t::households(lang)} " " {all.households} " · " {money(lang, all.total)}</th><td class="n">{all.all_boxes()}</td></tr>
+                </tfoot>
+            </table>
+        </div>
+    }
+    .markup()
+}
+
+fn by_item(lang: Lang, all: &Pick) -> Markup {
+    let rows = all
+        .items
+        .iter()
+        .map(|((name, unit), quantity)| {
+            let amount = facts::amount(lang, &quantity.to_string(), *unit);
+            view! { <tr><td>{name.in_lang(lang).to_owned()}</td><td class="n">{amount}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <h2>{t::by_item(lang)}</h2>
+        <div class="table" tabindex="0" role="region" aria-label=t::by_item(lang)>
+            <table>
+                <thead><tr><th>{t::item(lang)}</th><th class="n">{t::amount(lang)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .markup()
+}
+
+fn by_building(community: &Community, lang: Lang, window: &Window, list: &PickList) -> Markup {
+    let menus = menus(community, lang, window);
+    let heads = menus
+        .iter()
+        .map(|(code, name)| view! { <th class="n">{code.to_string()} <br/> <small>{name.clone()}</small></th> })
+        .collect_view();
+    let cells = |pick: &Pick| {
+        let boxes = menus.iter().map(|(code, _)| {
+            let boxes = boxes_of(pick, code);
+            view! { <td class="n">{(boxes > 0).then_some(boxes)}</td> }
+        });
+        view! { <td class="n">{pick.households}</td> {boxes.collect_view()} <td class="n">{pick.all_boxes()}</td> }
+    };
+    let rows = community
+        .places
+        .buildings_in_order()
+        .into_iter()
+        .filter_map(|building| Some((building.id, list.by_building.get(&building.id)?)))
+        .map(|(id, pick)| view! { <tr><th>{building_words(community, lang, id)}</th> {cells(pick)}</tr> })
+        .collect_view();
+    view! {
+        <h2>{t::by_building(lang)}</h2>
+        <div class="table" tabindex="0" role="region" aria-label=t::by_building(lang)>
+            <table>
+                <thead>
+                    <tr>
+                        <th>{t::gate_building(lang)}</th><th class="n">{t::households(lang)}</th> {heads}
+                        <th class="n">{t::sum(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot><tr><th>{t::sum(lang)}</th> {cells(&list.all)}</tr></tfoot>
+            </table>
+        </div>
+    }
+    .markup()
+}
+
+/// How many baskets say what about substitution.
+#[must_use]
+pub fn swap_counts(list: &PickList) -> [(Substitution, usize); 3] {
+    let count = |asked| list.baskets.iter().filter(|(_, _, said)| *said == asked).count();
+    [Substitution::Yes, Substitution::No, Substitution::Ask].map(|asked| (asked, count(asked)))
+}
+
+fn swaps(lang: Lang, list: &PickList) -> Markup {
+    let figures = swap_counts(list).map(|(said, count)| {
+        view! { <span><b>{count}</b> " " {words::substitution(lang, said)}</span> }
+    });
+    view! {
+        <h2>{t::substitutions(lang)}</h2>
+        <p>{t::substitutions_lead(lang)}</p>
+        <p class="figures">{figures.into_iter().collect_view()}</p>
+    }
+    .markup()
+}
+
+/// A household's door in words; households without one say so.
+#[must_use]
+pub fn door_words(community: &Community, lang: Lang, household: HouseholdId) -> String {
+    let places = &community.places;
+    match places.door_of(household).and_then(|door| places.doors.get(&door)) {
+        Some(door) => {
+            let place = Place::of(community, door);
+            format!("{} {} {}", place.compound, place.stairs(lang), place.room)
+        }
+        None => t::no_door(lang).to_owned(),
+    }
+}
+
+/// The baskets in the order of buildings and stairs.
+#[must_use]
+pub fn in_order<'a>(
+    community: &Community,
+    list: &'a PickList,
+) -> Vec<&'a (HouseholdId, Vec<domain::menu::Line>, Substitution)> {
+    let places = &community.places;
+    let mut baskets: Vec<_> = list.baskets.iter().collect();
+    baskets.sort_by_cached_key(|(household, ..)| {
+        let door = places.door_of(*household).and_then(|door| places.doors.get(&door));
+        let at = door.and_then(|door| {
+            let building = places.buildings.get(&door.building)?;
+            Some((building.compound, building.label.clone(), door.spot.clone()))
+        });
+        (at.is_none(), at, *household)
+    });
+    baskets
+}
+
+fn baskets(community: &Community, lang: Lang, list: &PickList) -> Markup {
+    let rows = in_order(community, list)
+        .into_iter()
+        .map(|(household, lines, said)| {
+            let lines: Vec<String> = lines.iter().map(|line| line_words(community, lang, line)).collect();
+            let lines = lines.into_iter().map(|line| view! { <div>{line}</div> }).collect_view();
+            let swap = match said {
+                Substitution::Yes => words::substitution(lang, *said).to_owned().markup(),
+                Substitution::No | Substitution::Ask => {
+                    view! { <b>{words::substitution(lang, *said)}</b> }.markup()
+                }
+            };
+            view! {
+                <tr><td>{door_words(community, lang, *household)}</td><td>{lines}</td><td>{swap}</td></tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2>{t::baskets(lang)}</h2>
+        <div class="table" tabindex="0" role="region" aria-label=t::baskets(lang)>
+            <table>
+                <thead>
+                    <tr><th>{t::door(lang)}</th><th>{t::basket(lang)}</th><th>{t::may_swap(lang)}</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .markup()
+}
+
+fn differences(community: &Community, when: &When, window: &Window, list: &PickList) -> Option<Markup> {
+    let lang = when.lang;
+    window.sealed?;
+    if list.differences.is_empty() {
+        let words = t::differences_none(lang);
+        return Some(view! { <h2>{t::differences(lang)}</h2> <p>{words}</p> }.markup());
+    }
+    let paper = on_paper(when);
+    let rows = list
+        .differences
+        .iter()
+        .map(|difference| {
+            let now = basket_words(community, lang, &difference.lines);
+            view! {
+                <tr>
+                    <td>{paper.at(difference.at)}</td>
+                    <td>{door_words(community, lang, difference.household)}</td>
+                    <td>{now}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = view! {
+        <h2>{t::differences(lang)}</h2>
+        <p>{t::differences_lead(lang)}</p>
+        <div class="table" tabindex="0" role="region" aria-label=t::differences(lang)>
+            <table>
+                <thead><tr><th>{t::changed_at(lang)}</th><th>{t::door(lang)}</th><th>{t::is_now(lang)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    };
+    Some(table.markup())
+}
+
+/// A basket in one cell; "cancelled" when it is empty.
+#[must_use]
+pub fn basket_words(community: &Community, lang: Lang, lines: &[domain::menu::Line]) -> String {
+    if lines.is_empty() {
+        return t::cancelled(lang).to_owned();
+    }
+    let lines: Vec<String> = lines.iter().map(|line| line_words(community, lang, line)).collect();
+    lines.join(if lang == Lang::Zh { "；" } else { "; " })
+}
+
+/// What was picked for a basket's pick-your-own boxes.
+#[must_use]
+pub fn picks_words(community: &Community, lang: Lang, lines: &[domain::menu::Line]) -> String {
+    let picked: Vec<String> =
+        lines.iter().map(|line| picked(community, lang, line)).filter(|words| !words.is_empty()).collect();
+    picked.join(if lang == Lang::Zh { "；" } else { "; " })
+}

@@ -1,0 +1,156 @@
+//! The sheets of one run: order forms, round sheets, labels, the gate sheet. All only read.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::PersonId;
+use domain::household::Household;
+use domain::picklist::pick_list;
+use domain::window::Window;
+use store::Consistency;
+use ui::locales::print as t;
+use ui::pages::error::Trouble;
+use ui::pages::print::booklet::{Forms, booklet as forms, lead};
+use ui::pages::print::rounds::{Part, rounds as fold, sheets};
+use ui::pages::print::{BUILDING, RUN, gate as gate_sheet, labels as label_sheets, nothing, toolbar};
+
+use super::letters::has_phone;
+use super::{building_in, doors_in, paper, run_in};
+use crate::desk::when;
+use crate::errors::Problem;
+use crate::pages::act::Sent;
+use crate::state::AppState;
+use crate::visitor::{Known, Visitor};
+
+/// The field that asks for everybody's form, phones or not.
+const EVERYONE: &str = "everyone";
+/// The field that names one person's round.
+const PERSON: &str = "person";
+
+fn window_in(known: &Known, visitor: &Visitor, form: &Sent) -> Result<Window, Problem> {
+    let window = run_in(known, visitor, form).and_then(|run| known.community.windows.get(&run));
+    Ok(window.cloned().ok_or(Trouble::NotFound)?)
+}
+
+/// `GET /desk/print/booklet`: an empty form to be copied, or one for each household of a building that has no phone.
+///
+/// # Errors
+/// The table's; a run or building that is not there.
+pub async fn booklet(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    form: Sent,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let when = when(&visitor)?;
+    let lang = when.lang;
+    let window = window_in(&known, &visitor, &form)?;
+    let everyone = form.0.get(EVERYONE).is_some();
+    let mut more = Vec::new();
+    let whose = match building_in(&known, &form)? {
+        None => Forms::Empty,
+        Some(building) => {
+            let mut households: Vec<Household> = Vec::new();
+            for door in doors_in(&known, Some(building)) {
+                for household in known.community.places.behind(door.id) {
+                    if everyone || !has_phone(&state, &known, household.id, visitor.now).await? {
+                        households.push(household.clone());
+                    }
+                }
+            }
+            let here = format!("/desk/print/booklet?{RUN}={}&{BUILDING}={building}", window.run);
+            more.push(if everyone {
+                (here, t::only_without_phone(lang).to_owned())
+            } else {
+                (format!("{here}&{EVERYONE}=1"), t::for_everyone(lang).to_owned())
+            });
+            Forms::Of(building, households)
+        }
+    };
+    let bar = toolbar(lang, "/desk/print", &more);
+    paper(&state, &visitor, t::booklet(lang).to_owned(), move || {
+        let lead = lead(&known.community, lang, &whose);
+        (bar, lead, forms(&known.community, &when, &window, &whose))
+    })
+    .await
+}
+
+/// `GET /desk/print/rounds`: a sheet for each building and its stewards; of one building or one person.
+///
+/// # Errors
+/// The table's; a run or building that is not there.
+pub async fn rounds(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    form: Sent,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let when = when(&visitor)?;
+    let window = window_in(&known, &visitor, &form)?;
+    let part = Part { building: building_in(&known, &form)?, person: form.0.read::<PersonId>(PERSON).ok() };
+    let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
+    let folded = fold(&known.community, &facts, part, visitor.now);
+    let bar = toolbar(when.lang, "/desk/print", &people(&known, &visitor, &window, part));
+    paper(&state, &visitor, t::rounds(when.lang).to_owned(), move || {
+        let none = folded.is_empty().then(|| nothing(t::nothing_to_print(when.lang)));
+        (bar, none, sheets(&known.community, &when, &window, &folded))
+    })
+    .await
+}
+
+/// A link for each person that has a round now.
+fn people(known: &Known, visitor: &Visitor, window: &Window, part: Part) -> Vec<(String, String)> {
+    let community = &known.community;
+    let on_duty = community.people.values().filter(|person| {
+        !person.left
+            && Some(person.id) != part.person
+            && person.assignments.iter().any(|assignment| assignment.holds(visitor.now))
+    });
+    let building = part.building.map(|id| format!("&{BUILDING}={id}")).unwrap_or_default();
+    on_duty
+        .map(|person| {
+            let href = format!("/desk/print/rounds?{RUN}={}{building}&{PERSON}={}", window.run, person.id);
+            (href, person.name.clone())
+        })
+        .collect()
+}
+
+/// `GET /desk/print/labels`: a label for each basket, by building. The supplier's too.
+///
+/// # Errors
+/// The table's; a run or building that is not there.
+pub async fn labels(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    form: Sent,
+) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let when = when(&visitor)?;
+    let window = window_in(&known, &visitor, &form)?;
+    let building = building_in(&known, &form)?;
+    let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
+    let list = pick_list(&known.community, window.run, &facts);
+    let bar = toolbar(when.lang, &format!("/desk/picklist/{}", window.run), &[]);
+    paper(&state, &visitor, t::labels(when.lang).to_owned(), move || {
+        let sheets = label_sheets::labels(&known.community, &when, &window, &list, building);
+        let none = sheets.is_empty().then(|| nothing(t::nothing_to_print(when.lang)));
+        (bar, none, sheets)
+    })
+    .await
+}
+
+/// `GET /desk/print/gate`: boxes by building, with room to sign. The supplier's too.
+///
+/// # Errors
+/// The table's; a run that is not there.
+pub async fn gate(State(state): State<AppState>, visitor: Visitor, form: Sent) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let when = when(&visitor)?;
+    let window = window_in(&known, &visitor, &form)?;
+    let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
+    let list = pick_list(&known.community, window.run, &facts);
+    let bar = toolbar(when.lang, &format!("/desk/picklist/{}", window.run), &[]);
+    paper(&state, &visitor, t::gate(when.lang).to_owned(), move || {
+        (bar, gate_sheet::gate(&known.community, &when, &window, &list))
+    })
+    .await
+}
