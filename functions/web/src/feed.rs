@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use domain::actor::Actor;
+use domain::actor::{Actor, Role};
 use domain::community::Community;
 use domain::fact::Stamped;
 use domain::feed::{Card, Feed, Left};
@@ -22,14 +22,22 @@ use crate::visitor::Known;
 ///
 /// # Errors
 /// The table's.
-pub async fn feed_of(state: &AppState, known: &Known, now: Millis) -> Result<Feed, Problem> {
+pub async fn feed_of(
+    state: &AppState,
+    known: &Known,
+    now: Millis,
+    consistency: Consistency,
+) -> Result<Feed, Problem> {
     let me = known.me().ok_or(Trouble::NotAllowed)?;
     let community = part(known, now);
     let (facts, cards) = match &known.actor {
-        Actor::Household(id) => (household_facts(state, known, *id, &community, now).await?, Vec::new()),
-        Actor::Person { .. } | Actor::Clock => {
-            (round_facts(state, known, &community, now).await?, cards(state, known, &community).await?)
+        Actor::Household(id) => {
+            (household_facts(state, known, *id, &community, (now, consistency)).await?, Vec::new())
         }
+        Actor::Person { .. } | Actor::Clock => (
+            round_facts(state, known, &community, (now, consistency)).await?,
+            cards(state, known, &community).await?,
+        ),
     };
     let left = left(state, known, &community, now).await?;
     Ok(Feed { as_of: now, me, community, facts, cards, left })
@@ -53,19 +61,19 @@ async fn household_facts(
     known: &Known,
     household: HouseholdId,
     community: &Community,
-    now: Millis,
+    (now, consistency): (Millis, Consistency),
 ) -> Result<Vec<Stamped>, StoreError> {
     let store = state.store();
     let mut facts = Vec::new();
     for run in begun(community, now) {
-        let here = store.household_run(&known.catalog, run, household, Consistency::Strong).await?;
+        let here = store.household_run(&known.catalog, run, household, consistency).await?;
         facts.extend(of_household(household, &here));
     }
     let id = known.catalog.id();
-    facts.extend(store.household_needs(id, household, None, Consistency::Strong).await?.facts);
+    facts.extend(store.household_needs(id, household, None, consistency).await?.facts);
     for notice in community.notices.keys() {
         let shelf = Shelf::Seen { notice: *notice, household };
-        facts.extend(store.on_shelf(id, &shelf, Consistency::Strong).await?.facts);
+        facts.extend(store.on_shelf(id, &shelf, consistency).await?.facts);
     }
     Ok(facts)
 }
@@ -73,6 +81,8 @@ async fn household_facts(
 /// The areas somebody is assigned to now.
 fn areas(known: &Known, now: Millis) -> BTreeSet<Area> {
     match &known.actor {
+        // The desk sees every round.
+        Actor::Person { role: Role::Desk, .. } => BTreeSet::from([Area::Community]),
         Actor::Person { assignments, .. } => {
             assignments.iter().filter(|assignment| assignment.holds(now)).map(|a| a.area).collect()
         }
@@ -84,13 +94,13 @@ async fn round_facts(
     state: &AppState,
     known: &Known,
     community: &Community,
-    now: Millis,
+    (now, consistency): (Millis, Consistency),
 ) -> Result<Vec<Stamped>, StoreError> {
     let mut facts = Vec::new();
     let mut seen = BTreeSet::new();
     for run in begun(community, now) {
         for area in areas(known, now) {
-            let here = state.store().area_run(&known.catalog, run, &area, Consistency::Strong).await?;
+            let here = state.store().area_run(&known.catalog, run, &area, consistency).await?;
             facts.extend(here.into_iter().filter(|s| seen.insert((s.fact.id, s.received))));
         }
     }
@@ -121,8 +131,8 @@ async fn left(
     let mut left = Vec::new();
     for window in community.windows.values().filter(|window| window.phase(now) == Phase::Open) {
         let run = window.run;
-        let counted = state.store().stock_left(known.catalog.id(), run).await?;
-        left.extend(counted.into_iter().map(|(menu, boxes)| Left { run, menu, boxes }));
+        let counted = state.stock().left(state, known.catalog.id(), run).await?;
+        left.extend(counted.iter().map(|(menu, boxes)| Left { run, menu: menu.clone(), boxes: *boxes }));
     }
     Ok(left)
 }

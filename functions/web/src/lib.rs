@@ -10,6 +10,7 @@ pub mod desk;
 pub mod enrol;
 pub mod errors;
 pub mod feed;
+pub mod ledger;
 pub mod local;
 pub mod log;
 pub mod page;
@@ -21,6 +22,7 @@ pub mod security;
 pub mod session;
 pub mod sheets;
 pub mod state;
+pub mod stock;
 pub mod submit;
 pub mod visitor;
 
@@ -45,7 +47,7 @@ use crate::state::AppState;
 /// Every route with the right it needs.
 #[must_use]
 fn routes() -> Routes {
-    use Needs::{Desk, HandIn, Nothing, OnBehalf, OwnHousehold, RoundAtDoor, Rounds, SignedIn};
+    use Needs::{Desk, HandIn, Nothing, OnBehalf, OwnHousehold, PickList, RoundAtDoor, Rounds, SignedIn};
     let batch = on(MethodFilter::POST, api::facts::hand_in)
         .layer::<_, Infallible>(DefaultBodyLimit::max(security::FACTS_LIMIT))
         .layer(RequestDecompressionLayer::new());
@@ -92,6 +94,61 @@ fn routes() -> Routes {
         .get("/desk/board", Desk, desk::board::show)
         .get("/desk/needs", Desk, desk::needs::show)
         .get("/desk/door/{door}", Desk, desk::place::show)
+        // The desk's own records.
+        .get("/desk/ledger", Desk, desk::ledger::show)
+        .post("/desk/ledger", Desk, desk::ledger::receive)
+        .get("/desk/ledger/import/{id}", Desk, desk::ledger::look)
+        .post("/desk/ledger/import/{id}", Desk, desk::ledger::confirm)
+        .get("/desk/ledger/import/{id}/rejected.csv", Desk, desk::ledger::rejected)
+        .get("/desk/ledger/undo", Desk, desk::ledger::ask_undo)
+        .post("/desk/ledger/undo", Desk, desk::ledger::undo)
+        .get("/desk/menus", Desk, desk::menus::show)
+        .post("/desk/menus", Desk, desk::menus::receive)
+        .get("/desk/menus/import/{id}", Desk, desk::menus::look)
+        .post("/desk/menus/import/{id}", Desk, desk::menus::confirm)
+        .get("/desk/menus/edit", Desk, desk::menus::edit)
+        .post("/desk/menus/edit", Desk, desk::menus::save)
+        .get("/desk/windows", Desk, desk::windows::list)
+        .get("/desk/windows/edit", Desk, desk::windows::edit)
+        .post("/desk/windows/edit", Desk, desk::windows::save)
+        .post("/desk/windows/seal", Desk, desk::windows::seal)
+        .get("/desk/windows/{run}", Desk, desk::windows::show)
+        .post("/desk/windows/{run}/publish", Desk, desk::windows::publish)
+        .post("/desk/windows/{run}/withdraw", Desk, desk::windows::withdraw)
+        .post("/desk/windows/{run}/extend", Desk, desk::windows::extend)
+        .post("/desk/windows/{run}/close", Desk, desk::windows::close)
+        .post("/desk/windows/{run}/stock", Desk, desk::windows::top_up)
+        .get("/desk/people", Desk, desk::people::list)
+        .post("/desk/people", Desk, desk::people::add)
+        .get("/desk/people/{person}", Desk, desk::people::show)
+        .post("/desk/people/{person}", Desk, desk::people::save)
+        .post("/desk/people/{person}/assign", Desk, desk::people::assign)
+        .post("/desk/people/{person}/end", Desk, desk::people::end)
+        .post("/desk/people/{person}/leave", Desk, desk::people::leave)
+        .post("/desk/people/{person}/back", Desk, desk::people::back)
+        .post("/desk/people/{person}/revoke", Desk, desk::people::revoke)
+        .post("/desk/people/{person}/invite", Desk, desk::people::invite)
+        .get("/desk/notices", Desk, desk::notices::list)
+        .post("/desk/notices", Desk, desk::notices::add)
+        .get("/desk/notices/{notice}", Desk, desk::notices::show)
+        .post("/desk/notices/{notice}/end", Desk, desk::notices::end)
+        .post("/desk/notices/{notice}/again", Desk, desk::notices::again)
+        .get("/desk/settings", Desk, desk::settings::show)
+        .post("/desk/settings", Desk, desk::settings::save)
+        // On paper.
+        .get("/desk/print", Desk, desk::print::show)
+        .get("/desk/print/letters", Desk, desk::print::letters::ask)
+        .post("/desk/print/letters", Desk, desk::print::letters::make)
+        .get("/desk/print/cards", Desk, desk::print::cards::show)
+        .post("/desk/print/cards", Desk, desk::print::cards::make)
+        .get("/desk/print/booklet", Desk, desk::print::runs::booklet)
+        .get("/desk/print/rounds", Desk, desk::print::runs::rounds)
+        .get("/desk/print/fallback", Desk, desk::print::fallback::show)
+        // The supplier, and the desk.
+        .get("/desk/picklist", PickList, desk::picklist::list)
+        .get("/desk/picklist/{run}", PickList, desk::picklist::show)
+        .get("/desk/print/labels", PickList, desk::print::runs::labels)
+        .get("/desk/print/gate", PickList, desk::print::runs::gate)
 }
 
 /// The table of routes, for tests that walk it.

@@ -12,6 +12,7 @@ use crate::communities::Communities;
 use crate::config::Config;
 use crate::errors::Problem;
 use crate::session::Sessions;
+use crate::stock::Stock;
 
 /// What every handler shares. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,6 +26,7 @@ struct Inner {
     vault: Vault,
     communities: Communities,
     sessions: Sessions,
+    stock: Stock,
     site: Site,
     config: Config,
     clock: Clock,
@@ -37,6 +39,7 @@ impl AppState {
         let inner = Inner {
             communities: Communities::new(store.clone()),
             sessions: Sessions::default(),
+            stock: Stock::default(),
             store,
             vault,
             site,
@@ -68,6 +71,12 @@ impl AppState {
     #[must_use]
     pub fn sessions(&self) -> &Sessions {
         &self.inner.sessions
+    }
+
+    /// Counters as last read, for screens.
+    #[must_use]
+    pub fn stock(&self) -> &Stock {
+        &self.inner.stock
     }
 
     /// What phones download besides pages.

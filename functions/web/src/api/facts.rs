@@ -14,6 +14,7 @@ use ui::pages::error::Trouble;
 use crate::errors::Problem;
 use crate::state::AppState;
 use crate::submit::{Arrived, Author, submit};
+use crate::visitor::wrote;
 
 /// Takes a batch.
 ///
@@ -39,6 +40,7 @@ pub async fn hand_in(
     if let Some(wait) = retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
     }
+    response.headers_mut().append(header::SET_COOKIE, wrote());
     Ok(response)
 }
 

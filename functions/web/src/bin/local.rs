@@ -78,6 +78,11 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
             Long("public-url") => options.public_url = Some(arguments.value()?.parse_with(PublicUrl::parse)?),
             Long("tls-cert") => certificate = Some(PathBuf::from(arguments.value()?)),
             Long("tls-key") => key = Some(PathBuf::from(arguments.value()?)),
+            Long("acme") => {
+                return Err("this server fetches no certificates itself: let certbot or another ACME client fetch them \
+                    and pass --tls-cert and --tls-key, or put a proxy before it and pass --public-url"
+                    .into());
+            }
             Long("site") => options.site = arguments.value()?.into(),
             Long("demo") => options.fill = ready::Fill::Demo,
             Long("empty") => options.fill = ready::Fill::Empty,

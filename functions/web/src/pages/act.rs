@@ -9,7 +9,7 @@ use domain::form::{Fields, FormFault, bodies, field};
 use domain::time::DeviceTime;
 use domain::wire::{Acknowledged, Refusal};
 use domain::{FactId, Millis};
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, header};
 use ui::components::layout::Bar;
 use ui::pages::error::Trouble;
 use ui::pages::refused::refused;
@@ -21,7 +21,7 @@ use crate::errors::Problem;
 use crate::page::local_path;
 use crate::state::AppState;
 use crate::submit::{Arrived, Author, submit as hand_in};
-use crate::visitor::Visitor;
+use crate::visitor::{Visitor, wrote};
 
 /// The fields of a form, from the query or the body.
 #[derive(Debug, Clone)]
@@ -84,7 +84,9 @@ pub async fn submit(
             Acknowledged::Later => return Err(Trouble::Busy.into()),
         }
     }
-    Ok(Redirect::to(local_path(form.get(field::NEXT).unwrap_or("/"))).into_response())
+    let mut response = Redirect::to(local_path(form.get(field::NEXT).unwrap_or("/"))).into_response();
+    response.headers_mut().append(header::SET_COOKIE, wrote());
+    Ok(response)
 }
 
 /// When the page was made that holds the id, by this server's clock; now, if the id does not say.

@@ -1,0 +1,44 @@
+//! What is left of menus that run out, for the screen: read once for everybody who looks within a moment. The word that
+//! counts is the order's own transaction, which says "sold out" with what is really left.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{CommunityId, MenuCode, Millis, RunId};
+use store::StoreError;
+
+use crate::state::AppState;
+
+/// How long the counters are believed, in milliseconds.
+const KEPT_MS: i64 = 2_000;
+
+type Counted = Arc<BTreeMap<MenuCode, u32>>;
+
+/// Counters as last read.
+#[derive(Debug, Default)]
+pub struct Stock {
+    kept: Mutex<HashMap<(CommunityId, RunId), (Millis, Counted)>>,
+}
+
+impl Stock {
+    /// The boxes left in a run, by menu, as they were at most two seconds ago.
+    ///
+    /// # Errors
+    /// The table's.
+    pub async fn left(&self, state: &AppState, c: &CommunityId, run: RunId) -> Result<Counted, StoreError> {
+        let (key, now) = ((c.clone(), run), state.now());
+        let kept = self.lock().get(&key).cloned();
+        if let Some((read, counted)) = kept
+            && (0..KEPT_MS).contains(&(now - read))
+        {
+            return Ok(counted);
+        }
+        let counted = Arc::new(state.store().stock_left(c, run).await?);
+        self.lock().insert(key, (now, counted.clone()));
+        Ok(counted)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(CommunityId, RunId), (Millis, Counted)>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

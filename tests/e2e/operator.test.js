@@ -1,0 +1,48 @@
+// Whoever runs the server: one process a folder, a clean end, and plain words where something won't work.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { story } from "./support/story.js";
+
+const PROGRAM = process.env.LOCAL_SERVER ?? fileURLToPath(new URL("../../target/debug/local", import.meta.url));
+const SITE = process.env.SITE ?? fileURLToPath(new URL("../../target/site", import.meta.url));
+
+/** Runs the program to its end; returns its exit code and all it said. */
+async function run(args) {
+  const child = spawn(PROGRAM, ["--site", SITE, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout.on("data", (text) => (said += text));
+  child.stderr.on("data", (text) => (said += text));
+  const [code] = await once(child, "exit");
+  return { code, said };
+}
+
+story("a second server on the same folder is refused in plain words", async (stage) => {
+  const server = await stage.server({ args: ["--empty"] });
+  const second = await run(["--data", server.folder, "--listen", "127.0.0.1:0"]);
+  assert.equal(second.code, 1);
+  assert.match(second.said, /in use by another server \(process \d+\)/);
+  // The first one never noticed.
+  assert.equal((await fetch(`${server.url}/health`)).status, 200);
+});
+
+story("a server stops cleanly and its folder can be opened again at once", async (stage) => {
+  const server = await stage.server({ args: ["--empty"] });
+  const desk = await stage.person(server, "desk");
+  assert.equal((await desk.goto(`${server.url}/desk`)).status(), 200);
+  await server.restart();
+  // Still signed in; nothing was made anew.
+  assert.equal((await desk.goto(`${server.url}/desk`)).status(), 200);
+  assert.deepEqual(Object.keys(server.signIn), ["desk"]);
+});
+
+story("an option that is not there is explained", async () => {
+  const acme = await run(["--acme", "lm.example.org"]);
+  assert.equal(acme.code, 2);
+  assert.match(acme.said, /--tls-cert and --tls-key/);
+  const half = await run(["--tls-cert", "chain.pem"]);
+  assert.equal(half.code, 2);
+  assert.match(half.said, /belong together/);
+});
