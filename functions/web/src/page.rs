@@ -5,6 +5,7 @@ use domain::Lang;
 use http::{HeaderMap, header};
 use leptos::prelude::IntoView;
 use ui::components::layout::{Bar, Calls, Look, Theme};
+use ui::components::markup::IntoMarkup;
 use ui::pages::desk::DeskPage;
 use ui::pages::document::{Doc, document, html};
 
@@ -84,7 +85,8 @@ impl Page {
             desk,
             bundle: state.site().bundle(audience),
         };
-        Html(html(move || document(doc, body())))
+        // Finished at once: the type of a whole page nests deeper than the compiler lays out.
+        Html(html(move || document(doc, body().markup())))
     }
 }
 
