@@ -1,14 +1,18 @@
 //! Finds and reads QR codes in a camera's grey frames: the scanner's fallback where the browser has no detector.
 //!
-//! Finding the code is done here, made for hand-held phones in stairwells (slant, blur, noise, glare); mending and
-//! reading the bits is `rqrr`'s. No camera, no clock, no DOM: one frame in, texts out, and no input makes it panic.
+//! Made for hand-held phones in stairwells (slant, blur, noise, glare), and small, since every phone without a
+//! detector of its own downloads it. No camera, no clock, no DOM: one frame in, texts out, and no input makes it panic.
 
+mod blocks;
 mod finder;
+mod layout;
 mod measure;
+mod mend;
 mod pair;
 mod patch;
 mod plane;
 mod sample;
+mod segments;
 mod triple;
 mod warp;
 

@@ -1,9 +1,9 @@
-//! Reads the modules of a code whose place is known, and hands them to the error correction.
+//! Reads the modules of a code whose place is known, and has them mended and spelt out.
 
-use rqrr::{Grid, SimpleGrid};
-
+use crate::layout::Modules;
 use crate::patch::Patch;
 use crate::warp::{Marks, Warp};
+use crate::{blocks, segments};
 
 /// How strongly neighbours are taken out of a module: blur mixes them in, a little sharpening takes them out again.
 const SHARPEN: [f32; 3] = [0.0, 0.12, 0.25];
@@ -20,9 +20,16 @@ pub(crate) fn text(patch: &Patch, warp: &Warp, marks: &Marks) -> Option<String> 
     }
     SHARPEN.iter().find_map(|&amount| {
         let sharp = sharpened(&modules, size, amount);
-        let grid = SimpleGrid::from_func(size, |x, y| sharp[y * size + x] > 0.0);
-        Grid::new(grid).decode().ok().map(|(_, text)| text)
+        let seen = Modules::new(size, |at| sharp[at] > 0.0)?;
+        said(&seen).or_else(|| said(&seen.mirrored()))
     })
+}
+
+/// What a code says, if its damage can be mended.
+pub(crate) fn said(modules: &Modules) -> Option<String> {
+    let (level, mask) = modules.format()?;
+    let data = blocks::data(&modules.bytes(mask), modules.version(), level)?;
+    segments::text(&data, modules.version())
 }
 
 /// How dark each module is, looked at in five places.

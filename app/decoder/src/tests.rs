@@ -2,7 +2,8 @@
 
 use fast_qr::{ECL, QRBuilder};
 
-use crate::read;
+use crate::layout::Modules;
+use crate::{read, sample};
 
 const DOOR: &str = "https://lm.example.org/d/EHPQ8S909NM6YS35CGG0C";
 
@@ -140,4 +141,67 @@ fn noise_stripes_and_scraps_of_codes_never_stop_the_decoder() {
             .collect();
         let _ = read(&pixels, width, height);
     }
+}
+
+#[test]
+fn every_version_and_level_is_read_with_every_mask_and_kind_of_text() {
+    use fast_qr::Mask;
+    #[rustfmt::skip]
+    const VERSIONS: [fast_qr::Version; 40] = {
+        use fast_qr::Version::*;
+        [V01, V02, V03, V04, V05, V06, V07, V08, V09, V10, V11, V12, V13, V14, V15, V16, V17, V18, V19, V20,
+         V21, V22, V23, V24, V25, V26, V27, V28, V29, V30, V31, V32, V33, V34, V35, V36, V37, V38, V39, V40]
+    };
+    #[rustfmt::skip]
+    const MASKS: [Mask; 8] = {
+        use Mask::*;
+        [Checkerboard, HorizontalLines, VerticalLines, DiagonalLines, LargeCheckerboard, Fields, Diamonds, Meadow]
+    };
+    // The last has 17 bytes: a code of version 1 and level L just holds it.
+    let texts = ["8675309", "DOOR 1101: $5.20", "门牌 1101, ok"];
+    let mut read_back = 0;
+    for (version, wanted) in VERSIONS.into_iter().enumerate() {
+        for (level, ecl) in [ECL::L, ECL::M, ECL::Q, ECL::H].into_iter().enumerate() {
+            let text = texts[(version + level) % texts.len()];
+            let mask = MASKS[(version + 2 * level) % MASKS.len()];
+            let Ok(code) = QRBuilder::new(text).ecl(ecl).version(wanted).mask(mask).build() else {
+                assert!(version < 2, "too small for {text}");
+                continue;
+            };
+            let seen = |at| code[at / code.size][at % code.size].value();
+            let said = Modules::new(code.size, seen).and_then(|modules| sample::said(&modules));
+            assert_eq!(said.as_deref(), Some(text), "version {}, {ecl:?}, {mask:?}", version + 1);
+            read_back += 1;
+        }
+    }
+    assert!(read_back > 155, "{read_back}");
+}
+
+#[test]
+fn as_much_damage_as_the_standard_promises_is_mended_and_no_more_is_guessed() {
+    let code = QRBuilder::new(DOOR).ecl(ECL::Q).build().expect("fits");
+    let mut state = 7u32;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let (mut mended, mut lost) = (0, 0);
+    for flips in 0..240 {
+        let mut dark: Vec<bool> =
+            (0..code.size * code.size).map(|at| code[at / code.size][at % code.size].value()).collect();
+        for _ in 0..flips {
+            let at = next(dark.len());
+            dark[at] = !dark[at];
+        }
+        match sample::said(&Modules::new(code.size, |at| dark[at]).expect("a size")) {
+            Some(text) => {
+                assert_eq!(text, DOOR, "mended to something else");
+                mended += 1;
+            }
+            None => lost += 1,
+        }
+        // Each of the two blocks bears 13 wrong bytes: 20 flips can't break it.
+        assert!(flips > 20 || lost == 0, "{flips} flipped modules were too many");
+    }
+    assert!(mended > 20 && lost > 100, "{mended} mended, {lost} lost");
 }
