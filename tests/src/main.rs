@@ -1,5 +1,6 @@
 //! The one test binary: every module below tests across crates. No test lives in this file.
 
+mod desk_records;
 mod schedules;
 mod store_contract;
 mod store_embedded;

@@ -189,8 +189,12 @@ impl Store {
         runs: &[RunId],
         doors: &BTreeSet<DoorId>,
     ) -> Result<BTreeSet<DoorId>, StoreError> {
-        let asked = runs.iter().flat_map(|run| doors.iter().map(move |door| (*run, *door)));
-        let found = stream::iter(asked.map(|(run, door)| async move {
+        // Collected first: a borrowing iterator inside the stream makes the future useless to a web handler.
+        let mut asked = Vec::with_capacity(runs.len() * doors.len());
+        for run in runs {
+            asked.extend(doors.iter().map(|door| (*run, *door)));
+        }
+        let found = stream::iter(asked.into_iter().map(|(run, door)| async move {
             let facts = self.slots(catalog, run, &catalog.door_slots(door), Consistency::Eventual).await?;
             Ok::<_, StoreError>((!facts.is_empty()).then_some(door))
         }));

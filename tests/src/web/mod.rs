@@ -8,5 +8,5 @@ mod input;
 mod logs;
 mod rights;
 mod sealing;
-mod stage;
+pub(crate) mod stage;
 mod strangers;

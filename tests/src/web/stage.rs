@@ -28,55 +28,55 @@ use web::secret::{new_tokens, random};
 use web::state::AppState;
 
 /// Sunday noon in China.
-pub(super) const NOON: Millis = Millis(1_795_320_000_000);
+pub(crate) const NOON: Millis = Millis(1_795_320_000_000);
 /// The window that is open.
-pub(super) const OPEN: RunId = RunId(1);
+pub(crate) const OPEN: RunId = RunId(1);
 /// The window whose boxes are on their way.
-pub(super) const DELIVERING: RunId = RunId(2);
+pub(crate) const DELIVERING: RunId = RunId(2);
 /// A household of building 1, behind door 1, and one of building 2, behind door 4.
-pub(super) const HERE: HouseholdId = HouseholdId(1);
-pub(super) const THERE: HouseholdId = HouseholdId(4);
-pub(super) const HOUSEHOLDS: u32 = 6;
-pub(super) const STEWARD: PersonId = PersonId(1);
-pub(super) const FORMER: PersonId = PersonId(2);
-pub(super) const VOLUNTEER: PersonId = PersonId(3);
-pub(super) const DESK: PersonId = PersonId(4);
-pub(super) const SUPPLIER: PersonId = PersonId(5);
+pub(crate) const HERE: HouseholdId = HouseholdId(1);
+pub(crate) const THERE: HouseholdId = HouseholdId(4);
+pub(crate) const HOUSEHOLDS: u32 = 6;
+pub(crate) const STEWARD: PersonId = PersonId(1);
+pub(crate) const FORMER: PersonId = PersonId(2);
+pub(crate) const VOLUNTEER: PersonId = PersonId(3);
+pub(crate) const DESK: PersonId = PersonId(4);
+pub(crate) const SUPPLIER: PersonId = PersonId(5);
 
 /// A server and what a test needs to reach around it.
-pub(super) struct Stage {
-    pub(super) state: AppState,
-    pub(super) router: Router,
+pub(crate) struct Stage {
+    pub(crate) state: AppState,
+    pub(crate) router: Router,
 }
 
 /// What a phone keeps after signing in.
 #[derive(Debug, Clone)]
-pub(super) struct Phone {
-    pub(super) cookie: String,
-    pub(super) hand_in: String,
+pub(crate) struct Phone {
+    pub(crate) cookie: String,
+    pub(crate) hand_in: String,
 }
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Came {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: String,
+pub(crate) struct Came {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 impl Came {
-    pub(super) fn location(&self) -> Option<&str> {
+    pub(crate) fn location(&self) -> Option<&str> {
         self.headers.get(header::LOCATION)?.to_str().ok()
     }
 
-    pub(super) fn answers(&self) -> Answers {
+    pub(crate) fn answers(&self) -> Answers {
         serde_json::from_str(&self.body)
             .unwrap_or_else(|_| panic!("no answers: {} {}", self.status, self.body))
     }
 }
 
 impl Stage {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let store = Store::embedded_memory(StoreConfig::default()).await.expect("a table in memory");
         let public_url = PublicUrl::parse("https://lm.example.org").expect("an origin");
         let config = Config { public_url, community: "beilin".parse().expect("an id") };
@@ -121,7 +121,7 @@ impl Stage {
     }
 
     /// Signs somebody in on a new phone.
-    pub(super) async fn phone(&self, who: Signed) -> Phone {
+    pub(crate) async fn phone(&self, who: Signed) -> Phone {
         let tokens = new_tokens();
         let session = Session {
             community: self.state.config().community.clone(),
@@ -134,12 +134,12 @@ impl Stage {
         Phone { cookie: format!("__Host-lm={}", tokens.session.text()), hand_in: tokens.hand_in.text() }
     }
 
-    pub(super) async fn resident(&self, household: HouseholdId) -> Phone {
+    pub(crate) async fn resident(&self, household: HouseholdId) -> Phone {
         self.phone(Signed::Household(household)).await
     }
 
     /// A letter through the door.
-    pub(super) async fn letter(&self, household: HouseholdId) -> EnrolmentSecret {
+    pub(crate) async fn letter(&self, household: HouseholdId) -> EnrolmentSecret {
         let secret = EnrolmentSecret::from_random(random());
         let c = &self.state.config().community;
         self.state.store().issue_letter(c, household, &secret, self.state.now()).await.expect("a letter");
@@ -147,7 +147,7 @@ impl Stage {
     }
 
     /// One request, as the server gets it.
-    pub(super) async fn send(&self, request: Request<Body>) -> Came {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Came {
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
@@ -155,12 +155,12 @@ impl Stage {
         Came { status: parts.status, headers: parts.headers, body }
     }
 
-    pub(super) async fn get(&self, phone: Option<&Phone>, path: &str) -> Came {
+    pub(crate) async fn get(&self, phone: Option<&Phone>, path: &str) -> Came {
         self.send(self.request(Method::GET, phone, path).body(Body::empty()).expect("a request")).await
     }
 
     /// A form of one of our pages, sent by the browser.
-    pub(super) async fn form(&self, phone: Option<&Phone>, path: &str, fields: &[(&str, &str)]) -> Came {
+    pub(crate) async fn form(&self, phone: Option<&Phone>, path: &str, fields: &[(&str, &str)]) -> Came {
         let body: Vec<String> =
             fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
         let request = self
@@ -171,7 +171,7 @@ impl Stage {
     }
 
     /// A batch of facts from a phone's outbox.
-    pub(super) async fn hand_in(&self, token: &str, body: impl Into<Body>) -> Came {
+    pub(crate) async fn hand_in(&self, token: &str, body: impl Into<Body>) -> Came {
         let request = self
             .request(Method::POST, None, "/api/facts")
             .header("sec-fetch-site", "same-origin")
@@ -180,14 +180,14 @@ impl Stage {
         self.send(request.body(body.into()).expect("a request")).await
     }
 
-    pub(super) async fn hand_in_facts(&self, phone: &Phone, facts: &[Fact]) -> Answers {
+    pub(crate) async fn hand_in_facts(&self, phone: &Phone, facts: &[Fact]) -> Answers {
         let batch = serde_json::json!({ "sent": self.state.now(), "facts": facts });
         let came = self.hand_in(&phone.hand_in, batch.to_string()).await;
         assert_eq!(came.status, StatusCode::OK, "{}", came.body);
         came.answers()
     }
 
-    pub(super) fn request(
+    pub(crate) fn request(
         &self,
         method: Method,
         phone: Option<&Phone>,
@@ -202,7 +202,7 @@ impl Stage {
 }
 
 /// A fact as a phone makes it now.
-pub(super) fn fact(now: Millis, body: What) -> Fact {
+pub(crate) fn fact(now: Millis, body: What) -> Fact {
     Fact {
         v: FACT_VERSION,
         id: FactId::new(now.0, random()),
@@ -213,12 +213,12 @@ pub(super) fn fact(now: Millis, body: What) -> Fact {
 }
 
 /// An order of boxes of one menu.
-pub(super) fn order(household: HouseholdId, code: &str, boxes: u16, replaces: Option<FactId>) -> What {
+pub(crate) fn order(household: HouseholdId, code: &str, boxes: u16, replaces: Option<FactId>) -> What {
     let lines: Vec<Line> = if boxes == 0 { vec![] } else { vec![menu(code, None).line(boxes, vec![])] };
     What::Order(OrderSet { run: OPEN, household, replaces, lines, substitution: Substitution::Ask })
 }
 
-pub(super) fn percent(text: &str) -> String {
+pub(crate) fn percent(text: &str) -> String {
     text.bytes()
         .map(
             |byte| {

@@ -2,9 +2,22 @@
 //! `/act` like everybody's; those that change the community's own records are here.
 
 pub mod board;
+pub mod ledger;
+pub mod menus;
 pub mod needs;
+pub mod notices;
+pub mod people;
+pub mod picklist;
 pub mod place;
+pub mod print;
+pub mod records;
+mod running;
+pub mod settings;
 pub mod today;
+mod upload;
+pub mod windows;
+
+pub use records::{after, did, go, newest};
 
 use axum::response::{IntoResponse, Response};
 use domain::Lang;

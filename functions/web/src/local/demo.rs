@@ -8,17 +8,18 @@ use domain::actor::{Assignment, Role};
 use domain::community::{Notice, Person};
 use domain::enrolment_code::EnrolmentSecret;
 use domain::ledger::menu_sheet::read_menus;
-use domain::ledger::{FreshIds, Options, diff, merge, preview};
+use domain::ledger::{Options, preview};
 use domain::menu::Menu;
 use domain::places::Area;
 use domain::window::{DEFAULT_GRACE_MINUTES, Payment, Window};
 use domain::{BuildingId, Millis, Name, RunId};
-use store::{Catalog, Contact};
+use store::Catalog;
 use ui::pages::error::Trouble;
 
 use super::demo_facts;
 use super::ready::{Link, invite, person, settings};
 use crate::errors::Problem;
+use crate::ledger::{compare, write_places, write_private};
 use crate::secret::random;
 use crate::sheets;
 use crate::state::AppState;
@@ -85,15 +86,9 @@ async fn ledger(state: &AppState) -> Result<(), Problem> {
     let catalog = newest(state).await?;
     let read = sheets::read(LEDGER).map_err(|_| Trouble::Broken)?;
     let seen = preview(&read, &Options::default()).map_err(|_| Trouble::Broken)?;
-    let places = &catalog.community.places;
-    let merged = merge(places, &seen, &diff(&[], &seen), &BTreeSet::new(), FreshIds::after(places));
-    state.store().import_ledger(&catalog, &merged.places).await?;
-    let contacts = merged.private.into_iter().filter_map(|private| {
-        Some((private.household, Contact { phones: vec![private.phone?.as_str().to_owned()] }))
-    });
-    let c = &state.config().community;
-    state.store().save_contacts(state.vault(), c, contacts).await?;
-    Ok(())
+    let diff = compare(state, &catalog, &seen).await?;
+    let rest = write_places(state, &catalog, &seen, &diff, &BTreeSet::new()).await?;
+    write_private(state, &catalog, rest, |_| {}).await
 }
 
 async fn menus(state: &AppState) -> Result<Vec<Menu>, Problem> {

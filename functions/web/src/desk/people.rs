@@ -1,0 +1,311 @@
+//! `/desk/people`: who helps and where, invites, phones.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use domain::actor::{Assignment, Role, Signed};
+use domain::community::Person;
+use domain::enrolment_code::{EnrolmentCode, EnrolmentSecret};
+use domain::form::Fields;
+use domain::office::{Faults, read_area, read_person, uncovered};
+use domain::{Millis, PersonId};
+use http::StatusCode;
+use store::{CODE_MINUTES, Catalog, Session};
+use ui::pages::desk::office::Did;
+use ui::pages::desk::{DeskPage, people as page};
+use ui::pages::error::Trouble;
+
+use super::{after, did, go, newest, render, when};
+use crate::errors::Problem;
+use crate::pages::act::Sent;
+use crate::secret::random;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// How long the link of an invite is good: a shift's week.
+const INVITE_DAYS: i64 = 7;
+/// How many phones it admits: one's own, and one for when the first is flat.
+const INVITE_PHONES: u32 = 2;
+
+/// `GET /desk/people`.
+///
+/// # Errors
+/// The table's.
+pub async fn list(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Sent(query): Sent,
+) -> Result<Response, Problem> {
+    list_with(&state, &visitor, did(&query), Fields::default(), Faults::default()).await
+}
+
+async fn list_with(
+    state: &AppState,
+    visitor: &Visitor,
+    done: Option<Did>,
+    form: Fields,
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let when = when(visitor)?;
+    let catalog = newest(state, visitor).await?;
+    let gaps = uncovered(&catalog.community, visitor.now);
+    render(state, visitor, DeskPage::People, None, move || {
+        page::list(&catalog.community, &when, &gaps, done, &form, &faults)
+    })
+    .await
+}
+
+/// `POST /desk/people`: somebody new. The invite is shown on their page, by a button of its own, so that a reload
+/// makes nobody twice.
+///
+/// # Errors
+/// The table's.
+pub async fn add(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    let person = match read_person(&form, None) {
+        Ok(person) => person,
+        Err(faults) => {
+            let page = list_with(&state, &visitor, None, form, faults).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let id = state.store().new_person_id(catalog.id()).await?;
+    let written = state.store().save_person(catalog.id(), &Person { id, ..person }).await;
+    after(&state, &visitor, written, &path(id), Did::Added).await
+}
+
+fn path(id: PersonId) -> String {
+    format!("/desk/people/{id}")
+}
+
+fn known(catalog: &Catalog, id: PersonId) -> Result<Person, Problem> {
+    Ok(catalog.community.people.get(&id).ok_or(Trouble::NotFound)?.clone())
+}
+
+/// `GET /desk/people/{person}`.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn show(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    Sent(query): Sent,
+) -> Result<Response, Problem> {
+    one(&state, &visitor, id, did(&query), Fields::default(), Faults::default()).await
+}
+
+async fn one(
+    state: &AppState,
+    visitor: &Visitor,
+    id: PersonId,
+    done: Option<Did>,
+    form: Fields,
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let when = when(visitor)?;
+    let catalog = newest(state, visitor).await?;
+    let person = known(&catalog, id)?;
+    let who = Signed::Person(id, person.role);
+    let phones = state.store().phones(catalog.id(), who, visitor.now).await?;
+    let phones = phones.into_iter().map(|phone| page::PhoneShown {
+        handle: phone.handle,
+        device: phone.session.device,
+        since: phone.session.created,
+    });
+    let phones = phones.collect();
+    render(state, visitor, DeskPage::People, Some(person.name.clone()), move || {
+        page::person(&page::Shown {
+            community: &catalog.community,
+            when,
+            person: &person,
+            phones,
+            did: done,
+            form,
+            faults,
+        })
+    })
+    .await
+}
+
+async fn again(
+    state: &AppState,
+    visitor: &Visitor,
+    id: PersonId,
+    form: Fields,
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let page = one(state, visitor, id, None, form, faults).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// `POST /desk/people/{person}`: name and order of duty.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn save(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    match read_person(&form, Some(&known(&catalog, id)?)) {
+        Ok(person) => {
+            let written = state.store().save_person(catalog.id(), &person).await;
+            after(&state, &visitor, written, &path(id), Did::PersonSaved).await
+        }
+        Err(faults) => again(&state, &visitor, id, form, faults).await,
+    }
+}
+
+/// `POST /desk/people/{person}/assign`: an area from now on. One that holds already is not doubled.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn assign(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    let mut person = known(&catalog, id)?;
+    let area = match read_area(&form, &catalog.community.places) {
+        Ok(area) => area,
+        Err(faults) => return again(&state, &visitor, id, form, faults).await,
+    };
+    if !person.assignments.iter().any(|held| held.area == area && held.holds(visitor.now)) {
+        person.assignments.push(Assignment { area, from: visitor.now, to: None });
+    }
+    let written = state.store().save_person(catalog.id(), &person).await;
+    after(&state, &visitor, written, &path(id), Did::Assigned).await
+}
+
+/// `POST /desk/people/{person}/end`: an assignment ends now; it stays on record, for reports made before.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn end(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    let mut person = known(&catalog, id)?;
+    let place: usize = form.read("place_in_list").map_err(|_| Trouble::NotUnderstood)?;
+    let Some(held) = person.assignments.get_mut(place) else {
+        return Ok(go(&path(id), Some(Did::Meanwhile)));
+    };
+    held.to = Some(held.to.map_or(visitor.now, |to| to.min(visitor.now)));
+    let written = state.store().save_person(catalog.id(), &person).await;
+    after(&state, &visitor, written, &path(id), Did::AssignmentEnded).await
+}
+
+/// `POST /desk/people/{person}/leave`: no longer with us. Their phones are refused from now on.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn leave(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    let mut person = known(&catalog, id)?;
+    let others = |other: &&Person| other.id != id && other.role == Role::Desk && !other.left;
+    if person.role == Role::Desk && catalog.community.people.values().find(others).is_none() {
+        // Nobody could let anybody in again.
+        return Ok(go(&path(id), Some(Did::LastDesk)));
+    }
+    person.left = true;
+    for held in person.assignments.iter_mut().filter(|held| held.holds(visitor.now)) {
+        held.to = Some(visitor.now);
+    }
+    let written = state.store().save_person(catalog.id(), &person).await;
+    after(&state, &visitor, written, &path(id), Did::Left).await
+}
+
+/// `POST /desk/people/{person}/back`: they are here again.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn back(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    let person = Person { left: false, ..known(&catalog, id)? };
+    let written = state.store().save_person(catalog.id(), &person).await;
+    after(&state, &visitor, written, &path(id), Did::Back).await
+}
+
+/// `POST /desk/people/{person}/revoke`: a lost phone.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn revoke(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    let who = Signed::Person(id, known(&catalog, id)?.role);
+    let handle = form.get("handle").ok_or(Trouble::NotUnderstood)?;
+    let phones = state.store().phones(catalog.id(), who, visitor.now).await?;
+    if let Some(phone) = phones.iter().find(|phone| phone.handle == handle) {
+        state.store().revoke(catalog.id(), who, phone, visitor.now).await?;
+    }
+    Ok(go(&path(id), Some(Did::PhoneRevoked)))
+}
+
+/// `POST /desk/people/{person}/invite`: a link as a QR code for a week, and a code to type for ten minutes. Shown in
+/// the answer to this form and nowhere else; the table keeps hashes.
+///
+/// # Errors
+/// The table's; nobody of that number, or somebody who left.
+pub async fn invite(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+) -> Result<Response, Problem> {
+    let (when, lang, now) = (when(&visitor)?, visitor.look.lang, visitor.now);
+    let catalog = newest(&state, &visitor).await?;
+    let person = known(&catalog, id)?;
+    if person.left {
+        return Ok(go(&path(id), Some(Did::Meanwhile)));
+    }
+    let c = catalog.id();
+    let secret = EnrolmentSecret::from_random(random());
+    let until = now + INVITE_DAYS * Millis::DAY;
+    state.store().issue_invite(c, id, person.role, &secret, until, INVITE_PHONES).await?;
+    let code = EnrolmentCode::from_random(random());
+    // The ten-minute code of a phone that is not signed in yet: it admits as the person, once.
+    let as_them = Session {
+        community: c.clone(),
+        who: Signed::Person(id, person.role),
+        created: now,
+        expires: now + CODE_MINUTES * Millis::MINUTE,
+        device: String::new(),
+    };
+    state.store().issue_minute_code(&as_them, &code, now).await?;
+    let link = state.config().public_url.at(&format!("/i/{}", secret.text()));
+    render(&state, &visitor, DeskPage::People, Some(person.name.clone()), move || {
+        page::invite(&page::Invite {
+            lang,
+            person: &person,
+            link,
+            code: code.grouped(),
+            until: when.at(until),
+            phones: INVITE_PHONES,
+            code_minutes: CODE_MINUTES,
+        })
+    })
+    .await
+}
