@@ -168,7 +168,7 @@ fn every_version_and_level_is_read_with_every_mask_and_kind_of_text() {
                 assert!(version < 2, "too small for {text}");
                 continue;
             };
-            let seen = |at| code[at / code.size][at % code.size].value();
+            let seen = |at: usize| code[at / code.size][at % code.size].value();
             let said = Modules::new(code.size, seen).and_then(|modules| sample::said(&modules));
             assert_eq!(said.as_deref(), Some(text), "version {}, {ecl:?}, {mask:?}", version + 1);
             read_back += 1;
