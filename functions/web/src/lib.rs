@@ -60,6 +60,7 @@ fn routes() -> Routes {
         .get("/theme/{name}", Nothing, preferences::theme)
         .get("/shell/{page}", Nothing, shell::show)
         .get("/d/{token}", Nothing, round::card)
+        .get("/signin", Nothing, pages::home::sign_in)
         .post("/enrol", Nothing, enrol::typed::submit)
         .get("/e/{code}", Nothing, enrol::link::ask_letter)
         .post("/e/{code}", Nothing, enrol::link::spend_letter)

@@ -36,6 +36,12 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
     })
 }
 
+/// `GET /signin`: the welcome, also for somebody whose phone believes to be signed in.
+pub async fn sign_in(State(state): State<AppState>, visitor: Visitor) -> Response {
+    let page = Welcome { lang: visitor.look.lang, ..Welcome::default() };
+    stranger(&state, &visitor, page).await
+}
+
 /// The welcome page, with whatever there is to say.
 pub async fn stranger(state: &AppState, visitor: &Visitor, mut page: Welcome) -> Response {
     let lang = visitor.look.lang;
