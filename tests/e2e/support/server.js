@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,11 +13,21 @@ const TOP = fileURLToPath(new URL("../../../", import.meta.url));
 const PROGRAM = process.env.LOCAL_SERVER ?? join(TOP, "target/debug/local");
 const SITE = process.env.SITE ?? join(TOP, "target/site");
 
-/** Starts the demo community; `args` replaces `--demo`, `data` keeps a folder of the caller's. */
-export async function startServer({ args = ["--demo"], data, env = {} } = {}) {
+/** How long a kept demo is good: its windows open and close by the clock. */
+const KEPT_MS = 20 * 60_000;
+
+/**
+ * Starts the demo community; `args` replaces `--demo`, `data` keeps a folder of the caller's. The demo is filled once
+ * and copied, since filling takes many times longer than starting; `fresh` fills it anew for the address it is served
+ * at, which is what door cards and letters name.
+ */
+export async function startServer({ args = ["--demo"], data, env = {}, fresh = false } = {}) {
+  const kept = args.join() === "--demo" && data === undefined && !fresh ? await keptDemo() : undefined;
   const network = await Network.open();
   const folder = data ?? (await mkdtemp(join(tmpdir(), "last-metre-")));
+  if (kept) await cp(kept.folder, folder, { recursive: true });
   const server = new Server(network, folder, args, env, data === undefined);
+  if (kept) server.know(kept.signIn, kept.url);
   try {
     await server.start();
   } catch (error) {
@@ -25,6 +35,28 @@ export async function startServer({ args = ["--demo"], data, env = {} } = {}) {
     throw error;
   }
   return server;
+}
+
+/** A filled folder and the links into it, made by the program as it is now. */
+async function keptDemo() {
+  const program = Math.round((await stat(PROGRAM)).mtimeMs).toString(36);
+  const age = Math.floor(Date.now() / KEPT_MS);
+  const place = join(tmpdir(), `last-metre-demo-${program}-${age}`);
+  const read = async () => ({ folder: join(place, "data"), ...JSON.parse(await readFile(join(place, "links.json"), "utf8")) });
+  const found = await read().catch(() => undefined);
+  if (found) return found;
+
+  const making = await mkdtemp(join(tmpdir(), "last-metre-demo-"));
+  const data = join(making, "data");
+  await mkdir(data, { mode: 0o700 });
+  const server = await startServer({ data });
+  const { signIn, url } = server;
+  await server.stop();
+  await server.close();
+  await writeFile(join(making, "links.json"), JSON.stringify({ signIn, url }));
+  // Whoever was quicker keeps theirs.
+  await rename(making, place).catch(() => rm(making, { recursive: true, force: true }));
+  return read();
 }
 
 class Server {
@@ -51,11 +83,16 @@ class Server {
     const { url, sign_in: signIn = {}, community } = await Promise.race([ready, failed]);
     failed.catch(() => {}); // From here on its end is the caller's business.
     this.network.leadTo(Number(new URL(url).port));
+    this.know(signIn, url);
+    this.community = community ?? this.community;
+  }
+
+  /** Keeps links, as they are reached through the network. */
+  know(signIn, url) {
     for (const [role, link] of Object.entries(signIn)) {
       const { pathname, search, hash } = new URL(link, url);
       this.signIn[role] = this.url + pathname + search + hash;
     }
-    this.community = community ?? this.community;
   }
 
   /** As Ctrl-C does. */
