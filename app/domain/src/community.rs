@@ -3,7 +3,7 @@
 //! The server holds the whole of it; a phone holds the part that [`Community::for_household`] or
 //! [`Community::for_rounds`] cuts out, as the same type, so that `admit` and the folds run there too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::map::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -133,7 +133,7 @@ impl Places {
     #[must_use]
     pub fn buildings_in_order(&self) -> Vec<&Building> {
         let mut buildings: Vec<_> = self.buildings.values().collect();
-        buildings.sort_by(|a, b| (a.compound, &a.label).cmp(&(b.compound, &b.label)));
+        crate::small::sort_by(&mut buildings, |a, b| (a.compound, &a.label).cmp(&(b.compound, &b.label)));
         buildings
     }
 
@@ -141,7 +141,7 @@ impl Places {
     #[must_use]
     pub fn doors_of(&self, building: BuildingId) -> Vec<&Door> {
         let mut doors: Vec<_> = self.doors.values().filter(|door| door.building == building).collect();
-        doors.sort_by(|a, b| (&a.spot, a.id).cmp(&(&b.spot, b.id)));
+        crate::small::sort_by(&mut doors, |a, b| (&a.spot, a.id).cmp(&(&b.spot, b.id)));
         doors
     }
 

@@ -1,7 +1,7 @@
 //! A basket as somebody fills it in: what a form says, before it is an order. The same reading of the same form
 //! on the server (script off) and on the phone.
 
-use std::collections::BTreeMap;
+use crate::map::BTreeMap;
 
 use crate::community::Community;
 use crate::ids::MenuCode;

@@ -330,9 +330,9 @@ impl Stamped {
 /// Brings facts into the order of folds: each once, by server millisecond and id.
 pub fn once_each<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<&'a Stamped> {
     let mut facts: Vec<&Stamped> = facts.into_iter().collect();
-    facts.sort_by_key(|stamped| (stamped.fact.id, stamped.received));
+    crate::small::sort_by_key(&mut facts, |stamped| (stamped.fact.id, stamped.received));
     facts.dedup_by_key(|stamped| stamped.fact.id);
-    facts.sort_by_key(|stamped| stamped.order());
+    crate::small::sort_by_key(&mut facts, |stamped| stamped.order());
     facts
 }
 

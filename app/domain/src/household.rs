@@ -1,6 +1,6 @@
 //! Households: the people behind a door. Needs and orders hang on them, not on the door.
 
-use std::collections::BTreeSet;
+use crate::map::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 

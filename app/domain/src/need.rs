@@ -239,7 +239,7 @@ pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
         found.changed = found.changed.max(stamped.received);
         found.revision += 1;
     }
-    needs.sort_by_key(|need| std::cmp::Reverse((need.received, need.id)));
+    crate::small::sort_by_key(&mut needs, |need| std::cmp::Reverse((need.received, need.id)));
     needs
 }
 

@@ -61,7 +61,7 @@ impl Order {
 /// Folds the facts of a run into the orders of its households, by household.
 pub fn orders<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Order> {
     let facts = in_order(facts);
-    let mut orders: std::collections::BTreeMap<HouseholdId, Order> = std::collections::BTreeMap::new();
+    let mut orders: crate::map::BTreeMap<HouseholdId, Order> = crate::map::BTreeMap::new();
     for stamped in &facts {
         let Body::Order(set) = &stamped.fact.body else { continue };
         let revision = orders.get(&set.household).map_or(0, |order| order.revision) + 1;
@@ -116,7 +116,7 @@ pub fn stock_moves<'a>(
     now: &[Line],
     menu: impl Fn(&MenuCode, u16) -> Option<&'a Menu>,
 ) -> Vec<StockMove> {
-    let mut moves: std::collections::BTreeMap<&MenuCode, StockMove> = std::collections::BTreeMap::new();
+    let mut moves: crate::map::BTreeMap<&MenuCode, StockMove> = crate::map::BTreeMap::new();
     // The present version last, so that its number is the one that is kept.
     for (lines, sign) in [(was, -1), (now, 1)] {
         for line in lines {

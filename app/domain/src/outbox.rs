@@ -100,7 +100,7 @@ pub struct ToSend<'a> {
 #[must_use]
 pub fn batches(waiting: &[ToSend<'_>]) -> Vec<Vec<usize>> {
     let mut places: Vec<usize> = (0..waiting.len()).collect();
-    places.sort_by_key(|place| {
+    crate::small::sort_by_key(&mut places, |place| {
         let fact = waiting[*place].fact;
         (!fact.is_some_and(cannot_wait), fact.map(|fact| fact.seq))
     });

@@ -1,6 +1,6 @@
 //! Rounds (配送轮次) and stops (一户): the fold that tells, door by door, what is to be done and how it turned out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::map::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 

@@ -62,7 +62,7 @@ pub fn timeline<'a>(
     door: Option<DoorId>,
     facts: impl IntoIterator<Item = &'a Stamped> + Clone,
 ) -> Vec<Entry> {
-    let mut ordered_before = std::collections::BTreeSet::new();
+    let mut ordered_before = crate::map::BTreeSet::new();
     let mut entries = Vec::new();
     for stamped in in_order(facts.clone()) {
         let mut tell = |run: Option<RunId>, need: Option<FactId>, what: Event| {
@@ -124,6 +124,6 @@ pub fn timeline<'a>(
             });
         }
     }
-    entries.sort_by_key(|entry| (entry.at.at, entry.fact));
+    crate::small::sort_by_key(&mut entries, |entry| (entry.at.at, entry.fact));
     entries
 }

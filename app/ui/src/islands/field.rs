@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use super::listen;
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, OutboxStrip, Tone};
 use crate::locales::{common, field as t};
@@ -94,14 +95,14 @@ pub fn Field(
             <p class="small quiet">{move || if camera.get() { t::scan_lead(lang) } else { t::camera_off(lang) }}</p>
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| submitted(&event, phone, seen, told);
-    let click = move |event: leptos::ev::MouseEvent| {
+    listen::on("submit", move |event| submitted(&event, phone, seen, told));
+    listen::on("click", move |event| {
         if page == FieldPage::Outbox && page::pressed(&event, "send") {
             phone.send_now();
         }
-    };
+    });
     view! {
-        <div class="live" on:submit=submit on:click=click>
+        <div class="live">
             <div class="served" inner_html=move || above(phone, page)></div>
             {eye}
             <div class="served" inner_html=move || told.get().map(|told| tell(lang, told)).unwrap_or_default()></div>
@@ -166,7 +167,7 @@ fn tell(lang: Lang, told: Told) -> String {
 
 /// Takes a form: a typed code opens its door, everything that acts becomes facts.
 fn submitted(
-    event: &leptos::ev::SubmitEvent,
+    event: &leptos::ev::Event,
     phone: Phone,
     seen: RwSignal<Option<Seen>>,
     told: RwSignal<Option<Told>>,

@@ -7,6 +7,7 @@
 
 #[cfg(any(feature = "ssr", feature = "field"))]
 pub mod field;
+pub mod listen;
 #[cfg(any(feature = "ssr", feature = "resident"))]
 pub mod resident;
 pub mod signal;

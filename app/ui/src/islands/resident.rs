@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use super::listen;
 use crate::components::markup::IntoMarkup;
 use crate::components::message::OutboxStrip;
 use crate::components::progress::Skeleton;
@@ -91,13 +92,14 @@ pub fn Resident(
                 })
             })
     });
-    let submit = move |event: leptos::ev::SubmitEvent| submitted(&event, phone, page, step, touched);
-    let count = move |event: leptos::ev::Event| {
+    listen::on("submit", move |event| submitted(&event, phone, page, step, touched));
+    listen::on("input", move |_| touched.set(true));
+    listen::on("change", move |event| {
         touched.set(true);
         count_along(&event, phone, page);
-    };
+    });
     view! {
-        <div class="live" on:submit=submit on:change=count on:input=move |_| touched.set(true)>
+        <div class="live">
             <div class="served" inner_html=move || above(phone)></div>
             <div class="served" hidden=move || live.get()>{children()}</div>
             <div class="served" inner_html=move || {
@@ -155,7 +157,7 @@ fn ordering(scene: &Scene, own: HouseholdId, asked: Option<RunId>, step: &Step) 
 
 /// Takes a form: the steps of ordering stay on the page, everything that acts becomes facts.
 fn submitted(
-    event: &leptos::ev::SubmitEvent,
+    event: &leptos::ev::Event,
     phone: Phone,
     page: ResidentPage,
     step: RwSignal<Step>,
@@ -232,7 +234,7 @@ fn count_along(event: &leptos::ev::Event, phone: Phone, page: ResidentPage) {
 /// What the browser offers; nothing of it exists on the server.
 mod browser {
     use domain::form::Fields;
-    use leptos::ev::{Event, SubmitEvent};
+    use leptos::ev::Event;
 
     #[cfg(feature = "hydrate")]
     mod edge {
@@ -255,11 +257,11 @@ mod browser {
     pub(super) type Form = ();
 
     #[cfg(feature = "hydrate")]
-    pub(super) fn form(event: &SubmitEvent) -> Form {
+    pub(super) fn form(event: &Event) -> Form {
         event.target()
     }
     #[cfg(not(feature = "hydrate"))]
-    pub(super) fn form(_: &SubmitEvent) -> Form {}
+    pub(super) fn form(_: &Event) -> Form {}
 
     #[cfg(feature = "hydrate")]
     pub(super) fn form_around(event: &Event) -> Fields {
@@ -271,11 +273,11 @@ mod browser {
     }
 
     #[cfg(feature = "hydrate")]
-    pub(super) fn action_of(event: &SubmitEvent) -> String {
+    pub(super) fn action_of(event: &Event) -> String {
         edge::action_of(event)
     }
     #[cfg(not(feature = "hydrate"))]
-    pub(super) fn action_of(_: &SubmitEvent) -> String {
+    pub(super) fn action_of(_: &Event) -> String {
         String::new()
     }
 

@@ -146,7 +146,7 @@ impl Phone {
 
 /// Takes a form's fields, the pressed button's too, instead of letting the browser submit it.
 #[must_use]
-pub fn take_form(event: &leptos::ev::SubmitEvent) -> Fields {
+pub fn take_form(event: &leptos::ev::Event) -> Fields {
     #[cfg(feature = "hydrate")]
     return json::read(&edge::take_form(event)).map(Fields).unwrap_or_default();
     #[cfg(not(feature = "hydrate"))]

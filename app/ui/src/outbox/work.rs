@@ -121,7 +121,7 @@ pub(super) async fn save_named(phone: Phone, facts: Vec<(FactId, Body)>) -> Resu
     if edge::save(&by, &make).await.is_err() {
         // Right after signing in the hand-in token may not be here yet: it comes with the feed.
         refresh(phone).await;
-        return Err(NotSaved);
+        edge::save(&by, &make).await.map_err(|_| NotSaved)?;
     }
     reload_rows(phone).await;
     sending::send(phone);
@@ -177,27 +177,36 @@ async fn reload(phone: Phone) {
     phone.read.set(true);
 }
 
-/// Puts feed and facts before the views; nothing is rendered again where nothing changed.
+/// Puts feed and facts before the views; nothing is drawn again where nothing changed.
 fn show(phone: Phone, rows: &[Row], feed: Option<Feed>) {
     let kept: Vec<Kept> = rows.iter().filter_map(Row::kept).collect();
-    let feed =
-        feed.or_else(|| phone.scene.with_untracked(|scene| scene.as_ref().map(|scene| scene.feed.clone())));
-    if let Some(feed) = feed {
-        let now = now();
-        let pending = pending(&feed, &kept, now);
-        let scene = Scene { feed, pending, now, lang: phone.lang };
-        let same = phone.scene.with_untracked(|shown| {
-            shown.as_ref().is_some_and(|shown| {
-                shown.feed == scene.feed
-                    && shown.pending == scene.pending
-                    && (scene.now - shown.now).abs() < Millis::MINUTE
-            })
-        });
-        if !same {
-            phone.scene.set(Some(scene));
+    let now = now();
+    let fresh = feed.is_some();
+    let mut changed = false;
+    // In place and by name: a feed is large, and comparing or copying it whole costs time and code.
+    phone.scene.update_untracked(|scene| {
+        if let Some(feed) = feed {
+            *scene = Some(Scene { feed, pending: Vec::new(), now, lang: phone.lang });
         }
+        let Some(scene) = scene else { return };
+        let told = pending(&scene.feed, &kept, now);
+        let same = told.len() == scene.pending.len()
+            && told.iter().zip(&scene.pending).all(|(new, old)| {
+                new.fact.id == old.fact.id && new.verdict == old.verdict && new.received == old.received
+            });
+        changed = fresh || !same || (now - scene.now).abs() >= Millis::MINUTE;
+        if changed {
+            (scene.pending, scene.now) = (told, now);
+        }
+    });
+    if changed {
+        phone.scene.notify();
     }
-    if phone.kept.with_untracked(|shown| *shown != kept) {
+    let same = phone.kept.with_untracked(|shown| {
+        shown.len() == kept.len()
+            && shown.iter().zip(&kept).all(|(old, new)| old.fact.id == new.fact.id && old.state == new.state)
+    });
+    if !same {
         phone.kept.set(kept);
     }
 }
@@ -228,8 +237,9 @@ async fn ask_for_feed(phone: Phone) {
             keep(&feed, &text, etag.as_deref(), edge::text(&reply, 1)).await;
             ETAG.set(etag);
             let rows = read_rows().await;
-            show(phone, &rows, Some(feed.clone()));
-            forget_outlived(phone, &rows, &feed).await;
+            let old = outlived(&rows, &feed);
+            show(phone, &rows, Some(feed));
+            forget(phone, &old).await;
         }
         _ => phone.set_link(Link::Offline),
     }
@@ -258,18 +268,17 @@ fn until(feed: &Feed) -> f64 {
     }
 }
 
-async fn forget_outlived(phone: Phone, rows: &[Row], feed: &Feed) {
+fn outlived(rows: &[Row], feed: &Feed) -> Vec<FactId> {
     let now = now();
-    let old: Vec<FactId> = rows
-        .iter()
-        .filter_map(Row::kept)
-        .filter(|kept| kept.outlived(feed, now))
-        .map(|kept| kept.fact.id)
-        .collect();
+    let kept = rows.iter().filter_map(Row::kept);
+    kept.filter(|kept| kept.outlived(feed, now)).map(|kept| kept.fact.id).collect()
+}
+
+async fn forget(phone: Phone, old: &[FactId]) {
     if old.is_empty() {
         return;
     }
-    if let Ok(ids) = serde_json::to_string(&old) {
+    if let Ok(ids) = serde_json::to_string(old) {
         let _ = edge::forget(&ids).await;
     }
     reload_rows(phone).await;

@@ -122,7 +122,7 @@ pub fn notices(scene: &Scene, ids: FactIds<'_>) -> impl IntoView + use<> {
     let household = scene.feed.household();
     let unseen = unseen(scene, household);
     let mut notices: Vec<_> = scene.community().notices.values().cloned().collect();
-    notices.sort_by_key(|notice| std::cmp::Reverse((notice.from, notice.id)));
+    domain::small::sort_by_key(&mut notices, |notice| std::cmp::Reverse((notice.from, notice.id)));
     if notices.is_empty() {
         return view! { <Empty icon=ui::BELL title=t::no_notices(lang)><p>{t::no_notices_more(lang)}</p></Empty> }.markup();
     }

@@ -1,9 +1,8 @@
 //! The round (配送轮次): the doors somebody has to walk to, floor by floor, with what each gets and what is left.
 
-use std::collections::BTreeMap;
-
 use domain::fact::Stamped;
 use domain::form::field;
+use domain::map::{BTreeMap, BTreeSet};
 use domain::mark_form::{BUILDING, RETURNED, TAKEN, load_field};
 use domain::places::{Building, Door};
 use domain::round::{JobState, LoadCheck, Stop, load_check, stops};
@@ -73,7 +72,7 @@ pub fn walking(scene: &Scene, building: BuildingId, upwards: bool) -> Vec<&Door>
     let mut doors = scene.community().places.doors_of(building);
     if !upwards {
         // Unit by unit all the same; within a floor from left to right, going down as going up.
-        doors.sort_by_key(|door| (door.spot.unit, -i16::from(door.spot.floor)));
+        domain::small::sort_by_key(&mut doors, |door| (door.spot.unit, -i16::from(door.spot.floor)));
     }
     doors
 }
@@ -167,7 +166,7 @@ fn building_card(
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let done = doors.iter().filter(|(_, stop)| !stop.to_do()).count();
     let next = doors.iter().find(|(_, stop)| stop.to_do()).map(|(door, _)| door.id);
-    let units = doors.iter().map(|(door, _)| door.spot.unit).collect::<std::collections::BTreeSet<_>>();
+    let units = doors.iter().map(|(door, _)| door.spot.unit).collect::<BTreeSet<_>>();
     let what = t::done_of(lang, count(done), count(doors.len()));
     let lists: Vec<Markup> = units
         .iter()

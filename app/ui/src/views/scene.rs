@@ -62,7 +62,7 @@ impl Scene {
     #[must_use]
     pub fn windows(&self) -> Vec<&Window> {
         let mut windows: Vec<_> = self.community().windows.values().collect();
-        windows.sort_by_key(|window| (window.delivery_from, window.run));
+        domain::small::sort_by_key(&mut windows, |window| (window.delivery_from, window.run));
         windows
     }
 

@@ -1,7 +1,7 @@
 //! What the browser offers the pages of a round; nothing of it exists on the server.
 
 use domain::{DoorId, RunId};
-use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::ev::Event;
 
 #[cfg(feature = "hydrate")]
 mod edge {
@@ -47,7 +47,7 @@ pub(super) fn to_top() {
 }
 
 /// Whether a click was on a button of this name.
-pub(super) fn pressed(event: &MouseEvent, name: &str) -> bool {
+pub(super) fn pressed(event: &Event, name: &str) -> bool {
     #[cfg(feature = "hydrate")]
     return edge::pressed(event, name);
     #[cfg(not(feature = "hydrate"))]
@@ -65,7 +65,7 @@ pub(super) struct SentForm {
 
 impl SentForm {
     /// Keeps the form of an event.
-    pub(super) fn of(event: &SubmitEvent) -> Self {
+    pub(super) fn of(event: &Event) -> Self {
         #[cfg(feature = "hydrate")]
         return Self { submit: edge::hold(event) };
         #[cfg(not(feature = "hydrate"))]

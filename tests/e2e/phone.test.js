@@ -1,0 +1,151 @@
+// A steward's phone in a stairwell: opened without signal from a cold start, doors marked, the app killed, opened
+// again, signal back: everything arrives once.
+
+import assert from "node:assert/strict";
+import { Steward } from "./people/steward.js";
+import { awake } from "./people/waiting.js";
+import { Phone } from "./support/browser.js";
+import { enter, findSignal, loseSignal } from "./support/people.js";
+import { story } from "./support/story.js";
+
+/** What lies in the phone's database. */
+const stored = (page) =>
+  page.evaluate(async () => {
+    const ask = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const database = await ask(indexedDB.open("last-metre"));
+    const rows = await ask(database.transaction("facts").objectStore("facts").getAll());
+    database.close();
+    return rows.map((row) => ({ id: row.id, waiting: Boolean(row.waiting), seq: JSON.parse(row.body).seq, state: row.state }));
+  });
+
+/** Waits until the phone could be switched off: pages and files are kept, the session is stored. */
+const ready = (page) =>
+  page.waitForFunction(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("release-"));
+    const ask = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const database = await ask(indexedDB.open("last-metre", 1));
+    const session = await ask(database.transaction("meta").objectStore("meta").get("session"));
+    database.close();
+    const kept = await Promise.all(["/shell/round?lang=zh", "/shell/stop?lang=zh", "/shell/scan?lang=zh"].map((url) => caches.match(url)));
+    return Boolean(session) && names.length > 0 && kept.every(Boolean) && Boolean(navigator.serviceWorker.controller);
+  });
+
+story("twenty doors without signal, from a cold start, with the app killed twice: everything arrives once", async (stage) => {
+  const server = await stage.server();
+  const phone = await Phone.buy();
+  stage.later(() => phone.discard());
+  let context = await phone.start();
+  stage.watch(context);
+  let page = await phone.page(context);
+  await enter(page, server, "steward");
+  await page.goto(`${server.url}/round`);
+  await awake(page);
+  await ready(page);
+
+  await phone.kill();
+  server.network.cut();
+  context = await phone.start();
+  stage.watch(context);
+  page = await phone.page(context);
+  const steward = new Steward(page, server);
+  await steward.opensTheRound();
+  assert.equal(server.network.counted().received > 0, true, "what was loaded before");
+
+  const doors = (await steward.doorsLeft()).slice(0, 20);
+  assert.equal(doors.length, 20);
+  for (const door of doors) {
+    await page.goto(server.url + door);
+    await page.locator("form.fill:visible button.main").click();
+    await page.getByText("已存在这部手机上").first().waitFor();
+  }
+  assert.equal(server.network.counted().received, 0, "not a byte came through");
+  const rows = await stored(page);
+  assert.equal(rows.filter((row) => row.waiting).length, 20);
+  const numbers = rows.map((row) => row.seq.n).sort((a, b) => a - b);
+  assert.deepEqual(numbers, Array.from({ length: 20 }, (_, n) => n + 1), "numbered without a gap");
+
+  await phone.kill();
+  context = await phone.start();
+  stage.watch(context);
+  page = await phone.page(context);
+  await page.goto(`${server.url}/outbox`);
+  await page.getByText("20 条等待信号").waitFor();
+  assert.equal((await stored(page)).filter((row) => row.waiting).length, 20, "nothing that was saved is lost");
+
+  server.network.restore();
+  await page.getByRole("button", { name: "现在发一次" }).click();
+  await page.getByText("没有待发的内容").or(page.getByText("已收到")).first().waitFor();
+  await page.waitForFunction(() => !document.body.innerText.includes("等待信号"));
+  const left = (await stored(page)).filter((row) => row.waiting || (row.state && !row.state.includes("taken")));
+  assert.deepEqual(left, []);
+
+  const another = new Steward(await stage.person(server, "steward"), server);
+  await another.opensTheRound();
+  const still = await another.doorsLeft();
+  assert.deepEqual(doors.filter((door) => still.includes(door)), [], "the server has every mark");
+});
+
+story("what is saved is saved with strict durability, and a second tab never takes the same number", async (stage) => {
+  const server = await stage.server();
+  const context = await stage.window("phone");
+  const page = await context.newPage();
+  // Reads back what every transaction really got.
+  await context.addInitScript(() => {
+    globalThis.durabilities = [];
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (...args) {
+      const transaction = begin.apply(this, args);
+      if (transaction.mode === "readwrite") globalThis.durabilities.push(transaction.durability);
+      return transaction;
+    };
+  });
+  await enter(page, server, "steward");
+  await page.goto(`${server.url}/round`);
+  await awake(page);
+  await ready(page);
+  const doors = (await new Steward(page, server).doorsLeft()).slice(0, 2);
+  await loseSignal(server, context);
+  const tabs = await Promise.all(doors.map(async (door) => {
+    const tab = await context.newPage();
+    await tab.goto(server.url + door);
+    await tab.locator("form.fill:visible button.main").waitFor();
+    return tab;
+  }));
+  await Promise.all(tabs.map((tab) => tab.locator("form.fill:visible button.main").click()));
+  await Promise.all(tabs.map((tab) => tab.getByText("已存在这部手机上").first().waitFor()));
+  const rows = await stored(tabs[0]);
+  assert.deepEqual(rows.map((row) => row.seq.n).sort(), [1, 2]);
+  assert.equal(new Set(rows.map((row) => row.seq.e)).size, 1);
+  for (const tab of tabs) {
+    const got = await tab.evaluate(() => globalThis.durabilities);
+    assert.ok(got.length > 0 && got.every((durability) => durability === "strict"), got.join());
+  }
+
+  // Signal comes back by itself: nobody presses anything.
+  await findSignal(server, context);
+  await tabs[0].waitForFunction(() => !document.querySelector("a.outbox"));
+  const waiting = (await stored(tabs[0])).filter((row) => row.waiting);
+  assert.deepEqual(waiting, []);
+});
+
+story("a captive portal that says 200 to everything acknowledges nothing", async (stage) => {
+  const server = await stage.server();
+  const page = await stage.person(server, "steward", { serviceWorkers: "block" });
+  await page.goto(`${server.url}/round`);
+  await awake(page);
+  const [door] = await new Steward(page, server).doorsLeft();
+  await page.goto(server.url + door);
+  await awake(page);
+  await page.locator("form.fill:visible button.main").waitFor();
+  await page.route("**/api/**", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Welcome, please log in</h1>" }));
+  await page.locator("form.fill:visible button.main").click();
+  await page.getByText("已存在这部手机上").first().waitFor();
+  await page.waitForRequest("**/api/facts").catch(() => {});
+  const [row] = await stored(page);
+  assert.equal(row.waiting, true);
+  await page.unroute("**/api/**");
+  await page.locator("a.outbox:visible").click();
+  await page.getByRole("button", { name: "现在发一次" }).click();
+  await page.waitForFunction(() => !document.body.innerText.includes("等待信号"));
+  assert.deepEqual((await stored(page)).filter((row) => row.waiting), []);
+});
