@@ -33,6 +33,12 @@ export class Resident {
     await this.page.locator("form.order >> visible=true").first().waitFor();
   }
 
+  /** Where several windows are open at once. */
+  async opensTheOrderPageOf(run) {
+    await this.page.goto(`${this.server.url}/order?run=${run}`);
+    await this.page.locator("form.order >> visible=true").first().waitFor();
+  }
+
   offer(menu) {
     return this.page.locator("article:visible", { has: this.page.getByRole("heading", { name: menu, exact: true }) });
   }

@@ -21,6 +21,11 @@ export class Steward {
     return this.building(building).locator(list).locator("a.stop", { has: this.page.locator(`b:text-is("${room}")`) });
   }
 
+  /** The same in one run, where several are under way; `id` is the door's. */
+  stopOf(run, id) {
+    return this.page.locator(`a.stop:visible[href="/round/${run}/${id}"]`);
+  }
+
   /** "3 / 29" of a building, as numbers. */
   async progress(building) {
     const text = await this.building(building).locator(".prog span").innerText();
