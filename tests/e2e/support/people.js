@@ -15,7 +15,8 @@ export async function enter(page, server, role) {
 export async function countTaps(page) {
   let count = 0;
   await page.exposeFunction("lastMetreTapped", () => void (count += 1));
-  const listen = () => addEventListener("click", (event) => event.isTrusted && event.detail > 0 && globalThis.lastMetreTapped(), true);
+  // Not "click": a label's click is followed by one of its field, for the same finger.
+  const listen = () => addEventListener("pointerdown", (event) => event.isTrusted && event.isPrimary && globalThis.lastMetreTapped(), true);
   await page.addInitScript(listen);
   await page.evaluate(listen);
   return () => count;
