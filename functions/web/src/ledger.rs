@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::HouseholdId;
+use domain::community::Places;
 use domain::ledger::{Kept, LedgerDiff, Phone, Preview, Private, diff, kept, merge};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -83,7 +84,14 @@ pub async fn write_places(
     gone: &BTreeSet<HouseholdId>,
 ) -> Result<Rest, Problem> {
     let merged = merge(&catalog.community.places, preview, diff, gone, catalog.fresh_ids());
-    state.store().import_ledger(catalog, &merged.places).await?;
+    if catalog.ledger == 0 {
+        // Nothing, as a version of its own: the first import can be taken back like any other.
+        state.store().import_ledger(catalog, &Places::default()).await?;
+        let empty = state.communities().newest(catalog.id(), state.now()).await?;
+        state.store().import_ledger(&empty, &merged.places).await?;
+    } else {
+        state.store().import_ledger(catalog, &merged.places).await?;
+    }
     let mut rest = Rest::default();
     for update in merged.private {
         let household = update.household;

@@ -32,7 +32,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use http::Method;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -51,6 +51,12 @@ fn routes() -> Routes {
     let batch = on(MethodFilter::POST, api::facts::hand_in)
         .layer::<_, Infallible>(DefaultBodyLimit::max(security::FACTS_LIMIT))
         .layer(RequestDecompressionLayer::new());
+    // A file that the desk uploads; what is larger is told in words by the handler.
+    let upload = |method: MethodRouter<AppState>| {
+        method.layer::<_, Infallible>(DefaultBodyLimit::max(security::UPLOAD_LIMIT))
+    };
+    let ledger_file = upload(on(MethodFilter::POST, desk::ledger::receive));
+    let menu_file = upload(on(MethodFilter::POST, desk::menus::receive));
     Routes::default()
         // Strangers.
         .get("/", Nothing, pages::home::show)
@@ -97,14 +103,14 @@ fn routes() -> Routes {
         .get("/desk/door/{door}", Desk, desk::place::show)
         // The desk's own records.
         .get("/desk/ledger", Desk, desk::ledger::show)
-        .post("/desk/ledger", Desk, desk::ledger::receive)
+        .on(Method::POST, "/desk/ledger", Desk, ledger_file)
         .get("/desk/ledger/import/{id}", Desk, desk::ledger::look)
         .post("/desk/ledger/import/{id}", Desk, desk::ledger::confirm)
         .get("/desk/ledger/import/{id}/rejected.csv", Desk, desk::ledger::rejected)
         .get("/desk/ledger/undo", Desk, desk::ledger::ask_undo)
         .post("/desk/ledger/undo", Desk, desk::ledger::undo)
         .get("/desk/menus", Desk, desk::menus::show)
-        .post("/desk/menus", Desk, desk::menus::receive)
+        .on(Method::POST, "/desk/menus", Desk, menu_file)
         .get("/desk/menus/import/{id}", Desk, desk::menus::look)
         .post("/desk/menus/import/{id}", Desk, desk::menus::confirm)
         .get("/desk/menus/edit", Desk, desk::menus::edit)

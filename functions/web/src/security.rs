@@ -14,6 +14,9 @@ use crate::state::AppState;
 /// The largest body any form may have; uploads of the desk name their own.
 pub const FORM_LIMIT: usize = 64 * 1024;
 
+/// The largest form with a file: the file itself and the form around it.
+pub const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
+
 /// The largest batch of facts, unpacked.
 pub const FACTS_LIMIT: usize = 2 * 1024 * 1024;
 

@@ -2,12 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use domain::community::Places;
+use domain::Name;
+use domain::actor::Role;
+use domain::community::{Person, Settings};
 use http::StatusCode;
 use serde::Deserialize;
+use store::{Store, StoreConfig, Vault};
+use web::assets::Site;
+use web::clock::Clock;
+use web::config::{Config, PublicUrl};
+use web::state::AppState;
 
 use super::hands::{at_the_desk, does, follow, hidden, kept, upload};
-use crate::web::stage::{OPEN, Phone, Stage, fact, order};
+use crate::web::stage::{DESK, NOON, OPEN, Phone, Stage, fact, order};
 
 const LEDGER: &[u8] = include_bytes!("../../fixtures/households.xlsx");
 const AS_TEXT: &str = include_str!("../../fixtures/households.csv");
@@ -30,11 +37,33 @@ fn expected() -> Expected {
     serde_json::from_str(EXPECTED).expect("the answer for the file")
 }
 
-/// A community whose ledger is still empty.
+/// A community on its first evening: one person at the desk, nothing else.
 async fn before_the_ledger() -> (Stage, Phone) {
-    let stage = Stage::new().await;
-    let catalog = kept(&stage).await;
-    stage.state.store().import_ledger(&catalog, &Places::default()).await.expect("an empty ledger");
+    let store = Store::embedded_memory(StoreConfig::default()).await.expect("a table in memory");
+    let public_url = PublicUrl::parse("https://lm.example.org").expect("an origin");
+    let config = Config { public_url, community: "first".parse().expect("an id") };
+    let vault = Vault::with_keys(vec![[7; 32]]).expect("a vault");
+    let state = AppState::new(store, vault, Site::default(), config, Clock::standing_at(NOON));
+    let settings = Settings {
+        id: state.config().community.clone(),
+        name: Name::new("社区", "Community"),
+        utc_offset: 480,
+        hotline: "0371-0000 0110".into(),
+        emergency: "120".into(),
+        hosts: vec!["lm.example.org".into()],
+        unread_minutes: 10,
+    };
+    state.store().create_community(&settings).await.expect("a community");
+    let desk = Person {
+        id: DESK,
+        name: "服务台".into(),
+        role: Role::Desk,
+        assignments: Vec::new(),
+        duty: 1,
+        left: false,
+    };
+    state.store().save_person(&settings.id, &desk).await.expect("a person");
+    let stage = Stage { router: web::router(state.clone()), state };
     let desk = at_the_desk(&stage).await;
     (stage, desk)
 }
@@ -175,6 +204,10 @@ async fn a_corrected_file_updates_and_an_undo_restores() {
     assert!(ask.body.contains("It is safe to take back"), "{}", ask.body);
     does(&stage, &desk, "/desk/ledger/undo", &[], "Taken back").await;
     assert_eq!(kept(&stage).await.community.places, *old);
+    // And the first import too.
+    does(&stage, &desk, "/desk/ledger/undo", &[], "Taken back").await;
+    assert!(kept(&stage).await.community.places.households.is_empty());
+    does(&stage, &desk, "/desk/ledger/undo", &[], "There is no import to take back").await;
 }
 
 #[tokio::test]

@@ -11,12 +11,11 @@ use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
 use crate::secret::{hash_of, random};
+use crate::security::UPLOAD_LIMIT;
 use crate::sheets;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
-/// The most bytes of a form with a file: the file itself and the form around it.
-const KEPT: usize = 12 * 1024 * 1024;
 /// The most bytes that are read and thrown away so that the answer can be shown.
 const DRAINED: usize = 200 * 1024 * 1024;
 
@@ -69,13 +68,13 @@ async fn collect(mut body: Body) -> Result<Option<Vec<u8>>, Response> {
         if read > DRAINED {
             break;
         }
-        if read <= KEPT {
+        if read <= UPLOAD_LIMIT {
             kept.extend_from_slice(&data);
         } else {
             kept = Vec::new();
         }
     }
-    Ok((read <= KEPT).then_some(kept))
+    Ok((read <= UPLOAD_LIMIT).then_some(kept))
 }
 
 /// Keeps the sheets until they are confirmed; returns the name they go by.

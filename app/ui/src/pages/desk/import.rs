@@ -140,7 +140,7 @@ fn rejected(shown: &Shown<'_>) -> Markup {
         <section class="card">
             <h2>{ui::WARNING.view()} " " {t::rejected_rows(lang)} ": " {preview.rejected.len()}</h2>
             <p>{t::rejected_more(lang)}</p>
-            <div class="table"><table>
+            <div class="table" tabindex="0"><table>
                 <thead><tr><th scope="col">{t::row_word(lang)}</th><th scope="col">{t::reason_word(lang)}</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table></div>
@@ -185,7 +185,7 @@ fn noticed(shown: &Shown<'_>) -> Markup {
         <section class="card">
             <h2>{t::worth_a_look(lang)} ": " {lines.len()}</h2>
             <p>{t::duplicates_of(lang, preview.duplicates.len())}</p>
-            <div class="table"><table><tbody>{rows.collect_view()}</tbody></table></div>
+            <div class="table" tabindex="0"><table><tbody>{rows.collect_view()}</tbody></table></div>
         </section>
     }
     .markup()
@@ -206,7 +206,7 @@ fn changes(shown: &Shown<'_>) -> Markup {
         view! {
             <details>
                 <summary class="btn bare">{t::what_changes(lang)}</summary>
-                <div class="table"><table><tbody>{rows.collect_view()}</tbody></table></div>
+                <div class="table" tabindex="0"><table><tbody>{rows.collect_view()}</tbody></table></div>
             </details>
         }
     });

@@ -64,7 +64,7 @@ pub fn ledger(
                 {doorless}
                 <details>
                     <summary class="btn bare">{t::by_building(lang)}</summary>
-                    <div class="table"><table>
+                    <div class="table" tabindex="0"><table>
                         <thead><tr>
                             <th scope="col">{t::building_word(lang)}</th><th scope="col" class="n">{t::doors_word(lang)}</th>
                             <th scope="col" class="n">{t::households_word(lang)}</th><th scope="col" class="n">{t::people_word(lang)}</th>

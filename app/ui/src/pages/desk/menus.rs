@@ -133,7 +133,7 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
             </section>
             <section class="card">
                 <h2>{t::items_label(lang)}</h2>
-                <div class="table">
+                <div class="table" tabindex="0">
                     <table class="items">
                         <thead><tr>
                             <th scope="col">{ledger::menu_item_zh(lang)}</th><th scope="col">{ledger::menu_item_en(lang)}</th>
@@ -212,7 +212,7 @@ pub fn preview(community: &Community, lang: Lang, id: &str, seen: &MenuPreview) 
         view! {
             <section class="card">
                 <h2>{t::rejected_rows(lang)} ": " {rejected.len()}</h2>
-                <div class="table"><table><tbody>{rejected}</tbody></table></div>
+                <div class="table" tabindex="0"><table><tbody>{rejected}</tbody></table></div>
             </section>
         }
     });

@@ -34,13 +34,15 @@ pub fn list(
         view! { <Empty icon=ui::BELL title=t::no_notices(lang)><p>{t::no_notices_more(lang)}</p></Empty> }
     });
     let rows = notices.into_iter().map(|notice| {
-        let (state, class) = state(when, notice);
+        let (state, _) = state(when, notice);
         let detail = format!("{} · {}", area(lang, &community.places, &notice.area), when.at(notice.from));
         view! {
             <a class="row" href=format!("/desk/notices/{}", notice.id)>
                 {ui::BELL.view()}
-                <span class="grow"><b class="line">{notice.text.in_lang(lang).to_owned()}</b><small class="quiet">{detail}</small></span>
-                <span class=class>{state}</span>
+                <span class="grow">
+                    <b class="line">{notice.text.in_lang(lang).to_owned()}</b>
+                    <small><b>{state}</b> " · " {detail}</small>
+                </span>
                 {ui::CHEVRON_RIGHT.view()}
             </a>
         }

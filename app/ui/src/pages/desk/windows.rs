@@ -132,10 +132,8 @@ pub fn edit(
                 <Field lang name="note" label=t::note_label(lang) hint=t::note_hint(lang) kind=FieldKind::Words optional=true
                     max_length=300 value=typed(form, "note") error=wrong(lang, faults, "note")/>
             </section>
-            <Act>
-                <Submit weight=Weight::Main name="then" value="publish">{t::publish(lang)}</Submit>
-                <Submit weight=Weight::Wide name="then" value="draft">{t::save_draft(lang)}</Submit>
-            </Act>
+            <div class="tools"><Submit name="then" value="draft">{t::save_draft(lang)}</Submit></div>
+            <Act><Submit weight=Weight::Main name="then" value="publish">{t::publish(lang)}</Submit></Act>
         </form>
     }
 }
@@ -207,7 +205,7 @@ pub fn window(shown: &Shown<'_>) -> impl IntoView + use<> {
             <p>{compounds.join(" · ")} " · " {words::payment(lang, &window.payment)}</p>
             {note}
             <p class="figures"><span>{t::ordered_so_far(lang, *households, *boxes)}</span></p>
-            <div class="table">
+            <div class="table" tabindex="0">
                 <table>
                     <thead><tr>
                         <th scope="col">{desk::menus(lang)}</th><th scope="col" class="n">{t::price_label(lang)}</th>
@@ -217,7 +215,7 @@ pub fn window(shown: &Shown<'_>) -> impl IntoView + use<> {
                 </table>
             </div>
         </section>
-        {actions(shown)}
+        <section class="card">{actions(shown)}</section>
         <div class="tools">
             <ButtonLink href=format!("/desk/windows/edit?copy={}", window.run)>{t::copy_window(lang)}</ButtonLink>
             <ButtonLink href=format!("/desk/board?run={}", window.run)>{desk::see_board(lang)}</ButtonLink>
