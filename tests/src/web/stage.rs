@@ -19,7 +19,7 @@ use domain::{
 };
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use store::{Session, Store, StoreConfig, Vault};
+use store::{Meter, Session, Store, StoreConfig, Vault};
 use tower::ServiceExt;
 use web::assets::Site;
 use web::clock::Clock;
@@ -77,14 +77,20 @@ impl Came {
 
 impl Stage {
     pub(crate) async fn new() -> Self {
+        Self::metered().await.0
+    }
+
+    /// With what the server's calls to the table cost.
+    pub(crate) async fn metered() -> (Self, Meter) {
         let store = Store::embedded_memory(StoreConfig::default()).await.expect("a table in memory");
+        let (store, meter) = store.metered();
         let public_url = PublicUrl::parse("https://lm.example.org").expect("an origin");
         let config = Config { public_url, community: "beilin".parse().expect("an id") };
         let vault = Vault::with_keys(vec![[7; 32]]).expect("a vault");
         let state = AppState::new(store, vault, Site::default(), config, Clock::standing_at(NOON));
         let stage = Self { router: web::router(state.clone()), state };
         stage.fill().await;
-        stage
+        (stage, meter)
     }
 
     async fn fill(&self) {

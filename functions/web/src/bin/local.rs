@@ -26,6 +26,7 @@ local [options]
   --site DIR          what phones download, made by `cargo xtask build` (default: target/site)
   --demo              fill an empty folder with the demo community
   --empty             start with an empty community and one desk
+  --desk-link         make a new link for the desk of a community that is there
   --ready-json        print one line of JSON when ready, for programs
 ";
 
@@ -36,6 +37,7 @@ struct Options {
     tls: Option<(PathBuf, PathBuf)>,
     site: PathBuf,
     fill: ready::Fill,
+    desk_link: bool,
     ready_json: bool,
 }
 
@@ -67,6 +69,7 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
         tls: None,
         site: "target/site".into(),
         fill: ready::Fill::Demo,
+        desk_link: false,
         ready_json: false,
     };
     let (mut certificate, mut key) = (None, None);
@@ -86,6 +89,7 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
             Long("site") => options.site = arguments.value()?.into(),
             Long("demo") => options.fill = ready::Fill::Demo,
             Long("empty") => options.fill = ready::Fill::Empty,
+            Long("desk-link") => options.desk_link = true,
             Long("ready-json") => options.ready_json = true,
             Short('h') | Long("help") => return Ok(None),
             other => return Err(other.unexpected()),
@@ -96,6 +100,13 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
         (None, None) => None,
         _ => return Err("--tls-cert and --tls-key belong together".into()),
     };
+    if options.listen.ip().is_unspecified() && options.public_url.is_none() {
+        let asked = options.listen;
+        return Err(format!(
+            "--listen {asked} needs --public-url: the address by which phones reach this machine"
+        )
+        .into());
+    }
     Ok(Some(options))
 }
 
@@ -129,7 +140,17 @@ async fn serve(options: Options) -> ExitCode {
     let config = Config { public_url, community };
     let state = AppState::new(store.clone(), vault, site, config, Clock::default());
 
-    let links = match ready::fill(&state, options.fill).await {
+    if !options.ready_json {
+        voice::say("Opening the folder; a new demo community takes a few seconds to fill.");
+    }
+    let filled = async {
+        let mut links = ready::fill(&state, options.fill).await?;
+        if options.desk_link && links.is_empty() {
+            links.push(ready::desk_link(&state).await?);
+        }
+        Ok::<_, web::errors::Problem>(links)
+    };
+    let links = match filled.await {
         Ok(links) => links,
         Err(error) => return failed(&voice::with_causes(&error)),
     };

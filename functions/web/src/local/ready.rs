@@ -8,6 +8,7 @@ use domain::enrolment_code::EnrolmentSecret;
 use domain::{Millis, PersonId};
 use fast_qr::QRBuilder;
 use serde_json::json;
+use ui::pages::error::Trouble;
 
 use super::{demo, voice};
 use crate::errors::Problem;
@@ -90,6 +91,22 @@ pub(super) async fn invite(
     let c = &state.config().community;
     state.store().issue_invite(c, person, role, &secret, until, LINK_PHONES).await?;
     Ok(Link { role: word, path: format!("/i/{}", secret.text()) })
+}
+
+/// A new link for the desk, for whoever runs the server and lost the way in: one phone, one day.
+///
+/// # Errors
+/// The table's; [`Trouble::NotFound`] where nobody has the desk's role.
+pub async fn desk_link(state: &AppState) -> Result<Link, Problem> {
+    let community = state.community().await?;
+    let mut desks: Vec<&Person> =
+        community.people.values().filter(|p| p.role == Role::Desk && !p.left).collect();
+    desks.sort_by_key(|person| (person.duty, person.id));
+    let desk = desks.first().ok_or(Trouble::NotFound)?.id;
+    let secret = EnrolmentSecret::from_random(random());
+    let until = state.now() + Millis::DAY;
+    state.store().issue_invite(&community.settings.id, desk, Role::Desk, &secret, until, 1).await?;
+    Ok(Link { role: "desk", path: format!("/i/{}", secret.text()) })
 }
 
 /// Says that the server is ready. `here` is the address it listens on.
