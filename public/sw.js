@@ -27,10 +27,18 @@ const shellUrl = (name, lang) => `/shell/${name}?lang=${lang}`;
 
 function open() {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open("last-metre");
-    // Nobody ever signed in here: make no empty database.
-    request.onupgradeneeded = () => request.transaction.abort();
-    request.onsuccess = () => resolve(request.result);
+    const request = indexedDB.open("last-metre", 1);
+    // Whoever comes first makes it whole: a page that is opened meanwhile must not find an empty one.
+    request.onupgradeneeded = () => {
+      const database = request.result;
+      database.createObjectStore("facts", { keyPath: "id" }).createIndex("waiting", "waiting");
+      database.createObjectStore("feed");
+      database.createObjectStore("meta");
+    };
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
 }
