@@ -19,12 +19,12 @@ async fn a_notice_for_a_building_is_seen_there_and_the_desk_knows_by_whom() {
     assert!(!stage.get(Some(&there), "/notices").await.body.contains("明天停水"));
 
     let page = stage.get(Some(&desk), &path).await;
-    assert!(page.body.contains("3 households have not seen it"), "{}", page.body);
+    assert!(page.body.contains("Not seen yet: 3"), "{}", page.body);
     let notice = path.rsplit('/').next().expect("a number").parse().expect("a notice");
     let seen = Body::Seen(Seen { notice, household: HERE });
     stage.hand_in_facts(&here, &[fact(stage.state.now(), seen)]).await;
     let page = stage.get(Some(&desk), &path).await;
-    assert!(page.body.contains("2 households have not seen it"), "{}", page.body);
+    assert!(page.body.contains("Not seen yet: 2"), "{}", page.body);
     assert!(!page.body.contains("户主代号1<"), "who has seen it is not knocked up");
 
     does(&stage, &desk, &format!("{path}/end"), &[], "no longer shown").await;

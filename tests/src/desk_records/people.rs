@@ -59,7 +59,7 @@ async fn doors_that_nobody_covers_are_named_until_somebody_does() {
     let desk = at_the_desk(&stage).await;
     // The steward has building 1, nobody has building 2.
     let page = stage.get(Some(&desk), "/desk/people").await;
-    assert!(page.body.contains("Nobody looks after 3 doors"), "{}", page.body);
+    assert!(page.body.contains("Doors that nobody looks after: 3"), "{}", page.body);
     for room in ["401", "501", "601"] {
         assert!(page.body.contains(&format!(">{room}</a>")), "{room}");
     }
@@ -68,7 +68,7 @@ async fn doors_that_nobody_covers_are_named_until_somebody_does() {
     does(&stage, &desk, &format!("{path}/assign"), &floors, "Assigned.").await;
     let page = stage.get(Some(&desk), "/desk/people").await;
     assert!(
-        page.body.contains("Nobody looks after 1 doors") && page.body.contains(">601</a>"),
+        page.body.contains("Doors that nobody looks after: 1") && page.body.contains(">601</a>"),
         "{}",
         page.body
     );

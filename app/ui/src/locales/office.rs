@@ -57,6 +57,7 @@ texts! { office {
     unit(unit: u8);
     floors(from: i8, to: i8);
     where_label;
+    choose_place;
     unit_label;
     unit_hint;
     floor_from_label;
@@ -181,7 +182,6 @@ texts! { office {
     grace_of(minutes: u16);
     ordered_so_far(households: u32, boxes: u32);
     price_label;
-    stock_label;
     left_label;
     copy_window;
     all_windows;

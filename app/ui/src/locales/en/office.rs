@@ -2,8 +2,8 @@
 
 words! {
     did_import = "The ledger is imported. You can take it back if something is wrong.";
-    did_undo = "Taken back. The ledger is as it was before the import.";
-    did_nothing_to_undo = "There is no import to take back.";
+    did_undo = "Taken back. If that was a mistake, undo once more and it returns.";
+    did_nothing_to_undo = "There is nothing to take back.";
     did_upload_gone = "That file has been dealt with, or waited for more than an hour. Upload it again if you need it.";
     did_meanwhile = "Somebody else changed this a moment ago, so nothing was saved. Look at it as it is now, then try again.";
     did_menus_imported = "The menus are in. You can choose them when you open an ordering window.";
@@ -47,6 +47,7 @@ words! {
     place_gone = "a place no longer in the ledger";
     area_all = "the whole community";
     where_label = "Where";
+    choose_place = "Please choose";
     unit_label = "Unit";
     unit_hint = "Empty: the whole building";
     floor_from_label = "From floor";
@@ -79,7 +80,7 @@ words! {
     doors_word = "doors";
     building_word = "Building";
     by_building = "By building";
-    undo_import = "Take back the last import";
+    undo_import = "Undo the last change of the ledger";
     undo_free = "None of the doors that would go has an order or a mark. It is safe to take back.";
     in_the_file = "In the file";
     how_it_was_read = "How the file was read";
@@ -151,8 +152,7 @@ words! {
     publish = "Publish to residents";
     save_draft = "Save as a draft";
     price_label = "Price";
-    stock_label = "Stock";
-    left_label = "Left";
+    left_label = "Left of";
     copy_window = "Use again for a new window";
     all_windows = "All windows";
     withdraw = "Back to a draft";
@@ -253,7 +253,7 @@ pub(crate) fn floors(from: i8, to: i8) -> String {
 }
 
 pub(crate) fn doorless(count: usize) -> String {
-    format!("{count} of them have no door at present.")
+    format!("Without a door at present: {count}")
 }
 
 pub(crate) fn undo_explained(now: usize, before: usize) -> String {
@@ -261,7 +261,7 @@ pub(crate) fn undo_explained(now: usize, before: usize) -> String {
 }
 
 pub(crate) fn undo_busy(doors: usize) -> String {
-    format!("{doors} doors would leave the ledger although something has happened there since. Nothing is lost, but they no longer show on the board:")
+    format!("Doors that would leave the ledger although something has happened there since: {doors}. Nothing is lost, but they no longer show on the board:")
 }
 
 pub(crate) fn households_of(count: u32) -> String {
@@ -273,15 +273,15 @@ pub(crate) fn duplicates_of(count: usize) -> String {
 }
 
 pub(crate) fn kept_by_rejected(count: usize) -> String {
-    format!("{count} households stand in rows that were not understood; they stay as they are.")
+    format!("In rows that were not understood, left as they are: {count}")
 }
 
 pub(crate) fn kept_elsewhere(count: usize) -> String {
-    format!("{count} households live in buildings the file does not speak of; they stay as they are.")
+    format!("In buildings the file does not speak of, left as they are: {count}")
 }
 
 pub(crate) fn gone_title(count: usize) -> String {
-    format!("{count} households are not in the file. Have they moved out?")
+    format!("Not in the file: {count}. Have they moved out?")
 }
 
 pub(crate) fn take_ledger(new: usize, changed: usize) -> String {
@@ -313,7 +313,7 @@ pub(crate) fn grace_of(minutes: u16) -> String {
 }
 
 pub(crate) fn ordered_so_far(households: u32, boxes: u32) -> String {
-    format!("{households} households ordered, {boxes} boxes")
+    format!("Ordered so far: households {households}, boxes {boxes}")
 }
 
 pub(crate) fn close_hint(minutes: u16) -> String {
@@ -329,15 +329,15 @@ pub(crate) fn duty_place(place: u8) -> String {
 }
 
 pub(crate) fn uncovered(doors: usize) -> String {
-    format!("Nobody looks after {doors} doors")
+    format!("Doors that nobody looks after: {doors}")
 }
 
 pub(crate) fn all_doors(doors: usize) -> String {
-    format!("all {doors} doors")
+    format!("whole unit, {doors}")
 }
 
 pub(crate) fn some_doors(doors: usize) -> String {
-    format!("{doors} doors")
+    format!("{doors}")
 }
 
 pub(crate) fn since(time: &str) -> String {
@@ -365,5 +365,5 @@ pub(crate) fn shown_from(time: &str) -> String {
 }
 
 pub(crate) fn not_seen(count: usize) -> String {
-    format!("{count} households have not seen it")
+    format!("Not seen yet: {count}")
 }

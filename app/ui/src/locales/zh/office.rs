@@ -2,8 +2,8 @@
 
 words! {
     did_import = "台账已导入。需要时可以撤销。";
-    did_undo = "已撤销，台账回到导入之前。";
-    did_nothing_to_undo = "没有可以撤销的导入。";
+    did_undo = "已撤销，台账回到之前。撤错了，再撤销一次就能恢复。";
+    did_nothing_to_undo = "没有可以撤销的更改。";
     did_upload_gone = "这个文件已处理过，或等候超过一小时。需要的话请重新上传。";
     did_meanwhile = "别人刚刚也改了，这次没有保存。请看一下现在的内容再改。";
     did_menus_imported = "套餐已导入。开下单时段时就能选。";
@@ -47,6 +47,7 @@ words! {
     place_gone = "已不在台账里的地方";
     area_all = "整个社区";
     where_label = "范围";
+    choose_place = "请选择";
     unit_label = "单元";
     unit_hint = "不填就是整栋楼";
     floor_from_label = "从几层";
@@ -79,7 +80,7 @@ words! {
     doors_word = "门数";
     building_word = "楼栋";
     by_building = "按楼栋看";
-    undo_import = "撤销上次导入";
+    undo_import = "撤销台账上次的更改";
     undo_free = "会消失的门都没有订单和送达记录，可以放心撤销。";
     in_the_file = "文件里有";
     how_it_was_read = "表格是怎么读的";
@@ -151,8 +152,7 @@ words! {
     publish = "发布给居民";
     save_draft = "先存草稿";
     price_label = "价格";
-    stock_label = "库存";
-    left_label = "剩余";
+    left_label = "剩余 / 库存";
     copy_window = "照这个再开一个";
     all_windows = "全部下单时段";
     withdraw = "收回成草稿";

@@ -28,6 +28,11 @@ pub fn list(
     faults: &Faults,
 ) -> impl IntoView + use<> {
     let lang = when.lang;
+    let mut form = form.clone();
+    if form.get("place").is_none() {
+        form.0.push(("place".to_owned(), "all".to_owned()));
+    }
+    let form = &form;
     let mut notices: Vec<&Notice> = community.notices.values().collect();
     notices.sort_by_key(|notice| (!notice.current(when.now) && notice.from <= when.now, -notice.from.0));
     let none = notices.is_empty().then(|| {

@@ -205,7 +205,9 @@ pub fn area_inputs(
     all_words: &str,
 ) -> Markup {
     let places = &community.places;
-    let mut options = vec![("all".to_owned(), all_words.to_owned())];
+    // Without a choice nobody is made responsible for everything by a slip of the finger.
+    let mut options =
+        vec![(String::new(), t::choose_place(lang).to_owned()), ("all".to_owned(), all_words.to_owned())];
     for compound in places.compounds.values() {
         options.push((format!("c{}", compound.id), compound.name.clone()));
         let buildings = places.buildings_in_order().into_iter().filter(|b| b.compound == compound.id);

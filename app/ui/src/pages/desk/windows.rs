@@ -181,14 +181,18 @@ pub fn window(shown: &Shown<'_>) -> impl IntoView + use<> {
         let menu = community.menu(code, *version);
         let name = menu.map_or_else(|| code.to_string(), |menu| menu.name.in_lang(lang).to_owned());
         let price = menu.map(|menu| money(lang, menu.price));
-        let cap = menu.and_then(|menu| menu.stock).map(|cap| cap.to_string());
-        let left = shown.left.iter().find(|left| left.menu == *code).map(|left| left.boxes.to_string());
+        let cap = menu.and_then(|menu| menu.stock);
+        let left = shown.left.iter().find(|left| left.menu == *code).map(|left| left.boxes);
+        let of = match (left, cap) {
+            (Some(left), Some(cap)) => format!("{left} / {cap}"),
+            (None, Some(cap)) => cap.to_string(),
+            _ => "–".to_owned(),
+        };
         view! {
             <tr>
                 <th scope="row">{code.to_string()} " " {name}</th>
                 <td class="n">{price}</td>
-                <td class="n">{cap.unwrap_or_else(|| "–".into())}</td>
-                <td class="n">{left.unwrap_or_else(|| "–".into())}</td>
+                <td class="n">{of}</td>
             </tr>
         }
     });
@@ -208,8 +212,7 @@ pub fn window(shown: &Shown<'_>) -> impl IntoView + use<> {
             <div class="table" tabindex="0">
                 <table>
                     <thead><tr>
-                        <th scope="col">{desk::menus(lang)}</th><th scope="col" class="n">{t::price_label(lang)}</th>
-                        <th scope="col" class="n">{t::stock_label(lang)}</th><th scope="col" class="n">{t::left_label(lang)}</th>
+                        <th scope="col">{desk::menus(lang)}</th><th scope="col" class="n">{t::price_label(lang)}</th><th scope="col" class="n">{t::left_label(lang)}</th>
                     </tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
