@@ -10,6 +10,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// A page that is one click away from paper.
+if (document.querySelector("[data-print-now]")) addEventListener("load", () => print());
+
 for (const button of document.querySelectorAll("[data-sound]")) {
   button.hidden = false;
   // Browsers give sound only after a touch.

@@ -42,7 +42,7 @@ words! {
     letter_title = "Order food and ask for help on your phone";
     letter_scan = "Scan the code with your phone's camera.";
     letter_press = "Tap “Yes, sign this phone in”.";
-    letter_valid = "6 phones a household, valid 14 days";
+    letter_valid = "6 phones, valid 14 days";
     letter_keep = "Keep this letter to yourselves: it orders in your household's name.";
     day_and_night = "24 h";
 
@@ -145,7 +145,7 @@ pub(crate) fn not_printable_why(address: &str) -> String {
 }
 
 pub(crate) fn letters_lead(households: u32, where_: &str) -> String {
-    format!("{where_}: {households} households.")
+    format!("{where_}: {}.", counted(households, "household", "households"))
 }
 
 pub(crate) fn letter_lead(where_: &str) -> String {
@@ -165,7 +165,7 @@ pub(crate) fn cards_missing(missing: u32, doors: u32) -> String {
 }
 
 pub(crate) fn cards_make(missing: u32) -> String {
-    format!("Make {missing} new cards")
+    format!("Make {}", counted(missing, "new card", "new cards"))
 }
 
 pub(crate) fn booklet_delivered(span: &str) -> String {
@@ -189,7 +189,7 @@ pub(crate) fn keeps(diets: &str) -> String {
 }
 
 pub(crate) fn booklet_for_building(forms: u32) -> String {
-    format!("{forms} households, one form each.")
+    format!("{}, one form each.", counted(forms, "household", "households"))
 }
 
 pub(crate) fn round_title(building: &str) -> String {
@@ -197,7 +197,7 @@ pub(crate) fn round_title(building: &str) -> String {
 }
 
 pub(crate) fn round_counts(stops: u32, boxes: u32) -> String {
-    format!("{stops} doors, {boxes} boxes")
+    format!("{}, {}", counted(stops, "door", "doors"), counted(boxes, "box", "boxes"))
 }
 
 pub(crate) fn in_charge(names: &str) -> String {
@@ -221,7 +221,7 @@ pub(crate) fn list_title(building: &str) -> String {
 }
 
 pub(crate) fn list_counts(households: u32, people: u32) -> String {
-    format!("{households} households, {people} people")
+    format!("{}, {}", counted(households, "household", "households"), counted(people, "person", "people"))
 }
 
 pub(crate) fn provisional(version: u32, at: &str) -> String {
@@ -241,5 +241,9 @@ pub(crate) fn delivered(span: &str) -> String {
 }
 
 pub(crate) fn run_line(households: u32, boxes: u32) -> String {
-    format!("{households} households, {boxes} boxes")
+    format!("{}, {}", counted(households, "household", "households"), counted(boxes, "box", "boxes"))
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -130,7 +130,7 @@ fn by_menu(community: &Community, lang: Lang, window: &Window, all: &Pick) -> Ma
         <h2>{t::by_menu(lang)}</h2>
         <div class="table" tabindex="0" role="region" aria-label=t::by_menu(lang)>
             <table>
-                <thead><tr><th></th><th>{t::menu(lang)}</th><th class="n">{t::boxes(lang)}</th></tr></thead>
+                <thead><tr><td></td><th>{t::menu(lang)}</th><th class="n">{t::boxes(lang)}</th></tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr><td></td><th>{t::sum(lang)} " · " {t::households(lang)} " " {all.households} " · " {money(lang, all.total)}</th><td class="n">{all.all_boxes()}</td></tr>

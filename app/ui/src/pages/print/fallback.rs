@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use super::{building_words, on_paper};
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::locales::when::When;
-use crate::locales::{own_name, print as t};
+use crate::locales::{common, own_name, print as t};
 
 /// The sheet on top: what this is and what to do with it.
 #[must_use]
@@ -40,8 +40,8 @@ pub fn cover(community: &Community, when: &When, window: Option<&Window>) -> Mar
                 <li>{t::fallback_three(lang)}</li>
             </ol>
             <p class="numbers">
-                <b>{community.settings.emergency.clone()}</b>
-                <b>{community.settings.hotline.clone()}</b>
+                <span>{common::call_emergency(lang)} " " <b>{community.settings.emergency.clone()}</b></span>
+                <span>{common::call_community(lang)} " " <b>{community.settings.hotline.clone()}</b></span>
             </p>
             <p>{t::fallback_keep(lang)}</p>
         </section>
@@ -94,7 +94,7 @@ fn list(
                         <th class="n">{t::people(lang)}</th>
                         <th class="n">{t::over_60(lang)}</th>
                         <th>{t::speaks(lang)}</th>
-                        <th class="note">{t::notes(lang)}</th>
+                        <th class="remarks">{t::notes(lang)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

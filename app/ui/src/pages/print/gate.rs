@@ -50,7 +50,7 @@ pub fn gate(community: &Community, when: &When, window: &Window, list: &PickList
         .collect_view();
     let date = on_paper(when).span(window.delivery_from, window.delivery_to);
     view! {
-        <section class="sheet wide">
+        <section class="sheet wide long">
             <header class="sheet-head">
                 <div><h2 class="title">{t::gate_title(lang)}</h2><p>{date}</p></div>
                 <p class="small">{t::gate_lead(lang)}</p>

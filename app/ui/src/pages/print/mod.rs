@@ -98,13 +98,23 @@ pub fn building_words(community: &Community, lang: Lang, id: BuildingId) -> Stri
 /// What stands above the sheets on the screen: back, print, and other ways to print the same.
 #[must_use]
 pub fn toolbar(lang: Lang, back: &str, more: &[(String, String)]) -> Markup {
+    bar(lang, back, more, false)
+}
+
+/// The same, and the printer's dialogue opens by itself: for the page that is one click away.
+#[must_use]
+pub fn prints_at_once(lang: Lang, back: &str) -> Markup {
+    bar(lang, back, &[], true)
+}
+
+fn bar(lang: Lang, back: &str, more: &[(String, String)], at_once: bool) -> Markup {
     let back = back.to_owned();
     let more = more
         .iter()
         .map(|(href, words)| view! { <a class="btn" href=href.clone()>{words.clone()}</a> })
         .collect_view();
     view! {
-        <div class="no-print paper-tools">
+        <div class="no-print paper-tools" data-print-now=at_once.then_some("")>
             <a class="btn" href=back>{ui::CHEVRON_LEFT.view()} {common::back(lang)}</a>
             <button type="button" class="btn main" data-print hidden>{ui::PRINTER.view()} {t::print_now(lang)}</button>
             {more}

@@ -108,7 +108,7 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
         let Some(door) = community.places.doors.get(&stop.door) else { continue };
         if unit.replace(door.spot.unit) != Some(door.spot.unit) {
             let words = t::unit_row(lang, door.spot.unit);
-            rows.push(view! { <tr class="unit"><th colspan="8">{words}</th></tr> }.markup());
+            rows.push(view! { <tr class="stairs"><th colspan="8">{words}</th></tr> }.markup());
         }
         rows.push(row(community, when, stop));
     }
@@ -127,8 +127,8 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
             <table class="round">
                 <thead>
                     <tr>
-                        <th>{t::door(lang)}</th>
-                        <th>{t::gets(lang)}</th>
+                        <th class="at">{t::door(lang)}</th>
+                        <th class="gets">{t::gets(lang)}</th>
                         <th>{t::notes(lang)}</th>
                         <th class="tick-cell">{t::tick_handed(lang)}</th>
                         <th class="tick-cell">{t::tick_left(lang)}</th>
@@ -148,8 +148,12 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
 fn row(community: &Community, when: &When, stop: &Stop) -> Markup {
     let lang = when.lang;
     let room = community.places.doors.get(&stop.door).map(|door| door.spot.room.0.clone());
-    let gets =
-        stop.jobs.iter().map(|job| view! { <div>{job_words(community, lang, job)}</div> }).collect_view();
+    let gets = stop
+        .jobs
+        .iter()
+        .flat_map(|job| job_words(community, lang, job))
+        .map(|words| view! { <div>{words}</div> })
+        .collect_view();
     let behind: Vec<&Household> = community.places.behind(stop.door).collect();
     let mut notes: Vec<String> = Vec::new();
     for household in behind {
@@ -179,13 +183,13 @@ fn row(community: &Community, when: &When, stop: &Stop) -> Markup {
     .markup()
 }
 
-/// What one job brings, short enough for a line: `A×1 P×1（土豆、菠菜）`, or the job's name with its text.
-fn job_words(community: &Community, lang: Lang, job: &Job) -> String {
+/// What one job brings, a line for each menu: `A 蔬菜套餐 ×1`, or the job's name with its text.
+fn job_words(community: &Community, lang: Lang, job: &Job) -> Vec<String> {
     if job.kind == JobKind::DeliverOrder && !job.lines.is_empty() {
-        return job.lines.iter().map(|line| line_words(community, lang, line)).collect::<Vec<_>>().join("  ");
+        return job.lines.iter().map(|line| line_words(community, lang, line)).collect();
     }
     let name = words::job(lang, job.kind);
-    if job.text.is_empty() { name.to_owned() } else { format!("{name}: {}", job.text) }
+    vec![if job.text.is_empty() { name.to_owned() } else { format!("{name}: {}", job.text) }]
 }
 
 /// One line of a basket with its menu's code and name, and what was picked.

@@ -11,7 +11,7 @@ use store::Consistency;
 use ui::locales::print as t;
 use ui::pages::print::fallback::{cover, lists};
 use ui::pages::print::rounds::{Part, rounds, sheets};
-use ui::pages::print::toolbar;
+use ui::pages::print::prints_at_once;
 
 use super::{paper, run_in};
 use crate::desk::when;
@@ -36,7 +36,7 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor, form: Sent) -
     let contacts = state.store().contacts(state.vault(), known.catalog.id(), households).await?;
     let phones: BTreeMap<HouseholdId, Vec<String>> =
         contacts.into_iter().map(|(household, contact)| (household, contact.phones)).collect();
-    let bar = toolbar(when.lang, "/desk", &[]);
+    let bar = prints_at_once(when.lang, "/desk");
     paper(&state, &visitor, t::fallback(when.lang).to_owned(), move || {
         let community = &known.community;
         let window = run.and_then(|run| community.windows.get(&run));
