@@ -99,7 +99,7 @@ fn run(asked: &Asked) -> Result<(), String> {
     }
 }
 
-/// Writes each card's clip after the other. Chromium plays 30 frames a second, a clip has 10: each stands three times.
+/// Writes each card's clip after the other.
 fn film(asked: &Asked, path: &Path) -> Result<(), String> {
     let failed = |error: io::Error| format!("{}: {error}", path.display());
     let mut out = BufWriter::new(File::create(path).map_err(failed)?);
@@ -124,9 +124,7 @@ fn film(asked: &Asked, path: &Path) -> Result<(), String> {
         };
         let frames = (asked.numbers[SECONDS] * clips::RATE).max(1.0) as usize;
         for frame in Clip::of(card, hand, light).take(frames) {
-            for _ in 0..3 {
-                mjpeg::append(&mut out, &frame).map_err(failed)?;
-            }
+            mjpeg::append(&mut out, &frame).map_err(failed)?;
         }
     }
     out.flush().map_err(failed)

@@ -32,9 +32,9 @@ export const PHONE = {
 /** The desk's laptop. */
 export const LAPTOP = { viewport: { width: 1280, height: 800 }, locale: "zh-CN", timezoneId: "Asia/Shanghai" };
 
-/** A browser without memory; `camera` is a .mjpeg clip that its camera shows in a loop. */
-export function launch({ camera } = {}) {
-  return chromium.launch({ executablePath: PROGRAM, args: [...FLAGS, ...cameraFlags(camera)] });
+/** A browser without memory; `camera` is a .mjpeg clip that its camera shows in a loop, `flags` are further ones. */
+export function launch({ camera, flags = [] } = {}) {
+  return chromium.launch({ executablePath: PROGRAM, args: [...FLAGS, ...cameraFlags(camera), ...flags] });
 }
 
 /** A phone that keeps its storage when its browser dies: `start`, `kill`, `start` again. */

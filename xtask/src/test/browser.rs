@@ -18,7 +18,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<Count> {
         site::build(Speed::Release)?;
     }
     node::PACKAGES.ensure()?;
-    shell::run(shell::cargo().args(["build", "--quiet", "--package", "web", "--bin", "local"]))?;
+    for (package, program) in [("web", "local"), ("clips", "clip")] {
+        shell::run(shell::cargo().args(["build", "--quiet", "--package", package, "--bin", program]))?;
+    }
 
     let files = test_files(arguments)?;
     let report = shell::target("xtask/browser.tap");
@@ -32,6 +34,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<Count> {
         .args(&files)
         .env("CHROMIUM", system::chromium().context("Chromium was found a moment ago")?)
         .env("LOCAL_SERVER", shell::target("debug/local"))
+        .env("CLIP", shell::target("debug/clip"))
         .env("SITE", site::folder())
         .env(bench::BENCH_OUT, bench::figures_file());
     let succeeded = shell::lines(&mut tests, say::line)?;
