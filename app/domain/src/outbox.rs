@@ -236,15 +236,17 @@ pub fn pending(feed: &Feed, kept: &[Kept], now: Millis) -> Vec<Stamped> {
     told
 }
 
-/// The facts at the same door or of the same household: all that `admit` looks at, and few, since it folds them.
+/// The facts of the same run at the same door or of the same household: all that `admit` looks at, as on the server,
+/// and few, since it folds them.
 fn around(feed: &Feed, told: &[Stamped], body: &Body) -> Vec<Stamped> {
     let places = &feed.community.places;
     let (door, household) = concerns(body);
     let door = door.or_else(|| places.door_of(household?));
     let near = |stamped: &&Stamped| {
         let (d, h) = concerns(&stamped.fact.body);
-        (h.is_some() && h == household)
-            || (door.is_some() && (d == door || h.and_then(|h| places.door_of(h)) == door))
+        let here = (h.is_some() && h == household)
+            || (door.is_some() && (d == door || h.and_then(|h| places.door_of(h)) == door));
+        here && stamped.fact.body.run() == body.run()
     };
     feed.facts.iter().chain(told).filter(near).cloned().collect()
 }

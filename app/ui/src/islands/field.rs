@@ -67,6 +67,7 @@ pub fn Field(
     let phone = outbox::phone(None, as_of.unwrap_or_default(), lang);
     let seen = RwSignal::new(None::<Seen>);
     let told = RwSignal::new(None::<Told>);
+    let busy = RwSignal::new(false);
     let live = Memo::new(move |_| {
         phone.scene.with(|scene| {
             scene.as_ref().is_some_and(|scene| as_of.is_none_or(|as_of| scene.feed.as_of >= as_of))
@@ -95,7 +96,7 @@ pub fn Field(
             <p class="small quiet">{move || if camera.get() { t::scan_lead(lang) } else { t::camera_off(lang) }}</p>
         }
     });
-    listen::on("submit", move |event| submitted(&event, phone, seen, told));
+    listen::on("submit", move |event| submitted(&event, phone, seen, (told, busy)));
     listen::on("click", move |event| {
         if page == FieldPage::Outbox && page::pressed(&event, "send") {
             phone.send_now();
@@ -170,7 +171,7 @@ fn submitted(
     event: &leptos::ev::Event,
     phone: Phone,
     seen: RwSignal<Option<Seen>>,
-    told: RwSignal<Option<Told>>,
+    (told, busy): (RwSignal<Option<Told>>, RwSignal<bool>),
 ) {
     let known = phone.scene.with_untracked(Option::is_some);
     if !known {
@@ -189,10 +190,17 @@ fn submitted(
         .with_untracked(|scene| scene.as_ref().and_then(|scene| bodies(&form, id, scene.community()).ok()));
     let Some(made) = made else { return told.set(Some(Told::NotSaved)) };
     let what = told_of(&form);
+    if busy.get_untracked() {
+        // The second tap of a double tap: the first one is being saved.
+        return;
+    }
+    busy.set(true);
     spawn_local(async move {
         let facts =
             made.into_iter().zip(0u8..).map(|(body, n)| (if n == 0 { id } else { id.continued(n) }, body));
-        match phone.save_named(facts.collect()).await {
+        let saved = phone.save_named(facts.collect()).await;
+        busy.set(false);
+        match saved {
             Ok(()) => {
                 told.set(Some(what));
                 page::to_top();

@@ -76,6 +76,7 @@ pub fn Resident(
     let phone = outbox::phone(None, as_of.unwrap_or_default(), lang);
     let step = RwSignal::new(Step::Fresh);
     let touched = RwSignal::new(false);
+    let busy = RwSignal::new(false);
     let shown = RwSignal::new(None::<Scene>);
     // A page with a form is not drawn again under somebody's fingers.
     Effect::new(move |_| {
@@ -92,7 +93,7 @@ pub fn Resident(
                 })
             })
     });
-    listen::on("submit", move |event| submitted(&event, phone, page, step, touched));
+    listen::on("submit", move |event| submitted(&event, phone, page, step, (touched, busy)));
     listen::on("input", move |_| touched.set(true));
     listen::on("change", move |event| {
         touched.set(true);
@@ -113,7 +114,9 @@ pub fn Resident(
 /// What stands above every page: the alarm while something urgent is unsent, and what this phone still holds.
 fn above(phone: Phone) -> String {
     let unsent = phone.link.get() != Link::Online;
-    let alarm = phone.scene.with(|scene| scene.as_ref().filter(|_| unsent).and_then(home::alarm).map(IntoMarkup::html));
+    let alarm = phone
+        .scene
+        .with(|scene| scene.as_ref().filter(|_| unsent).and_then(home::alarm).map(IntoMarkup::html));
     let strip = view! { <OutboxStrip lang=phone.lang waiting=phone.waiting() href="/outbox"/> }.html();
     alarm.unwrap_or_default() + &strip
 }
@@ -134,8 +137,7 @@ fn drawn(scene: &Scene, page: ResidentPage, step: RwSignal<Step>) -> String {
                 Step::Filling(typed, fault) => (typed.clone(), fault.clone()),
                 Step::Fresh | Step::Review(..) => (Fields::default(), None),
             };
-            need::need(scene, own, Channel::App, &typed, fault.as_ref(), String::new(), "/household")
-                .html()
+            need::need(scene, own, Channel::App, &typed, fault.as_ref(), String::new(), "/household").html()
         }),
         ResidentPage::Order(asked) => step.with(|step| ordering(scene, own, asked, step)),
     }
@@ -161,15 +163,19 @@ fn submitted(
     phone: Phone,
     page: ResidentPage,
     step: RwSignal<Step>,
-    touched: RwSignal<bool>,
+    (touched, busy): (RwSignal<bool>, RwSignal<bool>),
 ) {
     let Some(scene) = phone.scene.get_untracked() else { return };
     let action = browser::action_of(event);
     if !matches!(action.as_str(), "/order" | "/order/review" | "/act") {
         return;
     }
-    let form = browser::form(event);
+    let sent = browser::Sent::of(event);
     let fields = outbox::take_form(event);
+    if busy.get_untracked() {
+        // The second tap of a double tap: the first one is being saved, or is leading on.
+        return;
+    }
     match action.as_str() {
         "/order" => step.set(Step::Filling(fields, None)),
         "/order/review" => step.set(reviewed(&scene, fields)),
@@ -181,14 +187,19 @@ fn submitted(
                 Ok(bodies) => {
                     let facts = (0..).zip(bodies).map(|(n, body)| (id.continued(n), body)).collect();
                     let next = fields.get(field::NEXT).unwrap_or("/").to_owned();
+                    busy.set(true);
                     spawn_local(async move {
                         match phone.save_named(facts).await {
                             Ok(()) if next == page.path() => {
                                 touched.set(false);
                                 step.set(Step::Fresh);
+                                busy.set(false);
                             }
                             Ok(()) => browser::go(&next),
-                            Err(outbox::NotSaved) => browser::send_form(form),
+                            Err(outbox::NotSaved) => {
+                                busy.set(false);
+                                sent.send();
+                            }
                         }
                     });
                     return;
@@ -251,17 +262,29 @@ mod browser {
         }
     }
 
-    #[cfg(feature = "hydrate")]
-    pub(super) type Form = Option<leptos::web_sys::EventTarget>;
-    #[cfg(not(feature = "hydrate"))]
-    pub(super) type Form = ();
-
-    #[cfg(feature = "hydrate")]
-    pub(super) fn form(event: &Event) -> Form {
-        event.target()
+    /// The form that was submitted, to let the server have it after all.
+    pub(super) struct Sent {
+        #[cfg(feature = "hydrate")]
+        form: Option<leptos::web_sys::EventTarget>,
     }
-    #[cfg(not(feature = "hydrate"))]
-    pub(super) fn form(_: &Event) -> Form {}
+
+    impl Sent {
+        #[cfg(feature = "hydrate")]
+        pub(super) fn of(event: &Event) -> Self {
+            Self { form: event.target() }
+        }
+        #[cfg(not(feature = "hydrate"))]
+        pub(super) fn of(_: &Event) -> Self {
+            Self {}
+        }
+
+        pub(super) fn send(self) {
+            #[cfg(feature = "hydrate")]
+            if let Some(form) = self.form {
+                edge::send_form(&form);
+            }
+        }
+    }
 
     #[cfg(feature = "hydrate")]
     pub(super) fn form_around(event: &Event) -> Fields {
@@ -287,15 +310,6 @@ mod browser {
     }
     #[cfg(not(feature = "hydrate"))]
     pub(super) fn say(_: &str, _: &str) {}
-
-    #[cfg(feature = "hydrate")]
-    pub(super) fn send_form(form: Form) {
-        if let Some(form) = form {
-            edge::send_form(&form);
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    pub(super) fn send_form((): Form) {}
 
     #[cfg(feature = "hydrate")]
     pub(super) fn go(path: &str) {

@@ -19,7 +19,7 @@ use domain::Lang;
 use leptos::prelude::*;
 
 use crate::components::icon::{Icon, ui};
-use crate::locales::desk as t;
+use crate::locales::{common, desk as t};
 
 /// A page of the desk, for the links between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,5 +118,5 @@ pub fn nav(lang: Lang, current: DeskPage) -> impl IntoView {
         let here = (page == current).then_some("page");
         view! { <a href=page.path() aria-current=here>{page.icon().view()} {page.title(lang)}</a> }
     });
-    view! { <nav class="side">{links.into_iter().collect_view()}</nav> }
+    view! { <nav class="side" aria-label=common::menu(lang)>{links.into_iter().collect_view()}</nav> }
 }
