@@ -1,7 +1,7 @@
 // A resident with a phone: orders, changes their mind, says what is needed, looks what became of it.
 // Works with and without script; everything is pressed where a finger would press.
 
-import { outcomeOf } from "./waiting.js";
+import { outcomeOf, press } from "./waiting.js";
 
 export class Resident {
   constructor(page, server) {
@@ -29,7 +29,7 @@ export class Resident {
   }
 
   async opensTheOrderPage() {
-    await this.page.getByRole("link", { name: /订套餐|修改订单/ }).first().click();
+    await press(this.page.locator('a.btn[href^="/order"]:visible').first());
     await this.page.locator("form.order >> visible=true").first().waitFor();
   }
 
