@@ -99,7 +99,7 @@ pub async fn write_places(
         match update.care {
             Some(Private(text)) if text.is_empty() => rest.no_care.push(household),
             Some(Private(text)) => {
-                rest.care.push((household, REMARK.to_owned(), Care { text, review: None }))
+                rest.care.push((household, REMARK.to_owned(), Care { text, review: None }));
             }
             None => {}
         }

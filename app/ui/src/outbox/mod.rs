@@ -35,6 +35,7 @@ use crate::views::scene::Scene;
 
 #[cfg(feature = "hydrate")]
 mod edge;
+#[cfg(any(feature = "hydrate", test))]
 pub(crate) mod json;
 #[cfg(feature = "hydrate")]
 mod rows;

@@ -20,9 +20,9 @@ use crate::visitor::Visitor;
 ///
 /// # Errors
 /// Not signed in. What fails later is said in the page.
-pub async fn page(state: AppState, visitor: Visitor, rest: Rest) -> Result<Response, Problem> {
+pub(super) async fn page(state: AppState, visitor: Visitor, rest: Rest) -> Result<Response, Problem> {
     let lang = visitor.look.lang;
-    let framed = render(&state, &visitor, DeskPage::Ledger, None, move || page::running(lang)).await?;
+    let framed = render(&state, &visitor, DeskPage::Ledger, None, page::running).await?;
     let (mut parts, body) = framed.into_parts();
     let whole = body.collect().await.map_err(|_| Trouble::Broken)?.to_bytes();
     let whole = String::from_utf8_lossy(&whole).into_owned();

@@ -81,7 +81,7 @@ async fn collect(mut body: Body) -> Result<Option<Vec<u8>>, Response> {
 ///
 /// # Errors
 /// The table's.
-pub async fn keep(state: &AppState, visitor: &Visitor, sheets: &[Sheet]) -> Result<String, Problem> {
+pub(super) async fn keep(state: &AppState, visitor: &Visitor, sheets: &[Sheet]) -> Result<String, Problem> {
     let known = visitor.known()?;
     let id = hash_of(&random::<16>())[..32].to_owned();
     let text = serde_json::to_string(sheets).map_err(|_| Trouble::Broken)?;
@@ -93,7 +93,7 @@ pub async fn keep(state: &AppState, visitor: &Visitor, sheets: &[Sheet]) -> Resu
 ///
 /// # Errors
 /// The table's.
-pub async fn kept(state: &AppState, visitor: &Visitor, id: &str) -> Result<Option<Vec<Sheet>>, Problem> {
+pub(super) async fn kept(state: &AppState, visitor: &Visitor, id: &str) -> Result<Option<Vec<Sheet>>, Problem> {
     if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(None);
     }
@@ -106,6 +106,6 @@ pub async fn kept(state: &AppState, visitor: &Visitor, id: &str) -> Result<Optio
 ///
 /// # Errors
 /// The table's.
-pub async fn forget(state: &AppState, visitor: &Visitor, id: &str) -> Result<(), Problem> {
+pub(super) async fn forget(state: &AppState, visitor: &Visitor, id: &str) -> Result<(), Problem> {
     Ok(state.store().forget_upload(&visitor.known()?.token, id).await?)
 }

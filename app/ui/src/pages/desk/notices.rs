@@ -129,13 +129,16 @@ pub fn one(
     }
 }
 
+/// Unit, floor, room and holder of a household to knock at, in the order of the stairs.
+type Knock = (u8, i8, String, String);
+
 /// The households that have not seen it, by building in the order of the stairs, each with a box to tick by pen.
 fn knock_list(community: &Community, lang: Lang, unseen: &[HouseholdId]) -> Markup {
     if unseen.is_empty() {
         return view! { <p>{ui::CHECK.view()} {t::all_seen(lang)}</p> }.markup();
     }
     let places = &community.places;
-    let mut by_building: BTreeMap<Option<BuildingId>, Vec<(u8, i8, String, String)>> = BTreeMap::new();
+    let mut by_building: BTreeMap<Option<BuildingId>, Vec<Knock>> = BTreeMap::new();
     for household in unseen.iter().filter_map(|id| places.households.get(id)) {
         let door = household.door.and_then(|door| places.doors.get(&door));
         let (unit, floor, room) = door.map_or((0, 0, String::new()), |door| {
