@@ -288,14 +288,20 @@ pub fn which_compound(community: &Community, lang: Lang, id: &str, words: String
 pub const STEPS: &str = "<!--steps-->";
 
 /// The frame of a running import. Each [`step`] hides the one before it, without script.
-pub fn running(lang: Lang) -> impl IntoView + use<> {
-    view! { <p>{t::import_runs(lang)}</p> <div class="steps" role="status" inner_html=STEPS></div> }
+pub fn running() -> impl IntoView + use<> {
+    view! { <div class="steps" role="status" inner_html=STEPS></div> }
 }
 
 /// One step: so many households done.
 #[must_use]
 pub fn step(lang: Lang, done: u32, total: u32) -> String {
-    view! { <div><Progress lang done=done total=total what=t::import_runs(lang)/></div> }.html()
+    view! {
+        <div>
+            <p>{t::import_runs(lang)}</p>
+            <Progress lang done=done total=total what=t::import_runs(lang)/>
+        </div>
+    }
+    .html()
 }
 
 /// The last step: what became of it, and the way on.

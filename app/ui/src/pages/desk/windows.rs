@@ -36,7 +36,7 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
     });
     let none = windows.is_empty().then(|| {
         let next = if community.menus.is_empty() {
-            view! { <ButtonLink href="/desk/menus" icon=ui::BASKET>{t::menus_first(lang)}</ButtonLink> }.markup()
+            view! { <ButtonLink href="/desk/menus" weight=Weight::Main icon=ui::BASKET>{t::menus_first(lang)}</ButtonLink> }.markup()
         } else {
             ().markup()
         };
@@ -45,11 +45,18 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
         }
     });
     let rows = windows.into_iter().map(|window| row(when, window));
+    let open = (!community.menus.is_empty()).then(|| {
+        view! {
+            <Act>
+                <ButtonLink href="/desk/windows/edit" weight=Weight::Main icon=ui::PLUS>{desk::open_window(lang)}</ButtonLink>
+            </Act>
+        }
+    });
     view! {
         {did(lang, done)}
         {none}
         <div class="rows">{rows.collect_view()}</div>
-        <Act><ButtonLink href="/desk/windows/edit" weight=Weight::Main icon=ui::PLUS>{desk::open_window(lang)}</ButtonLink></Act>
+        {open}
     }
 }
 
