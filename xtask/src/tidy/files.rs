@@ -48,8 +48,8 @@ pub(crate) fn unfinished(sources: &[Source]) -> Vec<String> {
 /// The prefixes of the table's keys, as string literals, outside the file that owns them.
 pub(crate) fn key_strings(sources: &[Source]) -> Vec<String> {
     let prefixes = [
-        "R", "H", "C", "N", "P", "D", "L", "S", "X", "T", "W", "I", "M", "Q", "U", "CARE", "READ", "DESK", "DUE",
-        "STOCK", "TOTAL", "BOARD", "PERSON", "MENU", "WINDOW", "NOTICE", "NEXT", "!LOAD",
+        "R", "H", "C", "N", "P", "D", "L", "S", "X", "T", "W", "I", "M", "Q", "U", "CARE", "READ", "DESK",
+        "DUE", "STOCK", "TOTAL", "BOARD", "PERSON", "MENU", "WINDOW", "NOTICE", "NEXT", "!LOAD",
     ];
     let words: Vec<String> =
         prefixes.iter().map(|prefix| format!("\"{prefix}#")).chain(["#B#".to_owned()]).collect();
