@@ -79,7 +79,7 @@ impl Store {
         now: Millis,
         decide: impl Fn(&[Stamped]) -> Verdict,
     ) -> Result<HandedIn, StoreError> {
-        let shelf = catalog.shelf(fact, by);
+        let mut shelf = catalog.shelf(fact, by);
         let mut sold_out: Option<(usize, Refusal)> = None;
         for _ in 0..DECISIONS {
             let on_shelf = self.on_shelf(catalog.id(), &shelf, Consistency::Strong).await?;
@@ -96,6 +96,11 @@ impl Store {
                 Some((seen, refusal)) if seen == on_shelf.facts.len() => Verdict::Refused(refusal),
                 _ => decide(&on_shelf.facts),
             };
+            if verdict == Verdict::Refused(Refusal::NotAllowed) && !matches!(shelf, Shelf::Drawer(_)) {
+                // Kept with its author: nobody fills another household's shelf.
+                shelf = Shelf::Drawer(by);
+                continue;
+            }
             let stamped = stamp(fact, by, now, verdict, &on_shelf);
             let moves = moves_of(catalog, &stamped, &on_shelf);
             match self.append(catalog, &shelf, &on_shelf, &stamped, &moves).await? {

@@ -203,6 +203,22 @@ async fn no_household_reads_or_writes_another_one_s() {
     }
 }
 
+#[tokio::test]
+async fn nobody_fills_another_household_s_page() {
+    let stage = Stage::new().await;
+    let (here, there) = (stage.resident(HERE).await, stage.resident(THERE).await);
+    let intruder = fact(stage.state.now(), order(HERE, "A", 1, None));
+    for _ in 0..2 {
+        // Sent twice, answered alike.
+        let answers = stage.hand_in_facts(&there, &[intruder.clone()]).await;
+        let refused = Acknowledged::Stored(Verdict::Refused(Refusal::NotAllowed));
+        assert_eq!(answers.answers[0].answer, refused);
+    }
+    let feed = stage.get(Some(&here), "/api/feed").await;
+    let feed: domain::feed::Feed = serde_json::from_str(&feed.body).expect("a feed");
+    assert!(feed.facts.is_empty(), "{:?}", feed.facts);
+}
+
 /// The same requests in every run.
 struct Dice(u64);
 
