@@ -1,0 +1,50 @@
+// Both languages on every page: the page says which one it speaks, and speaks it.
+
+import assert from "node:assert/strict";
+import { AUDIENCES, speak } from "./support/pages.js";
+import { enter } from "./support/people.js";
+import { story } from "./support/story.js";
+
+/** What the program itself says on a page, not what people wrote: headings, buttons, labels. */
+const OWN_WORDS = "h1, main h2, main button, main legend, main label, main summary, main th[scope=col], footer.calls a";
+const CHINESE = /\p{Script=Han}/u;
+
+for (const { role = "stranger", device, paths, find } of AUDIENCES) {
+  story(`every page of the ${role} speaks Chinese and English`, async (stage) => {
+    const server = await stage.server();
+    // The service worker keeps the language by itself; here every page is asked of the server.
+    const context = await stage.window(device.isMobile ? "phone" : "laptop", { serviceWorkers: "block" });
+    const page = await context.newPage();
+    if (role !== "stranger") await enter(page, server, role);
+    const all = [...paths, ...((await find?.(page, server.url)) ?? [])];
+    const said = async (path, lang) => {
+      await speak(context, server.url, lang);
+      await page.goto(server.url + path);
+      const html = page.locator("html");
+      assert.match(await html.getAttribute("lang"), lang === "zh" ? /^zh/ : /^en/, path);
+      assert.notEqual(await page.title(), "", path);
+      const own = await page.locator(OWN_WORDS).evaluateAll((all) => all.map((element) => element.innerText.trim()));
+      return { own, title: await page.locator("h1").first().innerText() };
+    };
+    for (const path of all) {
+      const [zh, en] = [await said(path, "zh"), await said(path, "en")];
+      assert.notEqual(zh.own.join("\n"), en.own.join("\n"), path);
+      assert.ok(zh.own.some((words) => CHINESE.test(words)), `${path} says nothing in Chinese`);
+      assert.ok(en.own.length > 0 && en.own.every((words) => !/undefined|\{\w*\}/.test(words)), path);
+      // Headings of the program's own; doors and people keep their names.
+      const untranslated = en.own.filter((words) => CHINESE.test(words) && zh.own.includes(words));
+      assert.deepEqual([path, ...untranslated.filter((words) => !NAMES.test(words))], [path]);
+    }
+    if (role === "stranger") return;
+    // The switch in the bar: one tap, and it stays.
+    await speak(context, server.url, "zh");
+    await page.goto(server.url + paths[0]);
+    await page.locator('.ways a[hreflang^="en"]').click();
+    await page.locator('html[lang^="en"]').waitFor({ state: "attached" });
+    await page.goto(server.url + paths[0]);
+    assert.match(await page.locator("html").getAttribute("lang"), /^en/);
+  });
+}
+
+/** Names that people gave: compounds, holders, the community, its people. */
+const NAMES = /^(.*住户\d+.*|北林.*|.*(新苑|家园|小区|花园|家属区|院)|王楼长|志愿者小李|惠民超市|社区服务台|中|中文|顺丰.*)$/u;
