@@ -112,6 +112,8 @@ addEventListener("message", (event) => {
   const { take, lang, audience } = event.data ?? {};
   if (take) event.waitUntil(skipWaiting());
   if (lang) event.waitUntil(keepState("lang", lang.startsWith("zh") ? "zh" : "en"));
+  // A page that came while this worker was starting is nobody's yet.
+  if (lang) event.waitUntil(clients.claim());
   if (SHELLS[audience]) event.waitUntil(prepare(audience).catch(() => {}));
 });
 
