@@ -1,6 +1,8 @@
 //! The one test binary: every module below tests across crates. No test lives in this file.
 
+mod decoder;
 mod desk_records;
+mod figures;
 mod schedules;
 mod store_contract;
 mod store_embedded;

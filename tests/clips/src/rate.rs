@@ -1,5 +1,6 @@
 //! P13: how many clips are read within a second, how many single frames, and the same for the naive way.
 
+use std::ops::Add;
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
@@ -42,7 +43,7 @@ impl Rate {
     }
 
     /// Counts one clip.
-    fn add(&mut self, frames: &[Frame], text: &str, read: impl Fn(&Frame) -> Option<String>) {
+    fn count(&mut self, frames: &[Frame], text: &str, read: impl Fn(&Frame) -> Option<String>) {
         let start = Instant::now();
         let hits = frames.iter().filter(|frame| read(frame).as_deref() == Some(text)).count() as u32;
         self.spent += start.elapsed();
@@ -53,6 +54,19 @@ impl Rate {
     }
 }
 
+impl Add for Rate {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            clips: self.clips + other.clips,
+            clips_read: self.clips_read + other.clips_read,
+            frames: self.frames + other.frames,
+            frames_read: self.frames_read + other.frames_read,
+            spent: self.spent + other.spent,
+        }
+    }
+}
+
 /// The decoder and the naive way on the same frames.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rates {
@@ -60,6 +74,13 @@ pub struct Rates {
     pub ours: Rate,
     /// `rqrr` as its manual shows it.
     pub naive: Rate,
+}
+
+impl Add for Rates {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self { ours: self.ours + other.ours, naive: self.naive + other.naive }
+    }
 }
 
 /// The text on the card of a seed: a door's address of usual length.
@@ -79,8 +100,8 @@ pub fn measure(seeds: impl IntoIterator<Item = u64>) -> Rates {
     for seed in seeds {
         let text = text_of(seed);
         let frames: Vec<Frame> = Clip::hard(&text, seed).take(10).collect();
-        rates.ours.add(&frames, &text, ours);
-        rates.naive.add(&frames, &text, naive);
+        rates.ours.count(&frames, &text, ours);
+        rates.naive.count(&frames, &text, naive);
     }
     rates
 }
