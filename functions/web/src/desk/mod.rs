@@ -11,10 +11,10 @@ pub mod picklist;
 pub mod place;
 pub mod print;
 pub mod records;
-mod running;
+pub mod running;
 pub mod settings;
 pub mod today;
-mod upload;
+pub mod upload;
 pub mod windows;
 
 pub use records::{after, did, go, newest};
