@@ -84,9 +84,11 @@ fn list(
     let title = title.to_owned();
     view! {
         <section class="sheet long">
-            <header class="sheet-head"><h2 class="title">{title}</h2><p>{counts}</p></header>
+            <header class="sheet-head"><h2 class="title">{title.clone()}</h2><p>{counts}</p></header>
             <table class="list">
                 <thead>
+                    // Repeated on every page, so that a loose page still says where it belongs.
+                    <tr class="running"><th colspan="7">{title}</th></tr>
                     <tr>
                         <th>{t::door(lang)}</th>
                         <th>{t::field_name(lang)}</th>

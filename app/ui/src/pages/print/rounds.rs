@@ -117,7 +117,7 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
             <header class="sheet-head">
                 <div>
                     <h2 class="title">{t::round_title(lang, &building)}</h2>
-                    <p>{date} " · " {counts} " · " {people}</p>
+                    <p>{date.clone()} " · " {counts} " · " {people}</p>
                 </div>
                 <p>
                     {t::taken_out(lang)} " " <span class="blank short"></span> " "
@@ -126,6 +126,8 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
             </header>
             <table class="round">
                 <thead>
+                    // Repeated on every page, so that a loose page still says where it belongs.
+                    <tr class="running"><th colspan="8">{building} " · " {date}</th></tr>
                     <tr>
                         <th class="at">{t::door(lang)}</th>
                         <th class="gets">{t::gets(lang)}</th>
