@@ -191,7 +191,9 @@ mod tests {
         let gate = [("run", "1"), ("b", "3")];
         let fault = load(&form(&gate)).expect_err("nothing");
         assert_eq!(fault, FormFault::Field("taken"));
-        let Ok(Body::Load(load)) = load(&form(&[&gate[..], &[("taken-1-3", "52")]].concat())) else { panic!() };
+        let Ok(Body::Load(load)) = load(&form(&[&gate[..], &[("taken-1-3", "52")]].concat())) else {
+            panic!()
+        };
         assert_eq!((load.taken, load.returned), (52, 0));
     }
 

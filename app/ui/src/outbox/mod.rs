@@ -21,8 +21,8 @@
 //! the feed and the clock need nothing from an island. [`Kept::alarms`] tells what must fill the screen until it is
 //! received.
 //!
-//! Deliberately absent: decisions (`domain::outbox`), texts, views. `edge.js` holds what the browser offers;
-//! measured, it is smaller than any IndexedDB crate and than web-sys: see `ARCHITECTURE.md`.
+//! Deliberately absent: decisions (`domain::outbox`), texts, views. `edge.js` holds what the browser
+//! offers: a hundred lines that cost no wasm, where bindings to IndexedDB would.
 
 use domain::fact::Body;
 use domain::feed::Feed;

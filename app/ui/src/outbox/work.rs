@@ -21,6 +21,8 @@ thread_local! {
     static ETAG: RefCell<Option<String>> = const { RefCell::new(None) };
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
     static FETCHING: Cell<bool> = const { Cell::new(false) };
+    /// Somebody is signing out: nothing more of theirs is written to this phone.
+    static LEAVING: Cell<bool> = const { Cell::new(false) };
 }
 
 const AUDIENCE: &str = if cfg!(feature = "field") {
@@ -56,6 +58,7 @@ pub(super) fn wake(phone: Phone, why: &str) {
         "saved" => spawn_local(reload_rows(phone)),
         "feed" => spawn_local(reload(phone)),
         "leaving" => spawn_local(async move {
+            LEAVING.set(true);
             sending::try_once(phone).await;
             let _ = edge::wipe().await;
         }),
@@ -252,6 +255,9 @@ async fn keep(feed: &Feed, text: &str, etag: Option<&str>, token: Option<String>
         session.as_ref().filter(|session| session.by == by).map(|session| session.token.clone())
     });
     let Some(token) = token.or(known) else { return };
+    if LEAVING.get() {
+        return;
+    }
     let session = Session { by, token, audience: AUDIENCE.to_owned() };
     if let Ok(session) = serde_json::to_string(&session) {
         let _ = edge::keep_feed(text, etag, &session, until(feed)).await;

@@ -90,9 +90,9 @@ fn row(scene: Option<&Scene>, kept: &Kept, lang: Lang) -> Markup {
         let when: When = scene.when();
         when.at(kept.fact.made.shown(scene.now).at)
     });
-    let other = scene.filter(|scene| scene.feed.me.actor().signed() != kept.by).map(|scene| {
-        t::somebody_else(lang, &words::who(lang, scene.community(), kept.by, None))
-    });
+    let other = scene
+        .filter(|scene| scene.feed.me.actor().signed() != kept.by)
+        .map(|scene| t::somebody_else(lang, &words::who(lang, scene.community(), kept.by, None)));
     let (glyph, word, trouble) = standing(scene, &kept.state, lang);
     let details: Vec<String> = when.into_iter().chain(other).collect();
     view! {
@@ -143,11 +143,8 @@ fn what(feed: Option<&Feed>, body: &Body, lang: Lang) -> String {
     };
     match body {
         Body::Mark(mark) => {
-            let mut outcomes: Vec<String> = mark
-                .jobs
-                .iter()
-                .map(|(_, outcome)| words::outcome(lang, outcome, true))
-                .collect();
+            let mut outcomes: Vec<String> =
+                mark.jobs.iter().map(|(_, outcome)| words::outcome(lang, outcome, true)).collect();
             outcomes.dedup();
             t::fact_mark(lang, &room(mark.door), &outcomes.join(", "))
         }

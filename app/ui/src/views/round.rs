@@ -171,9 +171,9 @@ fn building_card(
     let lists: Vec<Markup> = units
         .iter()
         .map(|unit| {
-            let of_unit = doors.iter().filter(|(door, stop)| {
-                door.spot.unit == *unit && (stop.to_do() || !walk.only_to_do)
-            });
+            let of_unit = doors
+                .iter()
+                .filter(|(door, stop)| door.spot.unit == *unit && (stop.to_do() || !walk.only_to_do));
             let floors = floors(scene, window.run, of_unit.copied(), next);
             let head = (units.len() > 1).then(|| view! { <h3>{t::unit(lang, *unit)}</h3> });
             view! { {head} <Floors floors/> }.markup()
@@ -312,6 +312,8 @@ pub fn next_after(scene: &Scene, run: RunId, here: DoorId) -> Option<&Door> {
     let building = scene.community().places.doors.get(&here)?.building;
     let doors = walking(scene, building, false);
     let place = doors.iter().position(|door| door.id == here)?;
-    let left = |door: &&&Door| stops.get(&door.id).is_some_and(|stop| stop.state() == JobState::Open || stop.to_do());
+    let left = |door: &&&Door| {
+        stops.get(&door.id).is_some_and(|stop| stop.state() == JobState::Open || stop.to_do())
+    };
     doors[place + 1..].iter().find(left).or_else(|| doors[..place].iter().find(left)).copied()
 }

@@ -115,9 +115,11 @@ fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> Markup {
                 .filter(|_| !line.picks.is_empty())
                 .map(|menu| menu.packed(line).map(|item| words::item(lang, item)).collect())
                 .unwrap_or_default();
-            let picks = (!picks.is_empty()).then(|| view! { <small class="quiet">{picks.join(", ")}</small> });
+            let picks =
+                (!picks.is_empty()).then(|| view! { <small class="quiet">{picks.join(", ")}</small> });
             let name = words::menu_name(lang, community, &line.menu);
-            view! { <li class="row"><b>{line.boxes} " × "</b> <span class="grow">{name} {picks}</span></li> }.markup()
+            view! { <li class="row"><b>{line.boxes} " × "</b> <span class="grow">{name} {picks}</span></li> }
+                .markup()
         })
         .collect();
     let boxes = (!boxes.is_empty()).then(|| view! { <ul class="rows">{boxes}</ul> });
@@ -160,7 +162,8 @@ fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>)
     let lang = scene.lang;
     let (when, late) = words::shown(&scene.when(), &mark.at);
     let who = words::who(lang, scene.community(), mark.by, None);
-    let (_, glyph) = words::job_state(lang, if mark.outcome.succeeded() { JobState::Done } else { JobState::Failed });
+    let (_, glyph) =
+        words::job_state(lang, if mark.outcome.succeeded() { JobState::Done } else { JobState::Failed });
     let waits = scene.waits(mark.fact);
     let detail = if waits { Some(t::waiting_here(lang).to_owned()) } else { late };
     let disputed = mark.disputed.map(|says| {
@@ -203,7 +206,8 @@ fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>)
 fn collect(scene: &Scene, run: RunId, job: &Job, ids: FactIds<'_>) -> Option<Markup> {
     let lang = scene.lang;
     let window = scene.community().windows.get(&run)?;
-    let household = job.household.filter(|_| window.payment == Payment::OnDelivery && !job.lines.is_empty())?;
+    let household =
+        job.household.filter(|_| window.payment == Payment::OnDelivery && !job.lines.is_empty())?;
     let order = order_of(household, scene.facts_of(run))?;
     if order.paid == Some(PaidState::Paid) {
         return Some(view! { <p>{facts::paid(lang)}</p> }.markup());
@@ -321,16 +325,17 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use
         .iter()
         .map(|name| {
             let (words, icon) = outcome_words(lang, name, carries);
-            view! { <Submit weight=Weight::Plain icon=icon name=OUTCOME value=*name>{words}</Submit> }.markup()
+            view! { <Submit weight=Weight::Plain icon=icon name=OUTCOME value=*name>{words}</Submit> }
+                .markup()
         })
         .collect();
     let each = (asked.len() > 1).then(|| {
         let selects: Vec<Markup> = asked
             .iter()
             .map(|job| {
-                let options = OUTCOMES
-                    .iter()
-                    .map(|name| ((*name).to_owned(), outcome_words(lang, name, job.kind.carries()).0.to_owned()));
+                let options = OUTCOMES.iter().map(|name| {
+                    ((*name).to_owned(), outcome_words(lang, name, job.kind.carries()).0.to_owned())
+                });
                 let holder = job.household.and_then(|id| community.places.households.get(&id));
                 let label = match holder.filter(|holder| !holder.holder.is_empty()) {
                     Some(holder) => format!("{} ({})", words::job(lang, job.kind), holder.holder),
