@@ -151,7 +151,14 @@ mod tests {
 
     #[test]
     fn a_form_goes_through_the_review_page_and_comes_back_the_same() {
-        let form = [("boxes-A", "2"), ("boxes-P", "1"), ("pick-P", "3"), ("pick-P", "0"), ("subst", "no"), ("run", "1")];
+        let form = [
+            ("boxes-A", "2"),
+            ("boxes-P", "1"),
+            ("pick-P", "3"),
+            ("pick-P", "0"),
+            ("subst", "no"),
+            ("run", "1"),
+        ];
         let draft = Draft::from_form(form);
         let fields = draft.fields();
         let again = Draft::from_form(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
@@ -161,7 +168,13 @@ mod tests {
 
     #[test]
     fn nonsense_in_a_form_orders_nothing() {
-        let form = [("boxes-A", "-1"), ("boxes-B", "many"), ("boxes-#", "1"), ("pick-P", "300"), ("boxes-C", "99999999")];
+        let form = [
+            ("boxes-A", "-1"),
+            ("boxes-B", "many"),
+            ("boxes-#", "1"),
+            ("pick-P", "300"),
+            ("boxes-C", "99999999"),
+        ];
         assert!(Draft::from_form(form).boxes.is_empty());
     }
 }

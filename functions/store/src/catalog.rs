@@ -284,13 +284,19 @@ impl Catalog {
             Area::Building(id) | Area::Unit(id, _) | Area::Floors(id, ..) => Some(id.0),
             Area::Community | Area::Compound(_) => None,
         });
-        let building = buildings.chain(in_areas).max().map_or(now.building, |last| BuildingId(last + 1).max(now.building));
+        let building = buildings
+            .chain(in_areas)
+            .max()
+            .map_or(now.building, |last| BuildingId(last + 1).max(now.building));
         let compounds = community.windows.values().flat_map(|window| &window.compounds).map(|id| id.0);
         let in_areas = areas.iter().filter_map(|area| match area {
             Area::Compound(id) => Some(id.0),
             _ => None,
         });
-        let compound = compounds.chain(in_areas).max().map_or(now.compound, |last| CompoundId(last + 1).max(now.compound));
+        let compound = compounds
+            .chain(in_areas)
+            .max()
+            .map_or(now.compound, |last| CompoundId(last + 1).max(now.compound));
         FreshIds { compound, building, door: now.door, household }
     }
 

@@ -222,7 +222,13 @@ impl Store {
         if let Some(faults) = &config.faults {
             faults.arm();
         }
-        let inner = Inner { client, tables: config.tables, retry: config.retry, embedded, versions: Versions::default() };
+        let inner = Inner {
+            client,
+            tables: config.tables,
+            retry: config.retry,
+            embedded,
+            versions: Versions::default(),
+        };
         Ok(Self { inner: Arc::new(inner), meter: Meter::default() })
     }
 }

@@ -140,8 +140,8 @@ impl Sight {
     #[must_use]
     pub fn place(&self, x: f32, y: f32) -> (f32, f32) {
         let along = |row: &[f32; 3]| row[0] * x + row[1] * y + row[2];
-        let depth = along(&self.0[2]);
-        (along(&self.0[0]) / depth, along(&self.0[1]) / depth)
+        let near = 1.0 / along(&self.0[2]);
+        (along(&self.0[0]) * near, along(&self.0[1]) * near)
     }
 }
 

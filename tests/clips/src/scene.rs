@@ -112,11 +112,14 @@ pub fn frame(card: &Card, hand: &Hand, light: &Light, seconds: f32, grain: &mut 
     }
     let (sharp, more) = light.focus;
     soften(&mut linear, sharp + more * (-seconds / light.focusing).exp());
+    // Cameras hand out grey levels by the root of about 2.2, as screens expect.
+    const STEPS: usize = 4096;
+    let levels: Vec<f32> =
+        (0..=STEPS).map(|step| 255.0 * (step as f32 / STEPS as f32).powf(1.0 / 2.2)).collect();
     linear
         .into_iter()
         .map(|share| {
-            // Cameras hand out grey levels by the root of about 2.2, as screens expect.
-            let level = 255.0 * share.clamp(0.0, 1.0).powf(1.0 / 2.2);
+            let level = levels[(share.clamp(0.0, 1.0) * STEPS as f32) as usize];
             (level + light.noise * grain.normal()).clamp(0.0, 255.0) as u8
         })
         .collect()
@@ -149,7 +152,9 @@ fn pixel(card: &Card, light: &Light, sights: &[(Sight, f32, f32)], seconds: f32,
     if let Some(glare) = light.glare {
         let middle = (glare.at.0 + glare.way.0 * seconds, glare.at.1 + glare.way.1 * seconds);
         let far = (from_x - middle.0).hypot(from_y - middle.1) / glare.size;
-        share += light.exposure * glare.peak * (-far * far).exp();
+        if far < 3.0 {
+            share += light.exposure * glare.peak * (-far * far).exp();
+        }
     }
     share
 }

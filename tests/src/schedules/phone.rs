@@ -68,11 +68,20 @@ impl Phone {
         let offered: Vec<ToSend<'_>> =
             waiting.iter().map(|kept| ToSend { token: "mine", fact: Some(&kept.fact) }).collect();
         let places = batches(&offered);
-        places.into_iter().map(|batch| batch.into_iter().map(|at| waiting[at].fact.clone()).collect()).collect()
+        places
+            .into_iter()
+            .map(|batch| batch.into_iter().map(|at| waiting[at].fact.clone()).collect())
+            .collect()
     }
 
     /// Hears an answer to a request, or nothing.
-    pub(super) fn hears(&mut self, asked: &[Fact], status: u16, answers: Option<&Answers>, now: Millis) -> Reply {
+    pub(super) fn hears(
+        &mut self,
+        asked: &[Fact],
+        status: u16,
+        answers: Option<&Answers>,
+        now: Millis,
+    ) -> Reply {
         let reply = Reply::of(status, answers);
         if let (Reply::Heard { .. }, Some(answers)) = (reply, answers) {
             let device = self.device(now);

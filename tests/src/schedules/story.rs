@@ -79,7 +79,13 @@ pub(super) async fn play(seed: u64) {
 fn server(store: &Store, now: Millis) -> AppState {
     let url = PublicUrl::parse("https://lm.example.org").expect("an origin");
     let config = Config { public_url: url, community: street::community() };
-    AppState::new(store.clone(), Vault::with_keys(vec![[7; 32]]).expect("a key"), Site::default(), config, Clock::standing_at(now))
+    AppState::new(
+        store.clone(),
+        Vault::with_keys(vec![[7; 32]]).expect("a key"),
+        Site::default(),
+        config,
+        Clock::standing_at(now),
+    )
 }
 
 impl Town {
@@ -116,7 +122,10 @@ impl Town {
                 let way = self.dice.way();
                 self.sync(one, way).await;
             }
-            17 => self.phones[one].skew = i64::try_from(self.dice.below(2 * 172_800_000)).unwrap_or(0) - TWO_DAYS,
+            17 => {
+                self.phones[one].skew =
+                    i64::try_from(self.dice.below(2 * 172_800_000)).unwrap_or(0) - TWO_DAYS
+            }
             18 => self.reassign().await,
             // The server dies and starts again: whatever it held in memory is gone.
             _ => self.state = server(&self.store, self.now),
@@ -127,14 +136,16 @@ impl Town {
         let (now, random) = (self.now, self.dice.bytes());
         let door = u32::try_from(1 + self.dice.below(3)).unwrap_or(1);
         let body = match self.phones[one].by {
-            domain::actor::Signed::Household(household) if self.dice.below(4) == 0 => Body::Need(NeedReport {
-                household,
-                category: Category::Medicine,
-                text: "胰岛素今晚就没有了".into(),
-                urgent: true,
-                channel: Channel::App,
-                continues: None,
-            }),
+            domain::actor::Signed::Household(household) if self.dice.below(4) == 0 => {
+                Body::Need(NeedReport {
+                    household,
+                    category: Category::Medicine,
+                    text: "胰岛素今晚就没有了".into(),
+                    urgent: true,
+                    channel: Channel::App,
+                    continues: None,
+                })
+            }
             domain::actor::Signed::Household(household) => self.basket(one, household).await,
             _ => {
                 let mine = self.phones[one].kept.iter().rev().find_map(|kept| match &kept.fact.body {
@@ -142,7 +153,9 @@ impl Town {
                     _ => None,
                 });
                 match mine {
-                    Some((door, fact)) if self.dice.below(4) == 0 => Body::Retract(Retract { run: RUN, door, fact }),
+                    Some((door, fact)) if self.dice.below(4) == 0 => {
+                        Body::Retract(Retract { run: RUN, door, fact })
+                    }
                     _ => street::mark(door).body,
                 }
             }
@@ -248,7 +261,8 @@ impl Town {
             }
         }
         assert!(times.values().all(|times| *times == 1), "nothing twice");
-        let made: BTreeSet<FactId> = self.phones.iter().flat_map(|p| p.kept.iter().map(|k| k.fact.id)).collect();
+        let made: BTreeSet<FactId> =
+            self.phones.iter().flat_map(|p| p.kept.iter().map(|k| k.fact.id)).collect();
         assert!(stored.iter().all(|stamped| made.contains(&stamped.fact.id)), "nothing that nobody did");
         self.replicas_agree(&catalog, &run).await;
         self.stock_adds_up(&run).await;
@@ -269,7 +283,8 @@ impl Town {
             let own = self.store.household_run(catalog, RUN, HouseholdId(n), Consistency::Strong).await;
             let own = own.expect("answered");
             assert_eq!(order_of(HouseholdId(n), &own), order_of(HouseholdId(n), run));
-            let at_door = self.store.door_run(catalog, RUN, DoorId(n), Consistency::Strong).await.expect("answered");
+            let at_door =
+                self.store.door_run(catalog, RUN, DoorId(n), Consistency::Strong).await.expect("answered");
             let folded = domain::round::stops(&at_door, home);
             assert_eq!(folded.get(&DoorId(n)), stops.get(&DoorId(n)));
         }

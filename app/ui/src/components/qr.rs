@@ -38,10 +38,7 @@ impl QrPicture {
             Correction::Print => ECL::Q,
         };
         let code = QRBuilder::new(text).ecl(level).build().ok()?;
-        Some(Self {
-            side: code.size + 2 * QUIET,
-            path: outlines(&code),
-        })
+        Some(Self { side: code.size + 2 * QUIET, path: outlines(&code) })
     }
 
     /// A whole SVG document, for a file or a message.
@@ -82,13 +79,7 @@ fn outlines(code: &QRCode) -> String {
     for y in 1..=size {
         for x in 1..=size {
             if dark(x, y) && !dark(x, y - 1) && !walked[y * (size + 2) + x] {
-                walk(
-                    x,
-                    y,
-                    &dark,
-                    |x, y| walked[y * (size + 2) + x] = true,
-                    &mut path,
-                );
+                walk(x, y, &dark, |x, y| walked[y * (size + 2) + x] = true, &mut path);
             }
         }
     }
@@ -168,12 +159,7 @@ mod tests {
     fn painted(picture: &QrPicture) -> Vec<Vec<bool>> {
         let mut dark = vec![vec![false; picture.side]; picture.side];
         let (mut x, mut y) = (0i32, 0i32);
-        let spaced = picture
-            .path
-            .replace('z', "")
-            .replace('M', " M")
-            .replace('h', " h")
-            .replace('v', " v");
+        let spaced = picture.path.replace('z', "").replace('M', " M").replace('h', " h").replace('v', " v");
         let mut words = spaced.split_whitespace();
         while let Some(word) = words.next() {
             let number: i32 = word[1..].parse().expect("a number");
@@ -199,27 +185,17 @@ mod tests {
 
     #[test]
     fn the_outlines_paint_the_very_modules() {
-        for (text, correction) in [
-            (DOOR, Correction::Print),
-            (DOOR, Correction::Screen),
-            ("x", Correction::Print),
-        ] {
+        for (text, correction) in
+            [(DOOR, Correction::Print), (DOOR, Correction::Screen), ("x", Correction::Print)]
+        {
             let picture = QrPicture::of(text, correction).expect("fits");
-            let level = if correction == Correction::Print {
-                ECL::Q
-            } else {
-                ECL::M
-            };
+            let level = if correction == Correction::Print { ECL::Q } else { ECL::M };
             let code = QRBuilder::new(text).ecl(level).build().expect("fits");
             assert_eq!(picture.side, code.size + 8);
             for (y, row) in painted(&picture).iter().enumerate() {
                 for (x, &dark) in row.iter().enumerate() {
                     let inside = (4..4 + code.size).contains(&x) && (4..4 + code.size).contains(&y);
-                    assert_eq!(
-                        dark,
-                        inside && code[y - 4][x - 4].value(),
-                        "module {x} {y} of {text}"
-                    );
+                    assert_eq!(dark, inside && code[y - 4][x - 4].value(), "module {x} {y} of {text}");
                 }
             }
         }
@@ -232,13 +208,7 @@ mod tests {
         let scale = 5;
         let side = picture.side * scale;
         let luma: Vec<u8> = (0..side * side)
-            .map(|at| {
-                if dark[at / side / scale][at % side / scale] {
-                    20
-                } else {
-                    230
-                }
-            })
+            .map(|at| if dark[at / side / scale][at % side / scale] { 20 } else { 230 })
             .collect();
         assert_eq!(decoder::read(&luma, side, side), [DOOR]);
     }
@@ -251,11 +221,7 @@ mod tests {
     #[test]
     fn a_card_costs_few_bytes() {
         let picture = QrPicture::of(DOOR, Correction::Print).expect("fits");
-        assert!(
-            picture.document().len() < 4_000,
-            "{} bytes",
-            picture.document().len()
-        );
+        assert!(picture.document().len() < 4_000, "{} bytes", picture.document().len());
         assert!(picture.document().starts_with("<svg xmlns"));
     }
 }

@@ -1,10 +1,11 @@
 //! The line that says there is no signal, as long as there is none. It promises nothing: what waits is the outbox's word.
 
-use domain::Lang;
+use domain::{Lang, Millis};
 use leptos::prelude::*;
 
 use crate::components::message::{Note, Tone};
 use crate::locales::common;
+use crate::outbox;
 
 /// Shows "no signal" while the browser says it is offline; silent on the server and while there is signal.
 #[island]
@@ -12,6 +13,8 @@ pub fn Signal(
     /// The reader's language.
     lang: Lang,
 ) -> impl IntoView {
+    // Every page has this island, so every page sends what waits, and the one for signing out wipes this phone.
+    let _ = outbox::phone(None, Millis::default(), lang);
     let (offline, set_offline) = signal(false);
     watch_signal(set_offline);
     view! {

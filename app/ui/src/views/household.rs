@@ -38,12 +38,7 @@ pub fn household(scene: &Scene, household: HouseholdId, ids: FactIds<'_>) -> imp
 }
 
 /// Deliveries and needs of a household, with what can be done about them. `next` is where its forms lead back to.
-pub fn story(
-    scene: &Scene,
-    household: HouseholdId,
-    next: &str,
-    ids: FactIds<'_>,
-) -> impl IntoView + use<> {
+pub fn story(scene: &Scene, household: HouseholdId, next: &str, ids: FactIds<'_>) -> impl IntoView + use<> {
     let lang = scene.lang;
     let door = scene.community().places.door_of(household);
     let story = timeline(household, door, scene.facts());

@@ -156,8 +156,7 @@ fn offer(
         view! { <span class="tag">{t::sold_out(lang)}</span> }.markup()
     } else {
         let value = draft.boxes_of(&menu.code);
-        view! { <Stepper lang name=boxes_field(&menu.code) what=name.clone() value=value max=most/> }
-            .markup()
+        view! { <Stepper lang name=boxes_field(&menu.code) what=name.clone() value=value max=most/> }.markup()
     };
     let picker = matches!(menu.kind, MenuKind::Pick(_)).then(|| picker(lang, menu, draft, items));
     view! {

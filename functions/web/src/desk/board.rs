@@ -40,7 +40,8 @@ pub async fn show(
     };
     let needs = open_needs(&state, &known).await?;
     let in_need: BTreeSet<HouseholdId> = needs.iter().map(|need| need.household).collect();
-    let urgent: BTreeSet<HouseholdId> = needs.iter().filter(|need| need.urgent).map(|need| need.household).collect();
+    let urgent: BTreeSet<HouseholdId> =
+        needs.iter().filter(|need| need.urgent).map(|need| need.household).collect();
     let drawn = board(&known.community.places, &facts, &in_need);
     let mut runs: Vec<_> = current(&known, visitor.now)
         .iter()

@@ -36,7 +36,8 @@ pub async fn show(
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
     let closed = closed == Some(1);
-    let needs = if closed { closed_needs(&state, &known, h).await? } else { open_needs(&state, &known).await? };
+    let needs =
+        if closed { closed_needs(&state, &known, h).await? } else { open_needs(&state, &known).await? };
     let now = visitor.now;
     render(&state, &visitor, DeskPage::Needs, None, move || {
         page(&known.community, &when, &needs, closed, &mut || fact_id(now).to_string())
@@ -57,7 +58,8 @@ async fn closed_needs(
     };
     let mut closed = Vec::new();
     for household in households {
-        let facts = state.store().household_needs(known.catalog.id(), household, None, Consistency::Eventual).await?;
+        let facts =
+            state.store().household_needs(known.catalog.id(), household, None, Consistency::Eventual).await?;
         closed.extend(fold(&facts.facts).into_iter().filter(|need| !need.open()));
     }
     closed.sort_by_key(|need| std::cmp::Reverse(need.changed));

@@ -61,10 +61,12 @@ async fn facts_of(
 ) -> Result<Vec<Stamped>, Problem> {
     let mut facts = Vec::new();
     for window in current(known, visitor.now) {
-        let here = state.store().household_run(&known.catalog, window.run, household, Consistency::Strong).await?;
+        let here =
+            state.store().household_run(&known.catalog, window.run, household, Consistency::Strong).await?;
         facts.extend(of_household(household, &here));
     }
-    let needs = state.store().household_needs(known.catalog.id(), household, None, Consistency::Strong).await?;
+    let needs =
+        state.store().household_needs(known.catalog.id(), household, None, Consistency::Strong).await?;
     facts.extend(needs.facts);
     Ok(facts)
 }
@@ -87,7 +89,8 @@ async fn scene_for(
         left.extend(counted.into_iter().map(|(menu, boxes)| Left { run, menu, boxes }));
     }
     let community = (*known.community).clone();
-    let feed = Feed { as_of: visitor.now, me: Me::Household(household), community, facts, cards: Vec::new(), left };
+    let feed =
+        Feed { as_of: visitor.now, me: Me::Household(household), community, facts, cards: Vec::new(), left };
     Ok(Scene::new(feed, visitor.now, visitor.look.lang))
 }
 
@@ -96,7 +99,11 @@ fn door_path(known: &Known, household: HouseholdId) -> String {
     if known.actor.role() != Some(Role::Desk) {
         return "/round".to_owned();
     }
-    known.community.places.door_of(household).map_or_else(|| "/desk".to_owned(), |door| format!("/desk/door/{door}"))
+    known
+        .community
+        .places
+        .door_of(household)
+        .map_or_else(|| "/desk".to_owned(), |door| format!("/desk/door/{door}"))
 }
 
 /// `GET /behalf/{household}/order`: ordering for a household, from paper or a call.
@@ -117,7 +124,9 @@ pub async fn order_for(
     let review = form.get("review").is_some();
     let here = format!("/behalf/{household}/order");
     render(&state, &visitor, DeskPage::Today, Some(title), move || {
-        let window = asked.and_then(|run| scene.community().windows.get(&run)).or_else(|| order::window_to_order(&scene, None));
+        let window = asked
+            .and_then(|run| scene.community().windows.get(&run))
+            .or_else(|| order::window_to_order(&scene, None));
         let typed = (!draft.boxes.is_empty()).then_some(&draft);
         let checked = window.map(|window| draft.lines(scene.community(), window));
         let fault = checked.as_ref().filter(|_| review).and_then(|(lines, faults)| {
@@ -133,9 +142,18 @@ pub async fn order_for(
             Some(window) if review && fault.is_none() => {
                 let next = door_path(&known, household);
                 let fact = fact_id(now).to_string();
-                leptos::either::Either::Left(order::review(&scene, household, window, &draft, &fact, &next, &here))
+                leptos::either::Either::Left(order::review(
+                    &scene, household, window, &draft, &fact, &next, &here,
+                ))
             }
-            window => leptos::either::Either::Right(order::order(&scene, household, window, typed, fault.as_ref(), &here)),
+            window => leptos::either::Either::Right(order::order(
+                &scene,
+                household,
+                window,
+                typed,
+                fault.as_ref(),
+                &here,
+            )),
         }
     })
     .await
@@ -156,7 +174,15 @@ pub async fn need_for(
     let now = visitor.now;
     render(&state, &visitor, DeskPage::Today, Some(title), move || {
         let next = door_path(&known, household);
-        need::need(&scene, household, Channel::Call, &Fields::default(), None, fact_id(now).to_string(), &next)
+        need::need(
+            &scene,
+            household,
+            Channel::Call,
+            &Fields::default(),
+            None,
+            fact_id(now).to_string(),
+            &next,
+        )
     })
     .await
     .map(IntoResponse::into_response)

@@ -101,7 +101,8 @@ pub async fn find(
     let community = known.community.clone();
     let places = &community.places;
     let query = q.trim().to_owned();
-    let mut doors: Vec<&Door> = places.doors.values().filter(|door| matches(&community, door, &query)).collect();
+    let mut doors: Vec<&Door> =
+        places.doors.values().filter(|door| matches(&community, door, &query)).collect();
     doors.sort_by(|a, b| (a.building, &a.spot).cmp(&(b.building, &b.spot)));
     doors.truncate(MOST);
     if let [only] = doors[..] {
@@ -120,8 +121,10 @@ fn matches(community: &domain::community::Community, door: &Door, query: &str) -
     if query.is_empty() {
         return false;
     }
-    let parts: Vec<&str> = query.split(['-', ' ', '号', '楼', '单', '元']).filter(|part| !part.is_empty()).collect();
-    let building = community.places.buildings.get(&door.building).map_or("", |building| building.label.0.as_str());
+    let parts: Vec<&str> =
+        query.split(['-', ' ', '号', '楼', '单', '元']).filter(|part| !part.is_empty()).collect();
+    let building =
+        community.places.buildings.get(&door.building).map_or("", |building| building.label.0.as_str());
     let by_number = match parts[..] {
         [room] => room == door.spot.room.0,
         [in_building, room] => in_building == building && room == door.spot.room.0,

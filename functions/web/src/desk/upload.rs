@@ -93,7 +93,11 @@ pub(super) async fn keep(state: &AppState, visitor: &Visitor, sheets: &[Sheet]) 
 ///
 /// # Errors
 /// The table's.
-pub(super) async fn kept(state: &AppState, visitor: &Visitor, id: &str) -> Result<Option<Vec<Sheet>>, Problem> {
+pub(super) async fn kept(
+    state: &AppState,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<Option<Vec<Sheet>>, Problem> {
     if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(None);
     }

@@ -257,11 +257,15 @@ pub(crate) fn doorless(count: usize) -> String {
 }
 
 pub(crate) fn undo_explained(now: usize, before: usize) -> String {
-    format!("There are {now} households now; afterwards there are {before}, as before. Phone numbers and care remarks keep their newest state.")
+    format!(
+        "There are {now} households now; afterwards there are {before}, as before. Phone numbers and care remarks keep their newest state."
+    )
 }
 
 pub(crate) fn undo_busy(doors: usize) -> String {
-    format!("Doors that would leave the ledger although something has happened there since: {doors}. Nothing is lost, but they no longer show on the board:")
+    format!(
+        "Doors that would leave the ledger although something has happened there since: {doors}. Nothing is lost, but they no longer show on the board:"
+    )
 }
 
 pub(crate) fn households_of(count: u32) -> String {

@@ -146,7 +146,11 @@ pub(crate) fn waits_for(span: &str) -> String {
 }
 
 pub(crate) fn people_count(people: u32, over_60: u32) -> String {
-    if over_60 == 0 { format!("{people} 人") } else { format!("{people} 人，其中 60 岁以上 {over_60} 人") }
+    if over_60 == 0 {
+        format!("{people} 人")
+    } else {
+        format!("{people} 人，其中 60 岁以上 {over_60} 人")
+    }
 }
 
 pub(crate) fn phones_count(count: u32) -> String {

@@ -10,8 +10,8 @@ use domain::HouseholdId;
 use store::Consistency;
 use ui::locales::print as t;
 use ui::pages::print::fallback::{cover, lists};
-use ui::pages::print::rounds::{Part, rounds, sheets};
 use ui::pages::print::prints_at_once;
+use ui::pages::print::rounds::{Part, rounds, sheets};
 
 use super::{paper, run_in};
 use crate::desk::when;
