@@ -1,0 +1,61 @@
+// A card that the desk printed, held before a steward's camera at an angle: the stop opens, and is marked without
+// signal. Nothing here knows the door's code; it goes from the paper to the phone by light alone.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { Steward } from "./people/steward.js";
+import { awake } from "./people/waiting.js";
+import { launch, PHONE } from "./support/browser.js";
+import { film } from "./support/clip.js";
+import { enter, findSignal, loseSignal } from "./support/people.js";
+import { story } from "./support/story.js";
+
+// Cards are printed for an address that phones outside can open, and for no other.
+const PUBLIC = "https://lm.example.org";
+
+/** Prints a door's card and takes a picture of the paper. */
+async function printed(stage, desk, server, door) {
+  await desk.emulateMedia({ media: "print" });
+  await desk.goto(`${server.url}/desk/print/cards?door=${door}`);
+  const card = desk.locator("article.door-card");
+  if ((await card.count()) === 0) {
+    await desk.emulateMedia({ media: "screen" });
+    await Promise.all([desk.waitForLoadState("load"), desk.locator("form.paper-tools button[type=submit]").click()]);
+    await card.first().waitFor();
+  }
+  const image = join(server.folder, `card-${door}.png`);
+  await card.screenshot({ path: image });
+  return image;
+}
+
+story("a steward holds the phone to a printed card, and the right stop opens without signal", async (stage) => {
+  const server = await stage.server({ args: ["--demo", "--public-url", PUBLIC] });
+  const desk = await stage.person(server, "desk", { deviceScaleFactor: 3 });
+  const planning = new Steward(await stage.person(server, "steward"), server);
+  await planning.opensTheRound();
+  const [href] = await planning.doorsLeft();
+  const room = (await planning.page.locator(`a.stop[href="${href}"] b`).first().innerText()).trim();
+  const image = await printed(stage, desk, server, href.split("/").pop());
+
+  const camera = await film(stage, [{ image }], { angle: 35, roll: 20, width: 90 });
+  const browser = await launch({ camera });
+  stage.later(() => browser.close());
+  const context = await browser.newContext(PHONE);
+  context.setDefaultTimeout(15_000);
+  stage.watch(context);
+  const page = await context.newPage();
+  await enter(page, server, "steward");
+  await page.goto(`${server.url}/scan`);
+  await awake(page);
+
+  const steward = new Steward(page, server);
+  await page.locator(".plate.giant:visible", { hasText: room }).waitFor();
+  await loseSignal(server, context);
+  await steward.marks().handedOver();
+  await findSignal(server, context);
+
+  const again = new Steward(await stage.person(server, "steward"), server);
+  await again.opensTheRound();
+  await again.page.locator(`a.stop.done[href="${href}"]`).waitFor();
+  assert.ok(!(await again.doorsLeft()).includes(href), "the mark arrived");
+});
