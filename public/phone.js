@@ -40,8 +40,35 @@ document.addEventListener("submit", (event) => {
     form.submit();
   };
   const leaving = new CustomEvent("leaving", { detail: { go }, cancelable: true });
-  // Nobody listens where no island is awake: there is nothing to wipe then either.
-  if (document.dispatchEvent(leaving)) go();
+  // Where no page with an outbox listens, such as the one that asks, what waits stays sealed and the rest goes here.
+  if (document.dispatchEvent(leaving)) wipe().then(go, go);
 });
+
+// The same database as `app/ui/src/outbox/edge.js`, and the same rule: facts that wait stay, all else goes.
+async function wipe() {
+  const ask = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = request.onblocked = () => reject(request.error);
+    });
+  const opening = indexedDB.open("last-metre");
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  const database = await ask(opening);
+  const transaction = database.transaction(["facts", "feed", "meta"], "readwrite", { durability: "strict" });
+  transaction.objectStore("feed").clear();
+  transaction.objectStore("meta").delete("session");
+  const rows = transaction.objectStore("facts").openCursor();
+  rows.onsuccess = () => {
+    const cursor = rows.result;
+    if (!cursor) return;
+    if (!cursor.value.waiting) cursor.delete();
+    cursor.continue();
+  };
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  database.close();
+}
 
 serviceWorker().catch(() => {});
