@@ -7,13 +7,12 @@ use domain::feed::Me;
 use domain::form::field;
 use domain::household::Household;
 use domain::mark_form::{CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name, outcome_of};
-use domain::need::Category;
 use domain::order::order_of;
 use domain::places::Door;
 use domain::round::{Job, JobMark, JobState, Stop};
 use domain::window::Payment;
 use domain::wire::MAX_TEXT;
-use domain::{DoorId, HouseholdId, Lang, RunId};
+use domain::{DoorId, Lang, RunId};
 use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
@@ -23,14 +22,18 @@ use super::round::{next_after, stop_href, stops_of};
 use super::scene::{FactIds, Scene};
 use super::words;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
-use crate::components::choice::{Check, Choice, Pick, Tiles};
-use crate::components::field::{Field, FieldKind, Select};
+use crate::components::choice::{Choice, Pick, Tiles};
+use crate::components::field::{Field, Select};
 use crate::components::glyph::State;
 use crate::components::icon::{Icon, door, ui};
 use crate::components::layout::Plate;
 use crate::components::message::{Empty, Note, Tone};
 use crate::locales::field as t;
 use crate::locales::{common, facts, format};
+
+mod asked;
+
+use asked::need;
 
 /// What a stop's page was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -360,45 +363,6 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use
             {each}
         </div>
     }
-}
-
-/// "They need something": a need on behalf, saved without signal like everything else.
-fn need(scene: &Scene, at: At, first: HouseholdId, households: &[&Household], ids: FactIds<'_>) -> Markup {
-    let lang = scene.lang;
-    let fields = hidden(&[
-        (field::ACT, "need".to_owned()),
-        (field::FACT, ids()),
-        (field::CHANNEL, "door".to_owned()),
-        (field::NEXT, stop_href(at.run, at.door)),
-    ]);
-    let options = |household: &&Household| (household.id.to_string(), household.holder.clone());
-    let whom = if households.len() > 1 {
-        let options = households.iter().map(options).collect();
-        view! { <Select name=field::HOUSEHOLD label=t::they_need_something(lang) options/> }.markup()
-    } else {
-        hidden(&[(field::HOUSEHOLD, first.to_string())]).markup()
-    };
-    let categories = Category::ALL
-        .iter()
-        .map(|category| (super::need::name_of(category), words::category(lang, *category).0.to_owned()))
-        .collect();
-    let most = u32::try_from(MAX_TEXT * 2).unwrap_or(u32::MAX);
-    view! {
-        <details>
-            <summary class="row">
-                {ui::SPEAK.view()} <span class="grow">{t::they_need_something(lang)}</span> {ui::CHEVRON_DOWN.view()}
-            </summary>
-            <form method="post" action="/act" class="fill">
-                {fields}
-                {whom}
-                <Select name=field::CATEGORY label=t::need_what(lang) options=categories/>
-                <Field lang name=field::TEXT label=t::need_words(lang) kind=FieldKind::Words max_length=most/>
-                <Check name=field::URGENT words=t::need_urgent(lang)/>
-                <Submit weight=Weight::Wide>{t::need_save(lang)}</Submit>
-            </form>
-        </details>
-    }
-    .markup()
 }
 
 fn back(lang: Lang) -> impl IntoView {
