@@ -16,12 +16,17 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode> {
 
     say::heading("server");
     let mut build = shell::cargo();
-    build.args(["build", "--package", "web", "--bin", "local"]);
+    build.arg("build").args(shell::PRODUCT).args(["--bin", "local"]);
     if speed == Speed::Release {
         build.arg("--release");
     }
     shell::run(&mut build)?;
 
+    if speed == Speed::Dev {
+        say::line(
+            "    Built for trying out. For people's own phones: cargo xtask run --release (a tenth of the bytes).",
+        );
+    }
     let folder = if speed == Speed::Release { "release" } else { "debug" };
     let mut server = shell::command(shell::target(folder).join("local"));
     server.arg("--site").arg(site::folder()).args(passed_on);

@@ -43,6 +43,11 @@ pub(crate) fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// Selects everything but this crate. Cargo chooses features for the selected packages together:
+/// with one selection for server, tests and lints every dependency is compiled once, and without
+/// `xtask` in it, working on `xtask` rebuilds nothing else.
+pub(crate) const PRODUCT: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+
 /// Where a program is on the `PATH`.
 pub(crate) fn which(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

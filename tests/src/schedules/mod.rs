@@ -36,7 +36,6 @@ fn whatever_goes_wrong_nothing_is_lost_nothing_counts_twice_and_all_replicas_agr
             });
         }
     });
-    println!("BENCH-COUNT R1 {count} schedules");
 }
 
 fn run(seed: u64) {

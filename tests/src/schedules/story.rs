@@ -70,9 +70,9 @@ struct Town {
 pub(super) async fn play(seed: u64) {
     let mut town = Town::open(seed).await;
     for _ in 0..STEPS {
-        town.step().await;
+        Box::pin(town.step()).await;
     }
-    town.settle().await;
+    Box::pin(town.settle()).await;
     town.check().await;
 }
 
@@ -120,11 +120,11 @@ impl Town {
             0..10 => self.somebody_acts(one).await,
             10..17 => {
                 let way = self.dice.way();
-                self.sync(one, way).await;
+                Box::pin(self.sync(one, way)).await;
             }
             17 => {
                 self.phones[one].skew =
-                    i64::try_from(self.dice.below(2 * 172_800_000)).unwrap_or(0) - TWO_DAYS
+                    i64::try_from(self.dice.below(2 * 172_800_000)).unwrap_or(0) - TWO_DAYS;
             }
             18 => self.reassign().await,
             // The server dies and starts again: whatever it held in memory is gone.
@@ -232,7 +232,7 @@ impl Town {
             self.now = self.now + Millis::MINUTE;
             self.state.clock().set(self.now);
             for one in 0..self.phones.len() {
-                self.sync(one, Way::Clear).await;
+                Box::pin(self.sync(one, Way::Clear)).await;
             }
         }
     }

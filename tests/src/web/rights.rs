@@ -210,7 +210,7 @@ async fn nobody_fills_another_household_s_page() {
     let intruder = fact(stage.state.now(), order(HERE, "A", 1, None));
     for _ in 0..2 {
         // Sent twice, answered alike.
-        let answers = stage.hand_in_facts(&there, &[intruder.clone()]).await;
+        let answers = stage.hand_in_facts(&there, std::slice::from_ref(&intruder)).await;
         let refused = Acknowledged::Stored(Verdict::Refused(Refusal::NotAllowed));
         assert_eq!(answers.answers[0].answer, refused);
     }

@@ -18,9 +18,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<Count> {
         site::build(Speed::Release)?;
     }
     node::PACKAGES.ensure()?;
-    for (package, program) in [("web", "local"), ("clips", "clip")] {
-        shell::run(shell::cargo().args(["build", "--quiet", "--package", package, "--bin", program]))?;
-    }
+    // The server, and the program that films printed cards for the phone's camera.
+    shell::run(shell::cargo().arg("build").args(shell::PRODUCT).args(["--bin", "local", "--bin", "clip"]))?;
 
     let files = test_files(arguments)?;
     let report = shell::target("xtask/browser.tap");

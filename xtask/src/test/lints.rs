@@ -13,10 +13,12 @@ pub(crate) fn format() -> Result<Count> {
 
 /// Everything as the server compiles it, then the phone's side as the phone compiles it.
 pub(crate) fn clippy() -> Result<Count> {
-    let deny = ["--", "--deny", "warnings"];
-    let native =
-        shell::cargo().args(["clippy", "--quiet", "--workspace", "--all-targets"]).args(deny).status()?;
-    let mut count = Count::one(native.success());
+    let mut count = Count::default();
+    for selection in [&shell::PRODUCT[..], &["--package", "xtask"]] {
+        let mut lint = shell::cargo();
+        lint.arg("clippy").args(selection).args(["--all-targets", "--", "--deny", "warnings"]);
+        count += Count::one(lint.status()?.success());
+    }
 
     wasm_target::TOOL.ensure()?;
     if !wasm_target::in_toolchain() {
@@ -25,19 +27,9 @@ pub(crate) fn clippy() -> Result<Count> {
     }
     let features = "ui/hydrate,ui/resident,ui/field";
     let phone = shell::cargo()
-        .args([
-            "clippy",
-            "--quiet",
-            "--package",
-            "ui",
-            "--package",
-            "decoder",
-            "--lib",
-            "--target",
-            wasm_target::TRIPLE,
-        ])
+        .args(["clippy", "--package", "ui", "--package", "decoder", "--lib", "--target", wasm_target::TRIPLE])
         .args(["--profile", "wasm-dev", "--no-default-features", "--features", features])
-        .args(deny)
+        .args(["--", "--deny", "warnings"])
         .status()?;
     count += Count::one(phone.success());
     Ok(count)
