@@ -47,7 +47,7 @@ pub(crate) fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     forget()?;
     let runners: [Runner; 3] = [
         ("site", || site::build(Speed::Release).map(|()| test::Count::one(true))),
-        ("tests crate, names with `bench`", || test::rust::run_bench()),
+        ("tests crate", test::rust::run_bench),
         ("browser", || test::browser::run(&[])),
     ];
     let mut failures = Vec::new();

@@ -14,7 +14,7 @@ use super::{Asset, Speed};
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Size {
     pub(crate) plain: u64,
-    /// Brotli at quality 11; the plain size where compression isn't worth it or wasn't done.
+    /// In brotli; the plain size where compression isn't worth it.
     pub(crate) brotli: u64,
 }
 
@@ -26,19 +26,23 @@ pub(crate) fn write(site: &Path, asset: &Asset, speed: Speed) -> Result<Size> {
     }
     let plain = asset.bytes.len() as u64;
     let brotli_path = with_suffix(&path, "br");
+    let gzip_path = with_suffix(&path, "gz");
     let is_same = std::fs::read(&path).is_ok_and(|kept| kept == asset.bytes);
     if !is_same {
-        for suffix in ["br", "gz"] {
-            remove_if_there(&with_suffix(&path, suffix))?;
-        }
+        remove(&path)?;
         std::fs::write(&path, &asset.bytes)?;
     }
-    if speed == Speed::Dev || !is_compressible(&asset.path) {
+    if !is_compressible(&asset.path) {
         return Ok(Size { plain, brotli: plain });
     }
-    if !brotli_path.is_file() {
-        std::fs::write(with_suffix(&path, "gz"), gzip(&asset.bytes)?)?;
-        std::fs::write(&brotli_path, brotli(&asset.bytes)?)?;
+    // A build for trying out has quick brotli and no gzip, by which a release knows to pack again.
+    match speed {
+        Speed::Dev if !brotli_path.is_file() => std::fs::write(&brotli_path, brotli(&asset.bytes, 4)?)?,
+        Speed::Release if !gzip_path.is_file() => {
+            std::fs::write(&brotli_path, brotli(&asset.bytes, 11)?)?;
+            std::fs::write(&gzip_path, gzip(&asset.bytes)?)?;
+        }
+        _ => {}
     }
     Ok(Size { plain, brotli: std::fs::metadata(&brotli_path)?.len() })
 }
@@ -50,10 +54,10 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
     remove_if_there(&with_suffix(path, "gz"))
 }
 
-/// Brotli at quality 11, the figure that `goals.md` counts.
-pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+/// Brotli; quality 11 is what the bars count.
+fn brotli(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
     let parameters =
-        BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
+        BrotliEncoderParams { quality, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters)?;
     Ok(packed)

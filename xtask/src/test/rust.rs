@@ -8,22 +8,26 @@ use crate::{bench, say, shell};
 
 /// Runs all tests; `arguments` go to the test binaries (a name filters).
 pub(crate) fn run(arguments: &[String]) -> Result<Count> {
-    cargo_test(&["--workspace", "--no-fail-fast", "--"], arguments)
-}
-
-/// Runs only the tests that measure bars: those of the `tests` crate with `bench` in their path.
-pub(crate) fn run_bench() -> Result<Count> {
-    cargo_test(&["--package", "tests", "--test", "all", "--", "bench"], &[])
-}
-
-fn cargo_test(selection: &[&str], arguments: &[String]) -> Result<Count> {
     let dynamodb = dynamodb_local::start()?;
+    let mut count = cargo_test(&shell::PRODUCT, arguments, &dynamodb.endpoint)?;
+    count += cargo_test(&["--package", "xtask"], arguments, &dynamodb.endpoint)?;
+    Ok(count)
+}
+
+/// Runs the tests of the crate `tests` only: all figures of Rust code are measured there.
+pub(crate) fn run_bench() -> Result<Count> {
+    let dynamodb = dynamodb_local::start()?;
+    cargo_test(&[&shell::PRODUCT[..], &["--test", "all"]].concat(), &[], &dynamodb.endpoint)
+}
+
+fn cargo_test(selection: &[&str], arguments: &[String], dynamodb: &str) -> Result<Count> {
     let mut cargo = shell::cargo();
     cargo
-        .arg("test")
+        .args(["test", "--no-fail-fast"])
         .args(selection)
+        .arg("--")
         .args(arguments)
-        .env("DYNAMODB_LOCAL", &dynamodb.endpoint)
+        .env("DYNAMODB_LOCAL", dynamodb)
         .env(bench::BENCH_OUT, bench::figures_file());
     let mut count = Count::default();
     let succeeded = shell::lines(&mut cargo, |line| {
