@@ -14,17 +14,17 @@ use domain::time::DeviceTime;
 use domain::window::{DEFAULT_GRACE_MINUTES, Payment, Window};
 use domain::*;
 
-pub const OPENS: Millis = Millis(1_795_000_000_000);
-pub const CLOSES: Millis = Millis(OPENS.0 + 10 * Millis::HOUR);
-pub const DELIVERY: Millis = Millis(CLOSES.0 + 12 * Millis::HOUR);
-pub const RUN: RunId = RunId(1);
+pub(crate) const OPENS: Millis = Millis(1_795_000_000_000);
+pub(crate) const CLOSES: Millis = Millis(OPENS.0 + 10 * Millis::HOUR);
+pub(crate) const DELIVERY: Millis = Millis(CLOSES.0 + 12 * Millis::HOUR);
+pub(crate) const RUN: RunId = RunId(1);
 
-pub const DESK: PersonId = PersonId(1);
-pub const LI: PersonId = PersonId(2);
-pub const WANG: PersonId = PersonId(3);
+pub(crate) const DESK: PersonId = PersonId(1);
+pub(crate) const LI: PersonId = PersonId(2);
+pub(crate) const WANG: PersonId = PersonId(3);
 
 /// The neighbourhood as the desk keeps it.
-pub fn community() -> Community {
+pub(crate) fn community() -> Community {
     let mut places = Places::default();
     places.compounds.insert(CompoundId(1), Compound { id: CompoundId(1), name: "北林新苑".into() });
     for building in 1..=2 {
@@ -115,16 +115,12 @@ fn menu(code: &str, price: i64, kind: MenuKind) -> Menu {
     }
 }
 
-pub fn boxes_of_a(community: &Community, boxes: u16) -> Vec<Line> {
+pub(crate) fn boxes_of_a(community: &Community, boxes: u16) -> Vec<Line> {
     if boxes == 0 { vec![] } else { vec![community.menus[0].line(boxes, vec![])] }
 }
 
-pub fn desk() -> Actor {
-    community().people[&DESK].actor()
-}
-
 /// A phone that makes facts; its ids are derived from a number so that tests can name them.
-pub fn fact(n: u64, at: Millis, body: Body) -> Fact {
+pub(crate) fn fact(n: u64, at: Millis, body: Body) -> Fact {
     let mut random = [0; 10];
     random[2..].copy_from_slice(&n.to_be_bytes());
     Fact {
@@ -136,28 +132,28 @@ pub fn fact(n: u64, at: Millis, body: Body) -> Fact {
     }
 }
 
-pub fn order(household: u32, lines: Vec<Line>, replaces: Option<FactId>) -> Body {
+pub(crate) fn order(household: u32, lines: Vec<Line>, replaces: Option<FactId>) -> Body {
     let household = HouseholdId(household);
     Body::Order(OrderSet { run: RUN, household, replaces, lines, substitution: Substitution::Ask })
 }
 
-pub fn mark(door: u32, outcome: Outcome) -> Body {
+pub(crate) fn mark(door: u32, outcome: Outcome) -> Body {
     let jobs = vec![(JobRef::Order(HouseholdId(door)), outcome)];
     Body::Mark(Mark { run: RUN, door: DoorId(door), jobs, by: DoorCheck::Scanned, happened: None })
 }
 
 /// The server: takes what comes, in the order it comes, and stamps it.
-pub struct Server {
-    pub community: Community,
-    pub facts: Vec<Stamped>,
+pub(crate) struct Server {
+    pub(crate) community: Community,
+    pub(crate) facts: Vec<Stamped>,
 }
 
 impl Server {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { community: community(), facts: vec![] }
     }
 
-    pub fn receive(&mut self, fact: &Fact, actor: &Actor, now: Millis) -> Stamped {
+    pub(crate) fn receive(&mut self, fact: &Fact, actor: &Actor, now: Millis) -> Stamped {
         if let Some(known) = self.facts.iter().find(|stamped| stamped.fact.id == fact.id) {
             return known.clone();
         }
@@ -168,11 +164,11 @@ impl Server {
         stamped
     }
 
-    pub fn household(&mut self, n: u32, fact: &Fact, now: Millis) -> Stamped {
+    pub(crate) fn household(&mut self, n: u32, fact: &Fact, now: Millis) -> Stamped {
         self.receive(fact, &Actor::Household(HouseholdId(n)), now)
     }
 
-    pub fn person(&mut self, id: PersonId, fact: &Fact, now: Millis) -> Stamped {
+    pub(crate) fn person(&mut self, id: PersonId, fact: &Fact, now: Millis) -> Stamped {
         let actor = self.community.people[&id].actor();
         self.receive(fact, &actor, now)
     }
