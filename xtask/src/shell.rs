@@ -73,6 +73,26 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program whose output only matters when it fails, or as an answer.
+pub(crate) fn quietly(command: &mut Command) -> Result<Vec<u8>> {
+    let output = command.output().with_context(|| format!("{} could not be started", shown(command)))?;
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    anyhow::ensure!(output.status.success(), "{} failed\n{complaint}", shown(command));
+    Ok(output.stdout)
+}
+
+/// Every file at or below a path.
+pub(crate) fn files_below(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(path)? {
+        files_below(&entry?.path(), files)?;
+    }
+    Ok(())
+}
+
 /// Runs a program and hands over each line it prints; tells whether it succeeded.
 pub(crate) fn lines(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<bool> {
     let mut child = command

@@ -2,8 +2,10 @@
 //! `assets.json`, which the server reads at start. Nothing here knows what the pages say.
 
 mod bundle;
+mod finish;
 mod pack;
 mod release;
+mod stale;
 mod statics;
 
 use std::fs::File;

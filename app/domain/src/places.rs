@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn doors_come_in_the_order_of_the_stairs() {
-        let mut doors = vec![
+        let mut doors = [
             spot(1, 11, "1101"),
             spot(1, 2, "201"),
             spot(2, 1, "101"),

@@ -147,8 +147,8 @@ mod tests {
             let wall = Wall::at(moment, offset);
             prop_assert_eq!(wall.moment(offset), Some(moment));
             prop_assert_eq!(wall.to_string().parse::<Wall>(), Ok(wall));
-            let there = jiff::Timestamp::from_millisecond(moment.0).unwrap();
-            let civil = jiff::tz::Offset::from_seconds(offset * 60).unwrap().to_datetime(there);
+            let there = jiff::Timestamp::from_millisecond(moment.0).expect("a moment jiff knows");
+            let civil = jiff::tz::Offset::from_seconds(offset * 60).expect("an offset jiff knows").to_datetime(there);
             prop_assert_eq!(wall.to_string(), civil.strftime("%Y-%m-%dT%H:%M").to_string());
         }
 

@@ -100,7 +100,11 @@ fn forget_old_releases(site: &Path, release: &str, files: Vec<String>) -> Result
     let dropped = releases.split_off(releases.len().min(KEPT));
     let kept: BTreeSet<&String> = releases.iter().flat_map(|(_, files)| files).collect();
     for file in dropped.iter().flat_map(|(_, files)| files).filter(|file| !kept.contains(file)) {
-        pack::remove(&site.join(file))?;
+        let path = site.join(file);
+        pack::remove(&path)?;
+        // The folders that held only it; a folder that holds more refuses.
+        let above = path.ancestors().skip(1).take_while(|folder| *folder != site);
+        let _ = above.map(std::fs::remove_dir).take_while(Result::is_ok).count();
     }
     std::fs::write(record, serde_json::to_vec_pretty(&releases)?)?;
     Ok(())

@@ -33,10 +33,11 @@ pub(crate) fn style_sheets(speed: Speed) -> Result<Vec<Asset>> {
 /// The files of `public/`, as they are.
 pub(crate) fn public() -> Result<Vec<Asset>> {
     let top = shell::root().join("public");
-    let mut assets = Vec::new();
-    read_below(&top, &top, &mut assets)?;
-    assets.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(assets)
+    let mut files = Vec::new();
+    shell::files_below(&top, &mut files)?;
+    files.sort();
+    let below = |file: &Path| file.strip_prefix(&top).expect("found below it").to_string_lossy().into_owned();
+    files.iter().map(|file| Ok(Asset { path: below(file), bytes: std::fs::read(file)? })).collect()
 }
 
 /// Shortens CSS or JavaScript.
@@ -65,18 +66,4 @@ fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
     paths.sort();
     Ok(paths)
-}
-
-fn read_below(top: &Path, folder: &Path, assets: &mut Vec<Asset>) -> Result<()> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            read_below(top, &path, assets)?;
-        } else {
-            let below = path.strip_prefix(top).expect("found below it").to_string_lossy().into_owned();
-            assets.push(Asset { path: below, bytes: std::fs::read(&path)? });
-        }
-    }
-    Ok(())
 }

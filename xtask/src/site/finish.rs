@@ -1,0 +1,129 @@
+//! From cargo's wasm to what a phone downloads: wasm-bindgen as a library (always the version of the
+//! lockfile), in a release wasm-opt and the minifier, then names with hashes.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::bundle::{Bundle, Recipe};
+use super::{Asset, Speed, short_hash};
+use crate::prepare::node;
+use crate::say::{self, Step};
+use crate::shell;
+
+/// From cargo's wasm to `<name>.js`, `<name>_bg.wasm` and `snippets/` in the work folder.
+pub(super) fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
+    let step = Step::begin(&format!(
+        "{}: wasm-bindgen{}",
+        recipe.name,
+        if speed == Speed::Release { ", wasm-opt" } else { "" }
+    ));
+    let out = work.join("out");
+    if out.exists() {
+        std::fs::remove_dir_all(&out)?;
+    }
+    Bindgen::new()
+        .input_path(work.join("cargo.wasm"))
+        .out_name(recipe.name)
+        .web(true)?
+        .typescript(false)
+        .remove_producers_section(true)
+        .generate(&out)?;
+    let boot = shell::root().join("app/ui/src/boot.js");
+    if recipe.package == "ui" && boot.is_file() {
+        // One script a page: the glue starts the islands itself.
+        let glue = out.join(format!("{}.js", recipe.name));
+        std::fs::write(&glue, std::fs::read_to_string(&glue)? + "\n" + &std::fs::read_to_string(boot)?)?;
+    }
+    if speed == Speed::Release {
+        let wasm = out.join(format!("{}_bg.wasm", recipe.name));
+        // Kept with its names, for whoever asks where the bytes come from.
+        let named = work.join("named.wasm");
+        std::fs::rename(&wasm, &named)?;
+        shell::quietly(
+            node_script("binaryen/bin/wasm-opt")
+                .args(recipe.optimise)
+                .args(WASM_FEATURES)
+                .arg(&named)
+                .arg("-o")
+                .arg(&wasm),
+        )?;
+        let js = out.join(format!("{}.js", recipe.name));
+        let minify = [
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2020",
+            "--log-level=error",
+            "--allow-overwrite",
+        ];
+        shell::quietly(
+            node_script("esbuild/bin/esbuild")
+                .arg(&js)
+                .args(minify)
+                .arg(format!("--outfile={}", js.display())),
+        )?;
+        // They are inside the one script now.
+        let snippets = out.join("snippets");
+        if snippets.is_dir() {
+            std::fs::remove_dir_all(snippets)?;
+        }
+    }
+    step.done(&say::size(std::fs::metadata(out.join(format!("{}_bg.wasm", recipe.name)))?.len()));
+    Ok(())
+}
+
+/// What rustc turns on for wasm32 by default; every browser since 2022 has them.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+fn node_script(path: &str) -> Command {
+    let mut command = shell::command("node");
+    command.arg(node::script(path));
+    command
+}
+
+/// Reads the finished files and gives them their hashed names.
+pub(super) fn load(recipe: &Recipe, work: &Path) -> Result<Bundle> {
+    let out = work.join("out");
+    let wasm = std::fs::read(out.join(format!("{}_bg.wasm", recipe.name)))?;
+    let js = std::fs::read_to_string(out.join(format!("{}.js", recipe.name)))?;
+    let mut snippets = Vec::new();
+    if out.join("snippets").is_dir() {
+        shell::files_below(&out.join("snippets"), &mut snippets)?;
+    }
+    snippets.sort();
+    let snippets: Vec<(PathBuf, Vec<u8>)> = snippets
+        .into_iter()
+        .map(|file| std::fs::read(&file).map(|bytes| (file, bytes)))
+        .collect::<std::io::Result<_>>()?;
+    let contents = snippets.iter().map(|(_, bytes)| bytes.as_slice());
+    let hash = short_hash([wasm.as_slice(), js.as_bytes()].into_iter().chain(contents));
+    let wasm_name = format!("{}.{hash}.wasm", recipe.name);
+    // Snippets keep their names whatever is in them, so their folder carries the hash: where they are imported
+    // from, not in the names by which the program asks for them.
+    let js = ["from '", "from \""]
+        .into_iter()
+        .fold(js.replace(&format!("{}_bg.wasm", recipe.name), &wasm_name), |js, from| {
+            js.replace(&format!("{from}./snippets/"), &format!("{from}./snippets.{hash}/"))
+        });
+    let below = |file: &Path| {
+        let below = file.strip_prefix(out.join("snippets")).expect("found below it");
+        format!("pkg/snippets.{hash}/{}", below.to_string_lossy())
+    };
+    Ok(Bundle {
+        name: recipe.name,
+        js: Asset { path: format!("pkg/{}.{hash}.js", recipe.name), bytes: js.into_bytes() },
+        wasm: Asset { path: format!("pkg/{wasm_name}"), bytes: wasm },
+        snippets: snippets.into_iter().map(|(file, bytes)| Asset { path: below(&file), bytes }).collect(),
+    })
+}
