@@ -1,7 +1,7 @@
 //! The outbox: what a person did is on disk before the page says so, and goes out when there is signal.
 //!
 //! **For an island:**
-//! ```ignore
+//! ```text
 //! let phone = outbox::phone(initial, now, lang);      // once per island; all islands of a page share one
 //! view! { {move || phone.scene.with(|scene| match scene {
 //!     Some(scene) => round_view(scene).into_any(),    // the same view function as the server's page
