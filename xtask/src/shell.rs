@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::say::Step;
+use crate::say::{self, Step};
 
 /// The folder of the workspace.
 pub(crate) fn root() -> &'static Path {
@@ -105,7 +105,11 @@ pub(crate) fn lines(command: &mut Command, mut hear: impl FnMut(&str)) -> Result
         hear(String::from_utf8_lossy(&bytes).trim_end());
         bytes.clear();
     }
-    Ok(child.wait()?.success())
+    let status = child.wait()?;
+    if !status.success() {
+        say::line(&format!("    {} failed ({status})", shown(command)));
+    }
+    Ok(status.success())
 }
 
 /// Runs a program silently under a named step: a heartbeat while it works, the whole output in

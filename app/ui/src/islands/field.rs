@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::listen;
+use super::{give_way, sticky};
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, OutboxStrip, Tone};
 use crate::locales::{common, field as t};
@@ -68,7 +69,8 @@ pub fn Field(
     let seen = RwSignal::new(None::<Seen>);
     let told = RwSignal::new(None::<Told>);
     let busy = RwSignal::new(false);
-    let live = Memo::new(move |_| {
+    let served = NodeRef::<leptos::html::Div>::new();
+    let live = sticky(move || {
         phone.scene.with(|scene| {
             scene.as_ref().is_some_and(|scene| as_of.is_none_or(|as_of| scene.feed.as_of >= as_of))
         }) || (as_of.is_none() && phone.read.get())
@@ -102,12 +104,13 @@ pub fn Field(
             phone.send_now();
         }
     });
+    give_way(served, live);
     view! {
         <div class="live">
             <div class="served" inner_html=move || above(phone, page)></div>
             {eye}
             <div class="served" inner_html=move || told.get().map(|told| tell(lang, told)).unwrap_or_default()></div>
-            <div class="served" hidden=move || live.get()>{children()}</div>
+            <div class="served" node_ref=served>{children()}</div>
             <div class="served" inner_html=move || if live.get() { drawn(phone, page, seen) } else { String::new() }></div>
         </div>
     }

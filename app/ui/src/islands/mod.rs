@@ -21,3 +21,21 @@ pub fn hydrate() {
     std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
     leptos::mount::hydrate_islands();
 }
+
+/// A condition that stays true once it was: the server's page does not come back after the phone drew its own.
+#[cfg(any(feature = "ssr", feature = "resident", feature = "field"))]
+fn sticky(now: impl Fn() -> bool + Send + Sync + 'static) -> leptos::prelude::Memo<bool> {
+    leptos::prelude::Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || now())
+}
+
+/// Takes the server's page away when the phone draws its own: two of them would have every id twice, and a label
+/// would press the one that nobody sees.
+#[cfg(any(feature = "ssr", feature = "resident", feature = "field"))]
+fn give_way(served: leptos::prelude::NodeRef<leptos::html::Div>, live: leptos::prelude::Memo<bool>) {
+    use leptos::prelude::{Effect, Get};
+    Effect::new(move |_| {
+        if let (true, Some(page)) = (live.get(), served.get()) {
+            page.set_inner_html("");
+        }
+    });
+}

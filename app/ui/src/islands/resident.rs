@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::listen;
+use super::{give_way, sticky};
 use crate::components::markup::IntoMarkup;
 use crate::components::message::OutboxStrip;
 use crate::components::progress::Skeleton;
@@ -85,7 +86,8 @@ pub fn Resident(
             shown.set(scene);
         }
     });
-    let live = Memo::new(move |_| {
+    let served = NodeRef::<leptos::html::Div>::new();
+    let live = sticky(move || {
         step.with(|step| *step != Step::Fresh)
             || shown.with(|scene| {
                 scene.as_ref().is_some_and(|scene| {
@@ -99,10 +101,11 @@ pub fn Resident(
         touched.set(true);
         count_along(&event, phone, page);
     });
+    give_way(served, live);
     view! {
         <div class="live">
             <div class="served" inner_html=move || above(phone)></div>
-            <div class="served" hidden=move || live.get()>{children()}</div>
+            <div class="served" node_ref=served>{children()}</div>
             <div class="served" inner_html=move || {
                 let drawn = || shown.with(|scene| scene.as_ref().map(|scene| drawn(scene, page, step)));
                 live.get().then(drawn).flatten().unwrap_or_default()
