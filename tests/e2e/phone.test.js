@@ -6,17 +6,8 @@ import { Steward } from "./people/steward.js";
 import { awake } from "./people/waiting.js";
 import { Phone } from "./support/browser.js";
 import { enter, findSignal, loseSignal } from "./support/people.js";
+import { delivered, stored } from "./support/storage.js";
 import { story } from "./support/story.js";
-
-/** What lies in the phone's database. */
-const stored = (page) =>
-  page.evaluate(async () => {
-    const ask = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
-    const database = await ask(indexedDB.open("last-metre"));
-    const rows = await ask(database.transaction("facts").objectStore("facts").getAll());
-    database.close();
-    return rows.map((row) => ({ id: row.id, waiting: Boolean(row.waiting), seq: JSON.parse(row.body).seq, state: row.state }));
-  });
 
 /** Waits until who is signed in is stored and, with a service worker, pages and files too: now signal may go. */
 const ready = (page, { worker = true } = {}) =>
@@ -65,7 +56,7 @@ story("twenty doors without signal, from a cold start, with the app killed twice
   assert.equal(server.network.counted().received, 0, "not a byte came through");
   const rows = await stored(page);
   assert.equal(rows.filter((row) => row.waiting).length, 20);
-  const numbers = rows.map((row) => row.seq.n).sort((a, b) => a - b);
+  const numbers = rows.map((row) => JSON.parse(row.body).seq.n).sort((a, b) => a - b);
   assert.deepEqual(numbers, Array.from({ length: 20 }, (_, n) => n + 1), "numbered without a gap");
 
   await phone.kill();
@@ -118,7 +109,7 @@ story("what is saved is saved with strict durability, and a second tab never tak
   await Promise.all(tabs.map((tab) => tab.locator("form.fill:visible button.main").click()));
   await Promise.all(tabs.map((tab) => tab.getByText("已存在这部手机上").first().waitFor()));
   const rows = await stored(tabs[0]);
-  assert.deepEqual(rows.map((row) => row.seq.n).sort(), [1, 2]);
+  assert.deepEqual(rows.map((row) => JSON.parse(row.body).seq.n).sort(), [1, 2]);
   assert.equal(new Set(rows.map((row) => row.seq.e)).size, 1);
   for (const tab of tabs) {
     const got = await tab.evaluate(() => globalThis.durabilities);
@@ -151,11 +142,5 @@ story("a captive portal that says 200 to everything acknowledges nothing", async
   await page.unroute("**/api/**");
   // The real server answers again; opening a page is enough.
   await page.goto(`${server.url}/outbox`);
-  const waiting = async () => (await stored(page)).filter((row) => row.waiting);
-  const patience = Date.now() + 30_000;
-  while ((await waiting()).length > 0 && Date.now() < patience) {
-    // Wait for the answer, frame by frame: the text on the page may come from the server before the phone has sent.
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  }
-  assert.deepEqual(await waiting(), []);
+  await delivered(page);
 });

@@ -1,5 +1,7 @@
 // What lies on a phone: read the way somebody would who picked it up.
 
+import assert from "node:assert/strict";
+
 /** The facts in the phone's database, in the order they were made; `waiting` ones have not been received yet. */
 export function stored(page) {
   return page.evaluate(async () => {
@@ -11,6 +13,14 @@ export function stored(page) {
     database.close();
     return rows.map((row) => ({ id: row.id, waiting: Boolean(row.waiting), body: row.body, by: row.by, state: row.state }));
   });
+}
+
+/** Waits until everything that the phone holds has been received: read from its storage, since a page may not have begun to speak. */
+export async function delivered(page) {
+  const patience = Date.now() + 20_000;
+  const waiting = async () => (await stored(page)).filter((row) => row.waiting);
+  while ((await waiting()).length > 0 && Date.now() < patience) await page.evaluate(() => new Promise(requestAnimationFrame));
+  assert.deepEqual(await waiting(), [], "nothing waits on the phone");
 }
 
 /** Waits until the phone could be switched off: pages and files are kept, and who is signed in. */
