@@ -110,7 +110,7 @@ story("what is saved is saved with strict durability, and a second tab never tak
   await Promise.all(tabs.map((tab) => tab.getByText("已存在这部手机上").first().waitFor()));
   const rows = await stored(tabs[0]);
   assert.deepEqual(rows.map((row) => JSON.parse(row.body).seq.n).sort(), [1, 2]);
-  assert.equal(new Set(rows.map((row) => row.seq.e)).size, 1);
+  assert.equal(new Set(rows.map((row) => JSON.parse(row.body).seq.e)).size, 1);
   for (const tab of tabs) {
     const got = await tab.evaluate(() => globalThis.durabilities);
     assert.ok(got.length > 0 && got.every((durability) => durability === "strict"), got.join());
