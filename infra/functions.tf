@@ -1,0 +1,224 @@
+# The three functions, their logs, and what starts `tally`. README.md says what each variable of their environment means.
+
+locals {
+  functions = {
+    web = {
+      does        = "Pages and facts."
+      timeout     = 20
+      memory      = var.memory.web
+      reserved    = var.reserved_concurrency.web
+      environment = local.web_environment
+    }
+    tally = {
+      does        = "Totals, boards and push, from the main table's changes."
+      timeout     = 60
+      memory      = var.memory.tally
+      reserved    = var.reserved_concurrency.tally
+      environment = local.tally_environment
+    }
+    clock = {
+      does        = "Windows, deadlines and what recurs, every minute."
+      timeout     = 50
+      memory      = var.memory.clock
+      reserved    = var.reserved_concurrency.clock
+      environment = local.clock_environment
+    }
+  }
+
+  function_names = { for key in ["web", "tally", "clock"] : key => "${var.name}-${key}" }
+
+  log_group_names = { for key, name in local.function_names : key => "/aws/lambda/${name}" }
+  log_group_arns = {
+    for key, group in merge(local.log_group_names, local.http_api ? { api = "/aws/apigateway/${var.name}" } : {}) :
+    key => "arn:${local.partition}:logs:${var.region}:${local.account}:log-group:${group}"
+  }
+
+  # Changes whenever a secret does, so that no warm copy goes on with an old one.
+  secrets_version = "${var.care_keys}.${var.vapid_generation}.${var.origin_secret_generation}"
+
+  named_by_cloudfront = local.cloudfront && var.domain == null
+  public_url = (
+    var.domain != null ? "https://${var.domain}" :
+    local.cloudfront ? "https://${aws_cloudfront_distribution.this[0].domain_name}" :
+    aws_apigatewayv2_api.this[0].api_endpoint
+  )
+
+  shared_environment = {
+    LM_MAIN_TABLE      = aws_dynamodb_table.main.name
+    LM_SECRETS_VERSION = local.secrets_version
+    RUST_LOG           = var.log_level
+    # The pause before the first random bytes, about 50 ms of every cold start, is for hardware that isn't here.
+    AWS_LC_SYS_NO_JITTER_ENTROPY = "1"
+  }
+
+  web_environment = merge(
+    local.shared_environment,
+    {
+      LM_SESSIONS_TABLE   = aws_dynamodb_table.sessions.name
+      LM_COMMUNITY        = var.community
+      LM_SITE             = local.cloudfront ? "/var/task/site" : "/opt"
+      LM_CARE_KEYS_SECRET = join(",", [for name in local.care_key_names : aws_secretsmanager_secret.care[name].arn])
+      LM_VAPID_KEY_SECRET = aws_secretsmanager_secret.vapid.arn
+    },
+    local.cloudfront ? { LM_ORIGIN_SECRETS_SECRET = aws_secretsmanager_secret.origin.arn } : {},
+    # Named by CloudFront, the address would make a circle: function, its URL, CloudFront, its name, function.
+    local.named_by_cloudfront
+    ? { LM_PUBLIC_URL_SECRET = aws_secretsmanager_secret.public_url[0].arn }
+    : { LM_PUBLIC_URL = var.domain != null ? "https://${var.domain}" : one(aws_apigatewayv2_api.this[*].api_endpoint) },
+  )
+
+  tally_environment = merge(local.shared_environment, {
+    LM_DEAD_LETTERS_URL = aws_sqs_queue.dead["tally"].url
+    LM_VAPID_KEY_SECRET = aws_secretsmanager_secret.vapid.arn
+    LM_VAPID_SUBJECT    = "mailto:${var.alarm_email}"
+  })
+
+  clock_environment = local.shared_environment
+}
+
+resource "aws_cloudwatch_log_group" "function" {
+  #checkov:skip=CKV_AWS_338:a year of logs is a year of who was where; `log_days` says how long is needed
+
+  for_each = local.log_group_names
+
+  name              = each.value
+  retention_in_days = var.log_days
+  kms_key_id        = aws_kms_key.data.arn
+}
+
+resource "aws_lambda_function" "this" {
+  #checkov:skip=CKV_AWS_117:DynamoDB and push services are reached over TLS; a VPC would add a NAT and cold-start time
+  #checkov:skip=CKV_AWS_116:dead letters are on the stream, the schedule and the asynchronous calls below; `web` is called synchronously
+  #checkov:skip=CKV_AWS_115:reserved concurrency is off by default, since a new account may reserve none (`reserved_concurrency`)
+  #checkov:skip=CKV_AWS_272:packages are built and applied by the same operator; code signing needs a signing profile of another party
+  #checkov:skip=CKV_AWS_173:the environment holds no secret, only where secrets are
+  #checkov:skip=CKV_AWS_50:tracing is an option (`tracing`)
+
+  for_each = local.functions
+
+  function_name = local.function_names[each.key]
+  description   = each.value.does
+  role          = aws_iam_role.function[each.key].arn
+
+  architectures = ["arm64"]
+  runtime       = "provided.al2023"
+  handler       = "bootstrap"
+
+  filename         = "${var.package_dir}/${each.key}.zip"
+  source_code_hash = filebase64sha256("${var.package_dir}/${each.key}.zip")
+  layers           = each.key == "web" ? aws_lambda_layer_version.site[*].arn : []
+
+  memory_size                    = each.value.memory
+  timeout                        = each.value.timeout
+  reserved_concurrent_executions = each.value.reserved
+
+  environment {
+    variables = each.value.environment
+  }
+
+  logging_config {
+    log_format = "JSON"
+    log_group  = aws_cloudwatch_log_group.function[each.key].name
+  }
+
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
+  }
+
+  # Rights, secrets and the files a page names are there before the first request.
+  depends_on = [
+    aws_iam_role_policy.function,
+    aws_secretsmanager_secret_version.care,
+    aws_secretsmanager_secret_version.vapid,
+    aws_secretsmanager_secret_version.origin,
+    aws_s3_object.hashed,
+  ]
+}
+
+# ---- the main table's changes, to `tally` ----
+
+resource "aws_lambda_event_source_mapping" "tally" {
+  function_name     = aws_lambda_function.this["tally"].arn
+  event_source_arn  = aws_dynamodb_table.main.stream_arn
+  starting_position = "TRIM_HORIZON"
+
+  batch_size                         = 100
+  maximum_batching_window_in_seconds = 2
+
+  # One bad record blocks nobody: it alone is tried again, five times at most, and then reported.
+  function_response_types        = ["ReportBatchItemFailures"]
+  bisect_batch_on_function_error = true
+  maximum_retry_attempts         = 5
+  maximum_record_age_in_seconds  = 21600
+
+  destination_config {
+    on_failure {
+      destination_arn = aws_sqs_queue.dead["tally"].arn
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.function]
+}
+
+# ---- what could not be done ----
+
+resource "aws_sqs_queue" "dead" {
+  for_each = toset(["tally", "clock"])
+
+  name                       = "${var.name}-${each.key}-dead"
+  message_retention_seconds  = 1209600
+  visibility_timeout_seconds = 300
+  sqs_managed_sse_enabled    = true
+}
+
+resource "aws_sqs_queue_policy" "dead" {
+  for_each = aws_sqs_queue.dead
+
+  queue_url = each.value.url
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "OnlyEncryptedConnections"
+      Effect    = "Deny"
+      Principal = { AWS = "*" }
+      Action    = ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage"]
+      Resource  = each.value.arn
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+
+# `clock` is called asynchronously: what fails twice goes to its queue. It is safe to run late or twice.
+resource "aws_lambda_function_event_invoke_config" "clock" {
+  function_name                = aws_lambda_function.this["clock"].function_name
+  maximum_event_age_in_seconds = 300
+  maximum_retry_attempts       = 2
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.dead["clock"].arn
+    }
+  }
+}
+
+# ---- the site as a layer, where no CloudFront serves it ----
+
+data "archive_file" "site" {
+  count = local.http_api ? 1 : 0
+
+  type        = "zip"
+  source_dir  = local.assets_dir
+  output_path = "${path.root}/.terraform/site.zip"
+}
+
+resource "aws_lambda_layer_version" "site" {
+  count = local.http_api ? 1 : 0
+
+  layer_name               = "${var.name}-site"
+  description              = "What phones download besides pages."
+  filename                 = data.archive_file.site[0].output_path
+  source_code_hash         = data.archive_file.site[0].output_base64sha256
+  compatible_architectures = ["arm64"]
+  compatible_runtimes      = ["provided.al2023"]
+}
