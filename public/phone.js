@@ -3,11 +3,30 @@
 
 const audience = document.documentElement.dataset.audience ?? "";
 
-// The island of the frame shows "there is a newer version" when it hears "new-version", and answers "take-version".
-function offer(worker) {
-  const say = () => document.dispatchEvent(new Event("new-version"));
-  document.addEventListener("take-version", () => worker.postMessage({ take: true }), { once: true });
-  say();
+// Every page with a program carries a bar, hidden and with its own words, that offers a newer version. Only the reader
+// takes it, and only their own page is loaded anew: whoever is in the middle of a round stays where they are, on the
+// files of the release they began with. What waits on this phone is not concerned.
+const bar = document.getElementById("newer");
+const LATER = "newer-later";
+// "Later" holds for so many milliseconds, over all pages of this tab.
+const PEACE = 30 * 60_000;
+// A page that stays open for days asks for a newer version when it is looked at, at most this often.
+const ASK_AGAIN = 60 * 60_000;
+let accepted = false;
+
+function offer(registration) {
+  if (!bar || Date.now() - Number(sessionStorage.getItem(LATER)) < PEACE) return;
+  bar.hidden = false;
+  bar.onclick = ({ target }) => {
+    const answer = target.closest("button")?.name;
+    if (!answer) return;
+    bar.hidden = true;
+    if (answer === "later") return sessionStorage.setItem(LATER, Date.now());
+    accepted = true;
+    // Another tab may have taken it meanwhile: then it only has to be loaded.
+    if (registration.waiting) registration.waiting.postMessage({ take: true });
+    else location.reload();
+  };
 }
 
 async function serviceWorker() {
@@ -15,17 +34,22 @@ async function serviceWorker() {
   const controlled = Boolean(navigator.serviceWorker.controller);
   const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    // The very first one takes over quietly; a newer one was asked for by the reader.
-    if (controlled) location.reload();
+    if (accepted) location.reload();
   });
   const ready = await navigator.serviceWorker.ready;
   ready.active?.postMessage({ lang: document.documentElement.lang, audience });
-  if (registration.waiting && controlled) offer(registration.waiting);
+  if (registration.waiting && controlled) offer(registration);
   registration.addEventListener("updatefound", () => {
     const coming = registration.installing;
     coming?.addEventListener("statechange", () => {
-      if (coming.state === "installed" && controlled) offer(coming);
+      if (coming.state === "installed" && controlled) offer(registration);
     });
+  });
+  let asked = Date.now();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || Date.now() - asked < ASK_AGAIN) return;
+    asked = Date.now();
+    registration.update().catch(() => {}); // No signal: the next look will ask.
   });
 }
 

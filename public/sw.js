@@ -128,9 +128,13 @@ addEventListener("fetch", (event) => {
   }
 });
 
+// This release's copy; an earlier one's for a page that is open since before.
+async function kept(request) {
+  return (await (await caches.open(CACHE)).match(request)) ?? caches.match(request);
+}
+
 async function file(request) {
-  const own = await caches.open(CACHE);
-  return (await own.match(request)) ?? (await caches.match(request)) ?? fetch(request);
+  return (await kept(request)) ?? fetch(request);
 }
 
 async function page(request, url) {
@@ -140,7 +144,7 @@ async function page(request, url) {
   const name = shellName(known?.audience, url.pathname);
   const lang = (await state("lang")) ?? "zh";
   if (name) {
-    const shell = await caches.match(shellUrl(name, lang));
+    const shell = await kept(shellUrl(name, lang));
     // A copy: the kept one says that it was fetched from /shell, and a page must not seem redirected.
     if (shell) return new Response(shell.body, { headers: shell.headers });
   }
@@ -151,7 +155,7 @@ async function page(request, url) {
   } catch (error) {
     if (language) return Response.redirect(backFrom(url, request));
     const home = shellName(known?.audience, "/") ?? shellName(known?.audience, "/round");
-    const shell = home && (await caches.match(shellUrl(home, lang)));
+    const shell = home && (await kept(shellUrl(home, lang)));
     if (shell) return Response.redirect(known.audience === "field" ? "/round" : "/");
     throw error;
   }

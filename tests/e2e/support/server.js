@@ -11,7 +11,7 @@ import { Network } from "./network.js";
 
 const TOP = fileURLToPath(new URL("../../../", import.meta.url));
 const PROGRAM = process.env.LOCAL_SERVER ?? join(TOP, "target/debug/local");
-const SITE = process.env.SITE ?? join(TOP, "target/site");
+export const SITE = process.env.SITE ?? join(TOP, "target/site");
 
 /** How long a kept demo is good: its windows open and close by the clock. */
 const KEPT_MS = 20 * 60_000;
@@ -19,14 +19,14 @@ const KEPT_MS = 20 * 60_000;
 /**
  * Starts the demo community; `args` replaces `--demo`, `data` keeps a folder of the caller's. The demo is filled once
  * and copied, since filling takes many times longer than starting; `fresh` fills it anew for the address it is served
- * at, which is what door cards and letters name.
+ * at, which is what door cards and letters name. `site` is another folder of what phones download.
  */
-export async function startServer({ args = ["--demo"], data, env = {}, fresh = false } = {}) {
+export async function startServer({ args = ["--demo"], data, env = {}, fresh = false, site = SITE } = {}) {
   const kept = args.join() === "--demo" && data === undefined && !fresh ? await keptDemo() : undefined;
   const network = await Network.open();
   const folder = data ?? (await mkdtemp(join(tmpdir(), "last-metre-")));
   if (kept) await cp(kept.folder, folder, { recursive: true });
-  const server = new Server(network, folder, args, env, data === undefined);
+  const server = new Server(network, folder, args, env, data === undefined, site);
   if (kept) server.know(kept.signIn, kept.url);
   try {
     await server.start();
@@ -62,13 +62,13 @@ async function keptDemo() {
 class Server {
   #process;
 
-  constructor(network, folder, args, env, ownsFolder) {
-    Object.assign(this, { network, folder, args, env, ownsFolder, log: "", url: network.url, signIn: {}, community: undefined });
+  constructor(network, folder, args, env, ownsFolder, site) {
+    Object.assign(this, { network, folder, args, env, ownsFolder, site, log: "", url: network.url, signIn: {}, community: undefined });
   }
 
   /** Starts the process and waits for its ready line. */
   async start() {
-    const fixed = ["--data", this.folder, "--listen", "127.0.0.1:0", "--site", SITE, "--public-url", this.url, "--ready-json"];
+    const fixed = ["--data", this.folder, "--listen", "127.0.0.1:0", "--site", this.site, "--public-url", this.url, "--ready-json"];
     const child = spawn(PROGRAM, [...fixed, ...this.args], { env: { ...process.env, ...this.env }, stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     child.stderr.on("data", (text) => (this.log += text));

@@ -14,6 +14,9 @@ texts! { common {
     call_emergency;
     large_text;
     usual_text;
+    new_version;
+    use_it_now;
+    later;
 
     // Buttons that mean the same everywhere.
     save;

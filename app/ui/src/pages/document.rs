@@ -5,11 +5,13 @@
 
 use std::sync::Arc;
 
+use domain::Lang;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::components::layout::{Bar, Calls, Document, Frame, Look};
 use crate::islands::signal::Signal;
+use crate::locales::common;
 use crate::pages::desk::{DeskPage, nav};
 
 /// The addresses of one audience's bundle.
@@ -61,10 +63,25 @@ pub fn document(doc: Doc, body: impl IntoView + 'static) -> impl IntoView {
     view! {
         <Document look title styles head>
             <Frame look bar calls nav=ViewFn::from(move || desk.map(|page| nav(look.lang, page)))>
-                {has_islands.then(|| view! { <Signal lang=look.lang/> })}
+                {has_islands.then(|| view! { <Signal lang=look.lang/> <Newer lang=look.lang/> })}
                 {body}
             </Frame>
         </Document>
+    }
+}
+
+/// The bar that offers a newer version; hidden until `public/phone.js` knows of one. Words here cost no wasm.
+#[component]
+fn Newer(
+    /// The reader's language.
+    lang: Lang,
+) -> impl IntoView {
+    view! {
+        <aside class="newer" id="newer" role="status" hidden>
+            <p class="grow">{common::new_version(lang)}</p>
+            <button class="btn" type="button" name="take">{common::use_it_now(lang)}</button>
+            <button class="btn bare" type="button" name="later">{common::later(lang)}</button>
+        </aside>
     }
 }
 

@@ -11,6 +11,9 @@ words! {
     call_now = "Call now";
     large_text = "Large text";
     usual_text = "Usual text";
+    new_version = "A new version is ready. What is saved on this phone stays.";
+    use_it_now = "Use it now";
+    later = "Later";
     save = "Save";
     cancel = "Cancel";
     undo = "Undo";

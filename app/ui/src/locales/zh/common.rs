@@ -11,6 +11,9 @@ words! {
     call_now = "现在就打";
     large_text = "大字";
     usual_text = "标准字号";
+    new_version = "有新版本了。换上后，存在本机的内容都还在。";
+    use_it_now = "现在换";
+    later = "以后再说";
     save = "保存";
     cancel = "取消";
     undo = "撤回";
