@@ -15,6 +15,7 @@ use crate::ids::{
 use crate::lang::Name;
 use crate::menu::Menu;
 use crate::places::{Area, Building, Compound, Door};
+use crate::quiet::QuietHours;
 use crate::time::Millis;
 use crate::window::{Phase, Window};
 
@@ -36,6 +37,9 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// An urgent need unread for so many minutes is brought to the next on duty.
     pub unread_minutes: u16,
+    /// When phones are not rung for what can wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<QuietHours>,
 }
 
 /// A person with a name and a role, as the desk keeps it.
@@ -203,6 +207,22 @@ impl Community {
     #[must_use]
     pub fn newest_menu(&self, code: &MenuCode) -> Option<&Menu> {
         self.menus.iter().filter(|menu| menu.code == *code).max_by_key(|menu| menu.version)
+    }
+
+    /// Who is on duty when an urgent need has stayed unread for `level` times the set minutes: the people of the
+    /// desk in the order of duty, the first at level 0. `None` when everybody had a turn.
+    #[must_use]
+    pub fn on_duty(&self, level: usize) -> Option<&Person> {
+        let desk = self.people.values().filter(|person| person.role == Role::Desk && !person.left);
+        let mut duty: Vec<&Person> = desk.collect();
+        crate::small::sort_by_key(&mut duty, |person| (person.duty, person.id));
+        duty.get(level).copied()
+    }
+
+    /// When an urgent need that came at `received` goes to the next on duty for the `level`-th time.
+    #[must_use]
+    pub fn escalates(&self, received: Millis, level: u8) -> Millis {
+        received + i64::from(level) * i64::from(self.settings.unread_minutes.max(1)) * Millis::MINUTE
     }
 
     /// What a household's phone may hold: its own door, the windows and menus offered there, its notices.

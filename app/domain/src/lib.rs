@@ -30,6 +30,7 @@ pub mod outbox;
 pub mod picklist;
 pub mod places;
 pub mod quantity;
+pub mod quiet;
 pub mod round;
 pub mod small;
 pub mod time;

@@ -3,6 +3,7 @@
 
 use crate::catalog::{Catalog, Moved};
 use crate::client::Store;
+use crate::due::window_tasks;
 use crate::error::StoreError;
 use crate::expression::{Condition, Update};
 use crate::item::Item;
@@ -156,6 +157,10 @@ impl Store {
             .with_body(window)?
             .with_number(REVISION, known.unwrap_or(0) + 1);
         let mut writes = vec![Write::Put(Table::Main, item, condition)];
+        if window.published && window.sealed.is_none() {
+            // In the same transaction: a window that is saved is also closed and sealed by `clock`.
+            writes.extend(window_tasks(c, window, self.due_cursor().await?)?);
+        }
         if window.published {
             // First the counters: a window that is open without them would say "sold out".
             for (code, version) in &window.menus {

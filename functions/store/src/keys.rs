@@ -349,6 +349,24 @@ pub(crate) fn due_cursor() -> Key {
     Key::from_parts("DUE", "CURSOR")
 }
 
+/// Who buries what is due and cannot be read.
+pub(crate) const DUE: &str = "due";
+
+/// The partition of dead letters.
+pub(crate) fn graveyard() -> &'static str {
+    "DEAD"
+}
+
+/// A dead letter: the same item buried again is the same letter.
+pub(crate) fn buried(by: &str, place: &Key) -> Key {
+    Key::from_parts(graveyard(), format!("{by}#{} {}", place.pk(), place.sk()))
+}
+
+/// News of a community.
+pub(crate) fn news(c: &CommunityId, name: &str) -> Key {
+    Key::from_parts(format!("E#{c}"), name)
+}
+
 /// A sort key after everything due at `at` or earlier in its hour.
 pub(crate) fn due_until(at: Millis) -> String {
     format!("{:014}{END}", at.0.max(0))

@@ -2,6 +2,7 @@
 //! DynamoDB Local and AWS are the same code over different transports. No rules live here.
 
 mod append;
+mod buried;
 mod cards;
 mod care;
 mod catalog;
@@ -21,6 +22,7 @@ mod ledger;
 mod lock;
 mod meter;
 mod needs;
+mod news;
 mod query;
 mod retry;
 mod sdk_error;
@@ -36,12 +38,13 @@ mod vault;
 mod versions;
 
 pub use append::{Appended, HandedIn};
+pub use buried::Buried;
 pub use cards::CardAt;
 pub use care::{Care, CareRead, CareReadRecord, Contact};
 pub use catalog::{Catalog, Shelf, Slot};
 pub use client::{RetryPolicy, Store, StoreConfig};
 pub use codes::{CODE_MINUTES, Entered, LETTER_DAYS, LETTER_PHONES, Pass, WayIn};
-pub use due::{Due, Task};
+pub use due::{Due, Sweep, Task};
 pub use error::{RefusedWrite, Source, StoreError};
 pub use expression::{Condition, Update};
 pub use facts::{OnShelf, of_household};
@@ -49,6 +52,7 @@ pub use faults::{Fault, FaultPlan, Faults};
 pub use item::{ITEM_LIMIT_BYTES, Item, Key};
 pub use meter::{Meter, Usage};
 pub use needs::{DeskPage, HEAD_TEXT, NeedPage};
+pub use news::{News, What};
 pub use query::{Cursor, Page, Query};
 pub use secret::{HandInToken, SessionToken};
 pub use sessions::{HAND_IN_DAYS, HandIn, Phone, Session, Tokens};

@@ -1,4 +1,4 @@
-//! The one clock of the server, so that a test can say what time it is. Sealing by time is in `seal`.
+//! The one clock of the server, so that a test can say what time it is. What happens by time is in `seal`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,11 +1,9 @@
-//! Fixes the orders of windows whose grace is over, on one machine; on AWS `clock` does. What it does is written with
-//! a condition, so that doing it twice, late or after a restart is the same as once.
+//! Time on one machine: what `clock` does as a function every minute on AWS happens here every few seconds.
 
 use std::time::Duration;
 
-use domain::window::{Phase, Window};
-use domain::{CommunityId, Millis};
-use store::{Catalog, StoreError};
+use clock::{Ticked, tick};
+use store::{Due, StoreError, Task};
 
 use crate::errors::Problem;
 use crate::state::AppState;
@@ -14,62 +12,44 @@ use crate::state::AppState;
 const EVERY: Duration = Duration::from_secs(5);
 
 /// Looks every few seconds, for ever. A failure is logged and tried again.
-pub async fn keep_sealing(state: AppState) {
+pub async fn keep_time(state: AppState) {
+    if let Err(error) = adopt(&state).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "windows of an earlier release are not noted"
+        );
+    }
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        if let Err(problem) = seal_due(&state).await {
-            tracing::warn!(error = &problem as &dyn std::error::Error, "windows could not be sealed yet");
+        if let Err(problem) = tick_now(&state).await {
+            tracing::warn!(error = &problem as &dyn std::error::Error, "what is due could not be done yet");
         }
     }
 }
 
-/// Seals what is due now; returns how many windows.
+/// Does everything that is due now, and lets this process see it at once.
 ///
 /// # Errors
-/// The table's; whatever was sealed before stays sealed.
-pub async fn seal_due(state: &AppState) -> Result<usize, Problem> {
-    let id = state.config().community.clone();
+/// The table's; whatever was done before stays done.
+pub async fn tick_now(state: &AppState) -> Result<Ticked, Problem> {
     let now = state.now();
-    let catalog = match state.communities().get(&id, now).await {
-        Ok(catalog) => catalog,
-        // Nobody has set the community up.
-        Err(Problem::Trouble(_)) => return Ok(0),
-        Err(problem) => return Err(problem),
-    };
-    if due(&catalog, now).next().is_none() {
-        return Ok(0);
+    let ticked = tick(state.store(), now).await?;
+    for community in &ticked.communities {
+        state.communities().newest(community, now).await?;
     }
-    let newest = state.communities().newest(&id, now).await?;
-    let windows: Vec<Window> = due(&newest, now).cloned().collect();
-    let mut sealed = 0;
-    for window in windows {
-        sealed += usize::from(seal(state, &id, &newest, window, now).await?);
-    }
-    state.communities().newest(&id, now).await?;
-    Ok(sealed)
+    Ok(ticked)
 }
 
-fn due(catalog: &Catalog, now: Millis) -> impl Iterator<Item = &Window> {
-    catalog.community.windows.values().filter(move |window| window.phase(now) == Phase::Closing)
-}
-
-async fn seal(
-    state: &AppState,
-    id: &CommunityId,
-    catalog: &Catalog,
-    window: Window,
-    now: Millis,
-) -> Result<bool, Problem> {
-    let run = window.run;
-    match state.store().save_window(catalog, &Window { sealed: Some(now), ..window }).await {
-        Ok(()) => {
-            tracing::info!(community = %id, %run, "sealed a window");
-            Ok(true)
-        }
-        // The desk saved it meanwhile, perhaps to extend it: look again at the next tick.
-        Err(StoreError::TransactionRefused { .. }) => Ok(false),
-        Err(error) => Err(error.into()),
+/// Notes the sealing of windows that an earlier release saved, which noted nothing.
+async fn adopt(state: &AppState) -> Result<(), StoreError> {
+    let id = &state.config().community;
+    let Some(community) = state.store().community(id).await? else { return Ok(()) };
+    let waiting = community.windows.values().filter(|window| window.published && window.sealed.is_none());
+    for window in waiting {
+        let due = Due { at: window.grace_ends(), community: id.clone(), task: Task::Seal(window.run) };
+        state.store().schedule(&due).await?;
     }
+    Ok(())
 }

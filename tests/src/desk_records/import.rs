@@ -52,6 +52,7 @@ async fn before_the_ledger() -> (Stage, Phone) {
         emergency: "120".into(),
         hosts: vec!["lm.example.org".into()],
         unread_minutes: 10,
+        quiet: None,
     };
     state.store().create_community(&settings).await.expect("a community");
     let desk = Person {

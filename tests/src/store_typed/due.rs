@@ -12,12 +12,12 @@ async fn tasks_come_at_their_time_even_after_a_night_without_power() {
             |minutes: i64, task| Due { at: NOON + minutes * Millis::MINUTE, community: community(), task };
         let close = due(30, Task::Close(RunId(1)));
         let seal = due(46, Task::Seal(RunId(1)));
-        let escalate = due(600, Task::Escalate { household: HouseholdId(1), need: id() });
+        let escalate = due(600, Task::Escalate { household: HouseholdId(1), need: id(), level: 1 });
         for one in [&escalate, &seal, &close, &close] {
             store.schedule(one).await.expect("noted");
         }
         let at = |minutes: i64| NOON + minutes * Millis::MINUTE;
-        let now = async |minutes| store.due(at(minutes)).await.expect("answered");
+        let now = async |minutes| store.due(at(minutes)).await.expect("answered").due;
         assert_eq!(now(29).await, []);
         assert_eq!(now(30).await, std::slice::from_ref(&close));
         // The clock stood still for ten hours.
@@ -25,10 +25,19 @@ async fn tasks_come_at_their_time_even_after_a_night_without_power() {
         for one in [&close, &seal] {
             store.done(one).await.expect("done");
         }
-        store.due_done_until(at(600)).await.expect("noted");
+        let sweep = store.due(at(600)).await.expect("answered");
+        store.swept(&sweep).await.expect("noted");
         assert_eq!(now(600).await, std::slice::from_ref(&escalate));
-        store.due_done_until(at(300)).await.expect("an older word does not move it back");
+        let older = store.due(at(300)).await.expect("answered");
+        store.swept(&older).await.expect("an older word does not move it back");
         store.done(&escalate).await.expect("done");
+        assert_eq!(now(600).await, []);
+        // Noted for a time that the clock has passed: it is due at once.
+        let late = due(31, Task::Open(RunId(1)));
+        store.schedule(&late).await.expect("noted");
+        let found = now(600).await;
+        assert_eq!(found.iter().map(|one| &one.task).collect::<Vec<_>>(), [&late.task]);
+        store.done(&found[0]).await.expect("done");
         assert_eq!(now(10_000).await, []);
     })
     .await;

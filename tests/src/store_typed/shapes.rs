@@ -126,6 +126,12 @@ async fn every_item_of_the_main_table_is_stored_as_written_down_here() {
         "doors": [{ "id": 1, "b": 1, "u": 1, "f": 1, "r": "101" }],
         "households": [household],
     });
+    let due = |pk: &str, at: i64, task: &str| {
+        (
+            format!("{pk} | {at:014}#lane5-{task}-1"),
+            json!({ "at": at, "community": "lane5", "task": { task: 1 } }),
+        )
+    };
     let pk = "R#lane5#1#B#1";
     let expected: Vec<(String, Value)> = vec![
         ("C#lane5 | !VERSION".into(), json!({ "n": 5 })),
@@ -148,6 +154,9 @@ async fn every_item_of_the_main_table_is_stored_as_written_down_here() {
             }),
         ),
         ("C#lane5#L#1 | 00000".into(), json!({ "json": chunk.to_string() })),
+        due("DUE#498610#1", NOON.0 - Millis::HOUR, "open"),
+        due("DUE#498616#1", NOON.0 + 5 * Millis::HOUR, "close"),
+        due("DUE#498616#0", NOON.0 + 5 * Millis::HOUR + 15 * Millis::MINUTE, "seal"),
         (
             format!("H#lane5#1 | N#{}", hex(4)),
             json!({

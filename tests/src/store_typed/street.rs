@@ -37,6 +37,7 @@ pub(crate) fn settings() -> Settings {
         emergency: "120".into(),
         hosts: vec!["lm.example.org".into()],
         unread_minutes: 10,
+        quiet: None,
     }
 }
 

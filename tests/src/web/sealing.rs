@@ -4,7 +4,7 @@ use domain::Millis;
 use domain::fact::Verdict;
 use domain::window::Phase;
 use domain::wire::{Acknowledged, Refusal};
-use web::seal::seal_due;
+use web::seal::tick_now;
 
 use super::stage::{HERE, NOON, OPEN, Stage, THERE, fact, order};
 
@@ -17,7 +17,7 @@ async fn a_window_is_sealed_once_after_its_grace() {
         catalog.community.windows[&OPEN].phase(stage.state.now())
     };
     // The other window's grace ended long ago.
-    assert_eq!(seal_due(&stage.state).await.expect("sealed"), 1);
+    assert_eq!(tick_now(&stage.state).await.expect("sealed").sealed, 1);
     assert_eq!(phase().await, Phase::Open);
 
     // Made before closing, arriving in the grace: taken. Made after: refused.
@@ -32,11 +32,11 @@ async fn a_window_is_sealed_once_after_its_grace() {
     let closed = Acknowledged::Stored(Verdict::Refused(Refusal::Closed));
     assert_eq!(stage.hand_in_facts(&there, &[late]).await.answers[0].answer, closed);
 
-    assert_eq!(seal_due(&stage.state).await.expect("nothing due"), 0);
+    assert_eq!(tick_now(&stage.state).await.expect("nothing due").sealed, 0);
     stage.state.clock().set(NOON + 76 * Millis::MINUTE);
     assert_eq!(phase().await, Phase::Closing);
-    let both = tokio::join!(seal_due(&stage.state), seal_due(&stage.state));
-    assert_eq!(both.0.expect("sealed") + both.1.expect("sealed"), 1, "two servers, one seal");
+    let both = tokio::join!(tick_now(&stage.state), tick_now(&stage.state));
+    assert_eq!(both.0.expect("sealed").sealed + both.1.expect("sealed").sealed, 1, "two servers, one seal");
     assert_eq!(phase().await, Phase::Sealed);
-    assert_eq!(seal_due(&stage.state).await.expect("nothing due"), 0);
+    assert_eq!(tick_now(&stage.state).await.expect("nothing due").sealed, 0);
 }

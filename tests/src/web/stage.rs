@@ -103,6 +103,7 @@ impl Stage {
             emergency: "120".into(),
             hosts: vec!["lm.example.org".into()],
             unread_minutes: 10,
+            quiet: None,
         };
         store.create_community(&settings).await.expect("a community");
         let catalog = store.catalog(c).await.expect("read").expect("there");

@@ -75,6 +75,7 @@ pub(crate) fn community() -> Community {
             emergency: "120".into(),
             hosts: vec![],
             unread_minutes: 10,
+            quiet: None,
         },
         places,
         people: people.into_iter().map(|person| (person.id, person)).collect(),

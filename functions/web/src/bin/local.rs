@@ -157,7 +157,7 @@ async fn serve(options: Options) -> ExitCode {
     let here = local.map_or_else(|| format!("http://{address}"), |url| url.origin().to_owned());
     ready::announce(&state, &here, &links, options.ready_json).await;
 
-    let sealing = tokio::spawn(web::seal::keep_sealing(state.clone()));
+    let time = tokio::spawn(web::seal::keep_time(state.clone()));
     let app = web::router(state);
     let (broke, mut told) = tokio::sync::watch::channel(false);
     let end = async move {
@@ -173,7 +173,7 @@ async fn serve(options: Options) -> ExitCode {
             Err(words) => return failed(&words),
         },
     };
-    sealing.abort();
+    time.abort();
     match served {
         Err(error) => failed(&format!("the server ended: {error}")),
         Ok(()) if *told.borrow_and_update() => {

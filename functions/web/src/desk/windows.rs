@@ -19,7 +19,7 @@ use ui::pages::error::Trouble;
 use super::{after, did, go, newest, render, when};
 use crate::errors::Problem;
 use crate::pages::act::Sent;
-use crate::seal::seal_due;
+use crate::seal::tick_now;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -321,7 +321,7 @@ pub async fn seal(
     let done = match window.phase(visitor.now) {
         Phase::Sealed => Did::Sealed,
         Phase::Closing => {
-            seal_due(&state).await?;
+            tick_now(&state).await?;
             let window = known(&*newest(&state, &visitor).await?, run)?;
             if window.sealed.is_some() { Did::Sealed } else { Did::Meanwhile }
         }

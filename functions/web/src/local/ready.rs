@@ -68,6 +68,7 @@ pub(super) fn settings(state: &AppState, name: Name, hotline: &str) -> Settings 
         emergency: "120".to_owned(),
         hosts: vec![state.config().public_url.host().to_owned()],
         unread_minutes: 10,
+        quiet: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The needs list: urgent first, then oldest; read, take on, answer, sort, close. Unread urgent ones ring.
 
-use domain::community::{Community, Person};
+use domain::community::Community;
 use domain::form::field;
 use domain::need::{Category, Channel, Need, NeedState};
 use domain::{Lang, Millis};
@@ -67,7 +67,7 @@ fn card(community: &Community, when: &When, need: &Need, ids: FactIds<'_>) -> im
     let unread = need.rings().then(|| {
         let late = minutes >= u32::from(community.settings.unread_minutes);
         let words = if late { t::unread_since(lang, minutes) } else { t::unread(lang).to_owned() };
-        let next = late.then(|| match next_on_duty(community, minutes) {
+        let next = late.then(|| match community.on_duty(turn(community, minutes)) {
             Some(person) => t::escalated_to(lang, &person.name),
             None => t::nobody_on_duty(lang).to_owned(),
         });
@@ -142,18 +142,10 @@ fn card(community: &Community, when: &When, need: &Need, ids: FactIds<'_>) -> im
     }
 }
 
-/// Who is next on duty when nobody has read an urgent need: one further person of the desk for every span of the
-/// set minutes, in the order of duty.
-#[must_use]
-pub fn next_on_duty(community: &Community, minutes: u32) -> Option<&Person> {
+/// How often an unread urgent need went to somebody else by now.
+fn turn(community: &Community, minutes: u32) -> usize {
     let span = u32::from(community.settings.unread_minutes).max(1);
-    let mut duty: Vec<&Person> = community
-        .people
-        .values()
-        .filter(|person| person.role == domain::actor::Role::Desk && !person.left)
-        .collect();
-    duty.sort_by_key(|person| (person.duty, person.id));
-    duty.get(usize::try_from(minutes / span).ok()?).copied()
+    usize::try_from(minutes / span).unwrap_or(usize::MAX)
 }
 
 /// How a need reached us, in words.
