@@ -4,6 +4,7 @@ mod clock;
 mod decoder;
 mod desk_records;
 mod figures;
+mod moving;
 mod schedules;
 mod store_contract;
 mod store_embedded;

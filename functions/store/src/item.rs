@@ -174,6 +174,10 @@ impl Item {
         self.attributes.iter().map(|(name, value)| name.len() + value_size(value)).sum()
     }
 
+    pub(crate) fn attributes(&self) -> &Attributes {
+        &self.attributes
+    }
+
     pub(crate) fn from_table(attributes: Attributes) -> Self {
         Self { attributes }
     }

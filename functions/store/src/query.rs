@@ -190,7 +190,7 @@ impl Store {
         Ok(page(answer.items, answer.last_evaluated_key))
     }
 
-    /// A page of a whole table, for export and repair. Never on a request path.
+    /// A page of a whole table, read strongly, for export and repair. Never on a request path.
     ///
     /// # Errors
     /// Any transport error of [`StoreError`].
@@ -200,6 +200,7 @@ impl Store {
             .client()
             .scan()
             .table_name(self.table_name(table))
+            .consistent_read(true)
             .set_exclusive_start_key(after.map(|Cursor(key)| key))
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()

@@ -16,7 +16,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 /// The key file in the data folder, one key a line in hexadecimal, the newest last.
-const KEY_FILE: &str = "care.key";
+pub const KEY_FILE: &str = "care.key";
 const NONCE: usize = 24;
 
 /// Attributes of an envelope.
@@ -61,8 +61,17 @@ impl Vault {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(cannot(error.into())),
         }
+        Self::in_file(&path)
+    }
+
+    /// The vault of a key file that is there: one key a line in hexadecimal, the newest last.
+    ///
+    /// # Errors
+    /// [`StoreError::CannotOpen`] when it cannot be read or holds no key.
+    pub fn in_file(path: &Path) -> Result<Self, StoreError> {
+        let cannot = |source: crate::error::Source| StoreError::CannotOpen { path: path.to_owned(), source };
         let mut text = String::new();
-        let mut file = OpenOptions::new().read(true).open(&path).map_err(|error| cannot(error.into()))?;
+        let mut file = OpenOptions::new().read(true).open(path).map_err(|error| cannot(error.into()))?;
         file.read_to_string(&mut text).map_err(|error| cannot(error.into()))?;
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let keys: Option<Vec<[u8; 32]>> = lines.map(parse_hex).collect();
@@ -81,6 +90,11 @@ impl Vault {
             return Err(StoreError::Invalid { operation: "vault", code: "no key".to_owned() });
         }
         Ok(Self { keys })
+    }
+
+    /// Whether it opens what was sealed by the key of this name.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.keys.iter().any(|key| key_id(key) == id)
     }
 
     /// Adds an envelope around `secret` to an item, bound to the item's key.
@@ -117,6 +131,11 @@ impl Vault {
         mac.update(hash(purpose, &[text.as_bytes()]).as_bytes());
         Ok(hex(&mac.finalize().into_bytes()[..16]))
     }
+}
+
+/// The name of the key that an item needs, where it is sealed.
+pub(crate) fn sealed_by(item: &Item) -> Option<&str> {
+    item.bytes(WRAPPED).and_then(|_| item.text(KEY_ID))
 }
 
 /// What an envelope is bound to.

@@ -17,6 +17,8 @@ const KEPT_MS: i64 = 15_000;
 #[derive(Debug)]
 pub struct Communities {
     store: Store,
+    /// The address of this server: its cards are known even before the desk saves the settings after a move.
+    own_host: String,
     kept: Mutex<HashMap<CommunityId, Kept>>,
     /// One reader at a time: a thousand phones after a deadline ask the table once.
     reading: tokio::sync::Mutex<()>,
@@ -31,8 +33,8 @@ struct Kept {
 impl Communities {
     /// Nothing read yet.
     #[must_use]
-    pub fn new(store: Store) -> Self {
-        Self { store, kept: Mutex::default(), reading: tokio::sync::Mutex::default() }
+    pub fn new(store: Store, own_host: String) -> Self {
+        Self { store, own_host, kept: Mutex::default(), reading: tokio::sync::Mutex::default() }
     }
 
     /// The community, as it was at most [`KEPT_MS`] ago.
@@ -50,11 +52,20 @@ impl Communities {
         let known = self.lock().get(id).map(|kept| kept.catalog.clone());
         let catalog = match known {
             Some(known) if self.store.catalog_version(id).await? == known.version => known,
-            _ => Arc::new(self.store.catalog(id).await?.ok_or(Trouble::NotFound)?),
+            _ => Arc::new(self.with_own_host(self.store.catalog(id).await?.ok_or(Trouble::NotFound)?)),
         };
         let kept = Kept { read: now, catalog: catalog.clone() };
         self.lock().insert(id.clone(), kept);
         Ok(catalog)
+    }
+
+    fn with_own_host(&self, mut catalog: Catalog) -> Catalog {
+        if !catalog.community.settings.hosts.contains(&self.own_host) {
+            let mut community = (*catalog.community).clone();
+            community.settings.hosts.insert(0, self.own_host.clone());
+            catalog.community = Arc::new(community);
+        }
+        catalog
     }
 
     /// Reads it anew at once: after every write of this process, and before believing that a place is not there.

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod enrol;
 pub mod errors;
 pub mod feed;
+pub mod former;
 pub mod ledger;
 pub mod local;
 pub mod log;
@@ -175,6 +176,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(elsewhere)
         .layer(from_fn_with_state(state.clone(), security::own_forms_only))
         .layer(CatchPanicLayer::custom(errors::panicked))
+        .layer(from_fn_with_state(state.clone(), former::lead_on))
         .layer(from_fn_with_state(state.clone(), errors::in_words))
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(from_fn(log::line))

@@ -37,7 +37,7 @@ impl AppState {
     #[must_use]
     pub fn new(store: Store, vault: Vault, site: Site, config: Config, clock: Clock) -> Self {
         let inner = Inner {
-            communities: Communities::new(store.clone()),
+            communities: Communities::new(store.clone(), config.public_url.host().to_owned()),
             sessions: Sessions::default(),
             stock: Stock::default(),
             store,

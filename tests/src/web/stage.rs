@@ -84,13 +84,18 @@ impl Stage {
     pub(crate) async fn metered() -> (Self, Meter) {
         let store = Store::embedded_memory(StoreConfig::default()).await.expect("a table in memory");
         let (store, meter) = store.metered();
-        let public_url = PublicUrl::parse("https://lm.example.org").expect("an origin");
+        let stage = Self::over(store, "https://lm.example.org");
+        stage.fill().await;
+        (stage, meter)
+    }
+
+    /// A server at an address over a table, with what is in it.
+    pub(crate) fn over(store: Store, address: &str) -> Self {
+        let public_url = PublicUrl::parse(address).expect("an origin");
         let config = Config { public_url, community: "beilin".parse().expect("an id") };
         let vault = Vault::with_keys(vec![[7; 32]]).expect("a vault");
         let state = AppState::new(store, vault, Site::default(), config, Clock::standing_at(NOON));
-        let stage = Self { router: web::router(state.clone()), state };
-        stage.fill().await;
-        (stage, meter)
+        Self { router: web::router(state.clone()), state }
     }
 
     async fn fill(&self) {

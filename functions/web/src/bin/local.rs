@@ -2,7 +2,7 @@
 //! `web::router`; here are only the command line, the sockets and the end.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use domain::CommunityId;
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use web::assets::Site;
 use web::clock::Clock;
 use web::config::{Config, PublicUrl};
-use web::local::{ready, signals, voice};
+use web::local::{backup, control, operator, ready, serve_tls, signals, voice};
 use web::state::AppState;
 
 const USAGE: &str = "\
@@ -27,6 +27,10 @@ local [options]
   --demo              fill an empty folder with the demo community
   --empty             start with an empty community and one desk
   --desk-link         make a new link for the desk of a community that is there
+  --community ID      which community is served (default: local)
+  --backup-every TIME make a backup every 30m, 6h, 1d ...
+  --backup-to DIR     ... into this folder (default: backups, in the data folder)
+  --backup-keep N     ... and keep the newest N (default: 14)
   --ready-json        print one line of JSON when ready, for programs
 ";
 
@@ -38,14 +42,19 @@ struct Options {
     site: PathBuf,
     fill: ready::Fill,
     desk_link: bool,
+    community: CommunityId,
+    backups: Option<backup::Schedule>,
     ready_json: bool,
 }
 
 fn main() -> ExitCode {
+    let command = std::env::args().nth(1).filter(|word| operator::is_command(word));
     let options = match options() {
-        Ok(Some(options)) => options,
+        _ if command.is_some() => None,
+        Ok(Some(options)) => Some(options),
         Ok(None) => {
             voice::say(USAGE);
+            voice::say(operator::USAGE);
             return ExitCode::SUCCESS;
         }
         Err(error) => {
@@ -58,7 +67,16 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&format!("this machine gives no threads: {error}")),
     };
-    runtime.block_on(serve(options))
+    match (command, options) {
+        (None, Some(options)) => runtime.block_on(serve(options)),
+        (command, _) => {
+            let arguments = std::env::args_os().skip(2);
+            match runtime.block_on(operator::run(&command.unwrap_or_default(), arguments)) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(words) => failed(&words),
+            }
+        }
+    }
 }
 
 fn options() -> Result<Option<Options>, lexopt::Error> {
@@ -70,8 +88,11 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
         site: "target/site".into(),
         fill: ready::Fill::Demo,
         desk_link: false,
+        community: "local".parse().map_err(|_| "the usual community has no name")?,
+        backups: None,
         ready_json: false,
     };
+    let (mut every, mut to, mut keep) = (None, None, backup::KEEP);
     let (mut certificate, mut key) = (None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
@@ -90,16 +111,18 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
             Long("demo") => options.fill = ready::Fill::Demo,
             Long("empty") => options.fill = ready::Fill::Empty,
             Long("desk-link") => options.desk_link = true,
+            Long("community") => options.community = arguments.value()?.parse()?,
+            Long("backup-every") => every = Some(arguments.value()?.parse_with(backup::read_every)?),
+            Long("backup-to") => to = Some(PathBuf::from(arguments.value()?)),
+            Long("backup-keep") => keep = arguments.value()?.parse()?,
             Long("ready-json") => options.ready_json = true,
             Short('h') | Long("help") => return Ok(None),
             other => return Err(other.unexpected()),
         }
     }
-    options.tls = match (certificate, key) {
-        (Some(certificate), Some(key)) => Some((certificate, key)),
-        (None, None) => None,
-        _ => return Err("--tls-cert and --tls-key belong together".into()),
-    };
+    options.tls = operator::both(certificate, key)?;
+    let to = to.unwrap_or_else(|| options.data.join(backup::FOLDER));
+    options.backups = every.map(|every| backup::Schedule { every, to, keep });
     if options.listen.ip().is_unspecified() && options.public_url.is_none() {
         let asked = options.listen;
         return Err(format!(
@@ -136,8 +159,7 @@ async fn serve(options: Options) -> ExitCode {
     let Some(public_url) = options.public_url.or_else(|| local.clone()) else {
         return failed("the address to listen on makes no web address");
     };
-    let community: CommunityId = "local".parse().expect("letters make an id");
-    let config = Config { public_url, community };
+    let config = Config { public_url, community: options.community };
     let state = AppState::new(store.clone(), vault, site, config, Clock::default());
 
     if !options.ready_json {
@@ -154,10 +176,14 @@ async fn serve(options: Options) -> ExitCode {
         Ok(links) => links,
         Err(error) => return failed(&voice::with_causes(&error)),
     };
+    let control = control::keep_answering(&options.data, store.clone());
     let here = local.map_or_else(|| format!("http://{address}"), |url| url.origin().to_owned());
     ready::announce(&state, &here, &links, options.ready_json).await;
 
     let time = tokio::spawn(web::seal::keep_time(state.clone()));
+    let backups = options
+        .backups
+        .map(|schedule| tokio::spawn(backup::keep_making(store.clone(), schedule, Clock::default())));
     let app = web::router(state);
     let (broke, mut told) = tokio::sync::watch::channel(false);
     let end = async move {
@@ -174,6 +200,8 @@ async fn serve(options: Options) -> ExitCode {
         },
     };
     time.abort();
+    drop(control);
+    backups.inspect(tokio::task::JoinHandle::abort);
     match served {
         Err(error) => failed(&format!("the server ended: {error}")),
         Ok(()) if *told.borrow_and_update() => {
@@ -184,32 +212,6 @@ async fn serve(options: Options) -> ExitCode {
             ExitCode::SUCCESS
         }
     }
-}
-
-/// Serves HTTPS until `end`.
-#[cfg(feature = "tls")]
-async fn serve_tls(
-    listener: TcpListener,
-    certificate: &Path,
-    key: &Path,
-    app: axum::Router,
-    end: impl Future<Output = ()> + Send + 'static,
-) -> Result<std::io::Result<()>, String> {
-    let listener = web::local::tls::TlsListener::new(listener, certificate, key)
-        .map_err(|error| voice::with_causes(&error))?;
-    Ok(axum::serve(listener, app).with_graceful_shutdown(end).await)
-}
-
-/// Built without HTTPS: says so.
-#[cfg(not(feature = "tls"))]
-async fn serve_tls(
-    _: TcpListener,
-    _: &Path,
-    _: &Path,
-    _: axum::Router,
-    _: impl Future<Output = ()> + Send + 'static,
-) -> Result<std::io::Result<()>, String> {
-    Err("this server was built without HTTPS; put it behind a proxy and use --public-url".to_owned())
 }
 
 /// The table and the key to what is sealed in it.

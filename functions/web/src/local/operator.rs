@@ -1,0 +1,161 @@
+//! The operator's commands beside serving: `local export`, `import`, `backup`, `restore`, `moved`. Each reads its own
+//! options, does its work and says what came of it in words.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use lexopt::prelude::{Long, Short, ValueExt};
+use tokio::net::TcpListener;
+
+use super::place::Place;
+use super::{backup, moved, moving, signals, voice};
+use crate::clock::Clock;
+use crate::config::PublicUrl;
+
+/// What `local help` says about them.
+pub const USAGE: &str = "\
+local export --out FILE          everything as lines of JSON; a server may go on running
+local import --from FILE         takes such a file into an empty place; goes on where it was stopped
+                                 (--key FILE: the care.key of where it came from)
+  both: --data DIR, or --dynamodb URL, or --aws (tables from LM_MAIN_TABLE and LM_SESSIONS_TABLE)
+local backup [--to DIR]          a consistent copy of the table, with its checksum; a server may go on running
+                                 (--data DIR; --keep N: how many stay)
+local restore --from FILE        puts a backup into an empty folder (--data DIR; --key FILE)
+local moved --to URL             leads an old address to the new one (--listen ADDR, --tls-cert, --tls-key)
+";
+
+/// A command that came with its options.
+#[derive(Debug)]
+enum Command {
+    Export { place: Place, out: PathBuf },
+    Import { place: Place, from: PathBuf, key: Option<PathBuf> },
+    Backup { data: PathBuf, to: Option<PathBuf>, keep: usize },
+    Restore { data: PathBuf, from: PathBuf, key: Option<PathBuf> },
+    Moved { to: PublicUrl, listen: SocketAddr, tls: Option<(PathBuf, PathBuf)> },
+}
+
+/// Whether a word is one of the commands.
+#[must_use]
+pub fn is_command(word: &str) -> bool {
+    ["export", "import", "backup", "restore", "moved"].contains(&word)
+}
+
+/// Reads and runs a command; `arguments` is what follows its name.
+///
+/// # Errors
+/// Words for whoever asked.
+pub async fn run(name: &str, arguments: impl IntoIterator<Item = OsString>) -> Result<(), String> {
+    let command = read(name, lexopt::Parser::from_args(arguments));
+    let command = command.map_err(|error| format!("{error}\n\n{USAGE}"))?;
+    match command {
+        None => voice::say(USAGE),
+        Some(Command::Export { place, out }) => {
+            let contents = moving::export(&place, &out).await?;
+            voice::say(&format!("{}: {}", out.display(), moving::words(&contents)));
+            voice::say(
+                "It holds names, addresses and orders in the clear: keep it as carefully as the table. Telephone \
+                 numbers and\ncare remarks in it are sealed; whoever takes it in needs the care.key of this place.",
+            );
+        }
+        Some(Command::Import { place, from, key }) => {
+            let contents = moving::import(&place, &from, key.as_deref()).await?;
+            voice::say(&format!("Everything is in: {}", moving::words(&contents)));
+            let communities: Vec<&str> =
+                contents.communities.iter().map(domain::CommunityId::as_str).collect();
+            voice::say(&format!(
+                "Serve it with --community {}. Everybody signs in again; cards and letters stay good.",
+                communities.join(" or ")
+            ));
+        }
+        Some(Command::Backup { data, to, keep }) => {
+            let to = to.unwrap_or_else(|| {
+                voice::complain(
+                    "Backups beside the table do not survive its disk: pass --to, and copy them away.",
+                );
+                data.join(backup::FOLDER)
+            });
+            let file = backup::make(&data, &to, keep, Clock::default().now()).await?;
+            voice::say(&format!("{}", file.display()));
+            voice::say("The care.key is not in it: keep a copy of it somewhere else.");
+        }
+        Some(Command::Restore { data, from, key }) => {
+            let contents = backup::restore(&from, &data, key.as_deref()).await?;
+            voice::say(&format!("{}: {}", data.display(), moving::words(&contents)));
+        }
+        Some(Command::Moved { to, listen, tls }) => lead_on(to, listen, tls).await?,
+    }
+    Ok(())
+}
+
+fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, lexopt::Error> {
+    let mut place = Place::default();
+    let (mut out, mut from, mut key, mut to) = (None, None, None, None::<OsString>);
+    let (mut keep, mut listen) = (backup::KEEP, SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let (mut certificate, mut tls_key) = (None, None);
+    while let Some(argument) = arguments.next()? {
+        match (name, argument) {
+            (_, Short('h') | Long("help")) => return Ok(None),
+            ("export", Long("out")) => out = Some(PathBuf::from(arguments.value()?)),
+            ("import" | "restore", Long("from")) => from = Some(PathBuf::from(arguments.value()?)),
+            ("import" | "restore", Long("key")) => key = Some(PathBuf::from(arguments.value()?)),
+            ("backup" | "moved", Long("to")) => to = Some(arguments.value()?),
+            ("backup", Long("keep")) => keep = arguments.value()?.parse()?,
+            ("moved", Long("listen")) => listen = arguments.value()?.parse()?,
+            ("moved", Long("tls-cert")) => certificate = Some(PathBuf::from(arguments.value()?)),
+            ("moved", Long("tls-key")) => tls_key = Some(PathBuf::from(arguments.value()?)),
+            ("export" | "import" | "backup" | "restore", Long("data")) => {
+                place = Place::Folder(arguments.value()?.into());
+            }
+            ("export" | "import", Long("dynamodb")) => place = Place::DynamoDb(arguments.value()?.string()?),
+            ("export" | "import", Long("aws")) => place = Place::Aws,
+            (_, other) => return Err(other.unexpected()),
+        }
+    }
+    let data = place.folder().map(ToOwned::to_owned).unwrap_or_default();
+    let needed = |file: Option<PathBuf>, option| {
+        file.ok_or_else(|| lexopt::Error::from(format!("local {name} needs {option}")))
+    };
+    Ok(Some(match name {
+        "export" => Command::Export { place, out: needed(out, "--out FILE")? },
+        "import" => Command::Import { place, from: needed(from, "--from FILE")?, key },
+        "backup" => Command::Backup { data, to: to.map(Into::into), keep },
+        "restore" => Command::Restore { data, from: needed(from, "--from FILE")?, key },
+        "moved" => {
+            let to = to.ok_or_else(|| lexopt::Error::from("local moved needs --to URL"))?;
+            let tls = both(certificate, tls_key)?;
+            Command::Moved { to: to.parse_with(PublicUrl::parse)?, listen, tls }
+        }
+        other => return Err(format!("there is no command {other}").into()),
+    }))
+}
+
+/// Certificate and key, or neither.
+///
+/// # Errors
+/// One without the other.
+pub fn both(
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+) -> Result<Option<(PathBuf, PathBuf)>, lexopt::Error> {
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
+        (None, None) => Ok(None),
+        _ => Err("--tls-cert and --tls-key belong together".into()),
+    }
+}
+
+async fn lead_on(to: PublicUrl, listen: SocketAddr, tls: Option<(PathBuf, PathBuf)>) -> Result<(), String> {
+    let words = |error: std::io::Error| format!("{listen}: {error}");
+    let listener = TcpListener::bind(listen).await.map_err(words)?;
+    let address = listener.local_addr().map_err(words)?;
+    voice::say(&format!("{address} leads to {}. Ctrl-C stops it.", to.origin()));
+    let app = moved::router(to);
+    match tls {
+        None => axum::serve(listener, app).with_graceful_shutdown(signals::asked_to_stop()).await,
+        Some((certificate, key)) => {
+            super::serve_tls(listener, &certificate, &key, app, signals::asked_to_stop()).await?
+        }
+    }
+    .map_err(words)
+}
