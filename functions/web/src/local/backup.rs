@@ -82,19 +82,17 @@ pub async fn copy(folder: &Path, file: &Path) -> Result<(), String> {
 /// # Errors
 /// Words for whoever asked.
 pub async fn make(folder: &Path, to: &Path, keep: usize, now: Millis) -> Result<PathBuf, String> {
-    write(to, keep, now, async |file| copy(folder, file).await).await
+    write(Source::Folder(folder), to, keep, now).await
 }
 
 /// Makes backups while the server runs, until it is dropped; the first when the newest is older than the time between
 /// two. One that fails is said in the log and tried again at the next.
 pub async fn keep_making(store: Store, schedule: Schedule, clock: Clock) {
     let Schedule { every, to, keep } = schedule;
-    let copy =
-        async |file: &Path| store.copy_to(file).await.map(drop).map_err(|error| voice::with_causes(&error));
     let mut wait = every.saturating_sub(age_of_newest(&to));
     loop {
         tokio::time::sleep(wait).await;
-        match write(&to, keep, clock.now(), copy).await {
+        match write(Source::Open(&store), &to, keep, clock.now()).await {
             Ok(_) => tracing::info!("made a backup"),
             Err(why) => tracing::error!(why, "could not make a backup"),
         }
@@ -149,19 +147,27 @@ async fn look_through(file: &Path) -> Result<store::Contents, String> {
     store.contents(Clock::default().now()).await.map_err(|error| voice::with_causes(&error))
 }
 
-async fn write(
-    to: &Path,
-    keep: usize,
-    now: Millis,
-    copy: impl AsyncFn(&Path) -> Result<(), String>,
-) -> Result<PathBuf, String> {
+/// What is copied.
+enum Source<'a> {
+    /// The table of a folder, whoever has it open.
+    Folder(&'a Path),
+    /// The table that this process has open.
+    Open(&'a Store),
+}
+
+async fn write(source: Source<'_>, to: &Path, keep: usize, now: Millis) -> Result<PathBuf, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", to.display());
     private_folder(to).map_err(failed)?;
     let file = to.join(name(now));
     let whole = Whole::begin(&file).map_err(failed)?;
     // The copy goes into an empty file that is ours alone already.
     drop(whole.create().map_err(failed)?);
-    copy(whole.part()).await?;
+    match source {
+        Source::Folder(folder) => copy(folder, whole.part()).await?,
+        Source::Open(store) => {
+            store.copy_to(whole.part()).await.map(drop).map_err(|error| voice::with_causes(&error))?;
+        }
+    }
     let sum = checksum(whole.part()).map_err(failed)?;
     let beside = Whole::begin(&beside(&file)).map_err(failed)?;
     let mut out = beside.create().map_err(failed)?;
