@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod admit;
 pub mod board;
+pub mod care;
 pub mod community;
 pub(crate) mod crockford;
 pub mod door_code;
@@ -14,6 +15,7 @@ pub mod enrolment_code;
 pub mod fact;
 pub mod feed;
 pub mod form;
+pub mod form_code;
 pub mod household;
 pub mod ids;
 pub mod job;

@@ -218,6 +218,11 @@ pub(crate) fn care(c: &CommunityId, household_id: HouseholdId, flag: &str) -> Ke
 /// What all care flags of a household begin with.
 pub(crate) const CARE: &str = "CARE#";
 
+/// What a household says to its care remarks being kept.
+pub(crate) fn consent(c: &CommunityId, household_id: HouseholdId) -> Key {
+    Key::from_parts(household(c, household_id), "CONSENT")
+}
+
 /// That somebody read care data.
 pub(crate) fn care_read(c: &CommunityId, household_id: HouseholdId, at: Millis, by: Signed) -> Key {
     let sk = format!("{CARE_READS}{:014}#{}", at.0.max(0), who(by));

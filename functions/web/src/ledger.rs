@@ -133,8 +133,11 @@ pub async fn write_private(
         done += chunk.len();
         told(done);
     }
+    let refused = store.refused_care(vault, c, rest.care.iter().map(|(household, ..)| *household)).await?;
     for chunk in rest.care.chunks(STEP) {
-        store.save_care(vault, c, chunk.to_vec()).await?;
+        // Whoever refused is not asked again by a file.
+        let kept = chunk.iter().filter(|(household, ..)| !refused.contains(household)).cloned();
+        store.save_care(vault, c, kept.collect::<Vec<_>>()).await?;
         done += chunk.len();
         told(done);
     }

@@ -102,6 +102,9 @@ fn routes() -> Routes {
         .get("/desk/board", Desk, desk::board::show)
         .get("/desk/needs", Desk, desk::needs::show)
         .get("/desk/door/{door}", Desk, desk::place::show)
+        .get("/desk/care/{household}", Desk, desk::care::show)
+        .post("/desk/care/{household}", Desk, desk::care::read)
+        .post("/desk/care/{household}/consent", Desk, desk::care::consent)
         // The desk's own records.
         .get("/desk/ledger", Desk, desk::ledger::show)
         .on(Method::POST, "/desk/ledger", Desk, ledger_file)
@@ -151,6 +154,7 @@ fn routes() -> Routes {
         .post("/desk/print/cards", Desk, desk::print::cards::make)
         .get("/desk/print/booklet", Desk, desk::print::runs::booklet)
         .get("/desk/print/rounds", Desk, desk::print::runs::rounds)
+        .get("/desk/print/map", Desk, desk::print::runs::map)
         .get("/desk/print/fallback", Desk, desk::print::fallback::show)
         // The supplier, and the desk.
         .get("/desk/picklist", PickList, desk::picklist::list)

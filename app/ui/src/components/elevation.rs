@@ -57,13 +57,20 @@ const TOWER: usize = 9;
 const FLAT_ROOF: &str = r#"<path d="M0 24h100M4 24v-5h92v5M40 19V9h20v10M44 9V5M70 19v-6h10v6"/>"#;
 const GABLE: &str = r#"<path d="M0 24L14 6h72l14 18zM24 6V1h7v5M68 6V1h7v5"/>"#;
 
+/// The roof of a building with so many floors.
+#[must_use]
+pub fn roof(floors: usize) -> impl IntoView {
+    let roof = if floors >= TOWER { FLAT_ROOF } else { GABLE };
+    view! { <svg class="roof" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true" inner_html=roof></svg> }
+}
+
 /// The building from the street.
 #[component]
 pub fn Elevation(
     /// The building.
     facade: Facade,
 ) -> impl IntoView {
-    let roof = if facade.storeys.len() >= TOWER { FLAT_ROOF } else { GABLE };
+    let roof = roof(facade.storeys.len());
     let storeys = facade.storeys.into_iter().map(storey).collect_view();
     let entrances = facade
         .units
@@ -73,7 +80,7 @@ pub fn Elevation(
     view! {
         <figure class="house">
             <figcaption><b>{facade.name}</b> " " <span class="quiet">{facade.counts}</span></figcaption>
-            <svg class="roof" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true" inner_html=roof></svg>
+            {roof}
             <ol class="wall">
                 {storeys}
                 <li class="storey ground"><b></b>{entrances}</li>

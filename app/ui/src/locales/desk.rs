@@ -42,6 +42,17 @@ texts! { desk {
     print_all;
     find_household;
     find_hint;
+    form_code_wrong(code: &str);
+    first_steps;
+    first_steps_then;
+    step_ledger;
+    step_ledger_more;
+    step_menus;
+    step_menus_more;
+    step_people;
+    step_people_more;
+    step_window;
+    step_window_more;
 
     // Board.
     board_of(run: &str);

@@ -27,6 +27,7 @@ macro_rules! words {
 mod en;
 mod zh;
 
+pub mod care;
 pub mod common;
 pub mod desk;
 pub mod enter;

@@ -31,6 +31,8 @@ texts! { print {
     labels_what;
     gate;
     gate_what;
+    map;
+    map_what;
     fallback;
     fallback_what;
 
@@ -84,6 +86,7 @@ texts! { print {
     other_needs_how;
     urgent_call;
     signature;
+    form_code;
     booklet_for_building(forms: u32);
     only_without_phone;
     for_everyone;
@@ -107,6 +110,8 @@ texts! { print {
     time_and_why;
     away;
     round_foot;
+    from_the_top;
+    from_the_ground;
     unit_row(unit: u8);
 
     // Labels and the gate.
@@ -117,6 +122,10 @@ texts! { print {
     gate_time;
     gate_building;
     gate_sum;
+    map_due;
+    map_done;
+    map_nothing;
+    map_foot(at: &str);
 
     // The worst case.
     fallback_title(span: &str);

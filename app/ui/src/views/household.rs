@@ -32,13 +32,28 @@ const DISPUTE_WITHIN: i64 = 24 * Millis::HOUR;
 pub fn household(scene: &Scene, household: HouseholdId, ids: FactIds<'_>) -> impl IntoView + use<> {
     let need = t::i_need_something(scene.lang);
     view! {
-        {story(scene, household, "/household", ids)}
+        {story(scene, household, Reader::Household, "/household", ids)}
         <Act><ButtonLink href="/need" weight=Weight::Wide icon=ui::SPEAK onwards=true>{need}</ButtonLink></Act>
     }
 }
 
+/// Who reads a household's story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// The household itself.
+    Household,
+    /// The desk, which is told nothing about buttons of the household's own page.
+    Desk,
+}
+
 /// Deliveries and needs of a household, with what can be done about them. `next` is where its forms lead back to.
-pub fn story(scene: &Scene, household: HouseholdId, next: &str, ids: FactIds<'_>) -> impl IntoView + use<> {
+pub fn story(
+    scene: &Scene,
+    household: HouseholdId,
+    reader: Reader,
+    next: &str,
+    ids: FactIds<'_>,
+) -> impl IntoView + use<> {
     let lang = scene.lang;
     let door = scene.community().places.door_of(household);
     let story = timeline(household, door, scene.facts());
@@ -54,14 +69,16 @@ pub fn story(scene: &Scene, household: HouseholdId, next: &str, ids: FactIds<'_>
         .iter()
         .map(|need| need_card(scene, household, need, &story, next, ids).markup())
         .collect();
-    let no_orders = deliveries.is_empty().then(|| {
+    let own = reader == Reader::Household;
+    let no_orders = (own && deliveries.is_empty()).then(|| {
         view! { <Empty icon=ui::BASKET title=t::no_orders(lang)><p>{t::no_orders_more(lang)}</p></Empty> }
     });
-    let no_needs = needs.is_empty().then(|| view! { <p class="quiet">{t::no_needs_more(lang)}</p> });
+    let no_needs = (own && needs.is_empty()).then(|| view! { <p class="quiet">{t::no_needs_more(lang)}</p> });
+    let heading = own.then(|| view! { <h2>{t::needs_title(lang)}</h2> });
     view! {
         {no_orders}
         {deliveries}
-        <h2>{t::needs_title(lang)}</h2>
+        {heading}
         {no_needs}
         {needs}
     }

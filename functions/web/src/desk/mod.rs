@@ -2,6 +2,7 @@
 //! `/act` like everybody's; those that change the community's own records are here.
 
 pub mod board;
+pub mod care;
 pub mod ledger;
 pub mod menus;
 pub mod needs;

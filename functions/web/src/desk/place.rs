@@ -188,7 +188,8 @@ pub async fn need_for(
     .map(IntoResponse::into_response)
 }
 
-fn place_name(known: &Known, visitor: &Visitor, household: HouseholdId) -> String {
+/// A household as the desk calls it: door and holder.
+pub(super) fn place_name(known: &Known, visitor: &Visitor, household: HouseholdId) -> String {
     let places = &known.community.places;
     let door = places.door_of(household).and_then(|door| places.doors.get(&door));
     let holder = places.households.get(&household).map(|h| h.holder.clone()).unwrap_or_default();

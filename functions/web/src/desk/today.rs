@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::board::{board, unreached};
+use domain::community::Community;
+use domain::form_code::FormCode;
 use domain::need::Need;
 use domain::picklist::pick_list;
 use domain::places::Door;
@@ -12,6 +14,7 @@ use domain::window::{Phase, Window};
 use domain::{Millis, RunId};
 use serde::Deserialize;
 use store::Consistency;
+use ui::locales::desk as t;
 use ui::pages::desk::today::{WindowToday, today};
 use ui::pages::desk::{DeskPage, place};
 
@@ -101,6 +104,13 @@ pub async fn find(
     let community = known.community.clone();
     let places = &community.places;
     let query = q.trim().to_owned();
+    let mistyped = match FormCode::parse(&query) {
+        Some(Ok(code)) if is_there(&community, code) => {
+            let to = format!("/behalf/{}/order?run={}", code.household, code.run);
+            return Ok(Redirect::to(&to).into_response());
+        }
+        found => found.is_some(),
+    };
     let mut doors: Vec<&Door> =
         places.doors.values().filter(|door| matches(&community, door, &query)).collect();
     doors.sort_by(|a, b| (a.building, &a.spot).cmp(&(b.building, &b.spot)));
@@ -110,14 +120,20 @@ pub async fn find(
     }
     let ids: Vec<_> = doors.iter().map(|door| door.id).collect();
     let shown = community.clone();
-    render(&state, &visitor, DeskPage::Today, None, move || {
+    let title = t::find_household(lang).to_owned();
+    render(&state, &visitor, DeskPage::Today, Some(title), move || {
         let doors: Vec<&Door> = ids.iter().filter_map(|id| shown.places.doors.get(id)).collect();
-        place::found(&shown, lang, &query, &doors)
+        place::found(&shown, lang, &query, &doors, mistyped)
     })
     .await
 }
 
-fn matches(community: &domain::community::Community, door: &Door, query: &str) -> bool {
+/// A form of a window and a household that the community has.
+fn is_there(community: &Community, code: FormCode) -> bool {
+    community.places.households.contains_key(&code.household) && community.windows.contains_key(&code.run)
+}
+
+fn matches(community: &Community, door: &Door, query: &str) -> bool {
     if query.is_empty() {
         return false;
     }

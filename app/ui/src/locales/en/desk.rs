@@ -28,7 +28,17 @@ words! {
     see_pick_list = "See the pick list";
     print_all = "In case everything fails: print tonight's lists";
     find_household = "Find a household";
-    find_hint = "Door or name, such as 3-2-1101";
+    find_hint = "Door, name, or the code of a paper order; such as 3-2-1101";
+    first_steps = "Four steps to begin";
+    first_steps_then = "Once it is published, print letters and door cards, and residents can sign in and order.";
+    step_ledger = "Import the household ledger";
+    step_ledger_more = "Upload the community's list; look at it first, then confirm.";
+    step_menus = "Import the set menus";
+    step_menus_more = "What residents can order, and what it costs.";
+    step_people = "Invite the stewards";
+    step_people_more = "Who looks after which building. This may also wait.";
+    step_window = "Open an ordering window";
+    step_window_more = "Until when to order, and when it is delivered.";
 
     legend = "Legend";
     cell_nothing = "No order";
@@ -156,4 +166,10 @@ pub(crate) fn phones_count(count: u32) -> String {
 
 pub(crate) fn found_none(query: &str) -> String {
     format!("Nothing found for “{query}”. Try a door number, such as 1101.")
+}
+
+pub(crate) fn form_code_wrong(code: &str) -> String {
+    format!(
+        "No paper order has the code {code}. Compare it with the top right of the sheet: three numbers with points between."
+    )
 }

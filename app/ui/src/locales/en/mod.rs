@@ -1,5 +1,6 @@
 //! English. How to add a text: see the module above.
 
+pub(super) mod care;
 pub(super) mod common;
 pub(super) mod desk;
 pub(super) mod enter;

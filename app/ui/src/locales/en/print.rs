@@ -25,6 +25,8 @@ words! {
     labels_what = "For the supplier, by building: door, boxes, diet. Twenty-four a page.";
     gate = "Gate sheet";
     gate_what = "How many boxes each building takes, who took them, how many came back.";
+    map = "Gate map";
+    map_what = "Each building drawn: which door gets how many boxes tonight, who looks after which unit. No names, nothing about health.";
     fallback = "In case everything fails";
     fallback_what = "Tonight's round sheets of all buildings and the household list with phone numbers, in one go.";
 
@@ -86,6 +88,12 @@ words! {
     gate_time = "Time";
     gate_building = "Building";
     gate_sum = "Total";
+    map_due = "boxes to bring";
+    map_done = "delivered";
+    map_nothing = "nothing this time";
+    from_the_top = "From the top down";
+    from_the_ground = "From the ground up";
+    form_code = "Code to key in";
 
     fallback_steps = "When network or power fail";
     fallback_one = "Give each steward the round sheets; they deliver by them, one tick a door with the time.";
@@ -246,4 +254,8 @@ pub(crate) fn run_line(households: u32, boxes: u32) -> String {
 
 fn counted(count: u32, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+pub(crate) fn map_foot(at: &str) -> String {
+    format!("Printed {at}; what changed since is on the phones. Questions: call the community,")
 }

@@ -28,7 +28,17 @@ words! {
     see_pick_list = "看分拣单";
     print_all = "断网备用：打印今晚全部名单";
     find_household = "查找住户";
-    find_hint = "门牌或姓名，例如 3-2-1101";
+    find_hint = "门牌、姓名，或纸质订单右上角的编号；例如 3-2-1101";
+    first_steps = "四步开始";
+    first_steps_then = "发布以后，打印入户信和门牌码，居民就能登录下单。";
+    step_ledger = "导入住户台账";
+    step_ledger_more = "上传社区的住户表，先看内容再确认。";
+    step_menus = "导入套餐";
+    step_menus_more = "居民能订什么，多少钱一份。";
+    step_people = "邀请楼栋管家";
+    step_people_more = "谁负责哪栋楼。也可以晚一点再请。";
+    step_window = "开一个下单时段";
+    step_window_more = "几点截止，什么时候送。";
 
     legend = "图例";
     cell_nothing = "没有订餐";
@@ -159,4 +169,8 @@ pub(crate) fn phones_count(count: u32) -> String {
 
 pub(crate) fn found_none(query: &str) -> String {
     format!("没有找到「{query}」。可以试试门牌号，例如 1101。")
+}
+
+pub(crate) fn form_code_wrong(code: &str) -> String {
+    format!("没有编号是 {code} 的订单。请和纸上右上角再对一遍，三段数字中间用点隔开。")
 }

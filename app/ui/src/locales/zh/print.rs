@@ -25,6 +25,8 @@ words! {
     labels_what = "给供应商，按楼栋排好。门牌、套餐、忌口，一页二十四张。";
     gate = "卡口交接单";
     gate_what = "每栋楼领走几份，谁领的，退回几份。贴在卡口。";
+    map = "卡口楼栋图";
+    map_what = "每栋楼画成一张图：今晚哪扇门送几份，哪个单元谁负责。不写姓名，不含健康信息。";
     fallback = "断网备用";
     fallback_what = "一次印齐今晚所有楼的配送单和住户名单（含电话）。";
 
@@ -86,6 +88,12 @@ words! {
     gate_time = "时间";
     gate_building = "楼栋";
     gate_sum = "合计";
+    map_due = "要送几份";
+    map_done = "已送达";
+    map_nothing = "这次没有";
+    from_the_top = "从高层往下";
+    from_the_ground = "从低层往上";
+    form_code = "录入编号";
 
     fallback_steps = "断网、停电时这样做";
     fallback_one = "把配送单发给每栋楼的管家，按单送，每户勾结果、写时间。";
@@ -240,4 +248,8 @@ pub(crate) fn delivered(span: &str) -> String {
 
 pub(crate) fn run_line(households: u32, boxes: u32) -> String {
     format!("{households} 户，{boxes} 份")
+}
+
+pub(crate) fn map_foot(at: &str) -> String {
+    format!("{at} 打印，之后的变化看手机。有事请打社区电话")
 }

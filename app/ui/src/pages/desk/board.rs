@@ -109,14 +109,29 @@ fn facade(shown: &Shown<'_>, building: &Building, urgent: &BTreeSet<DoorId>) -> 
     let counts = shown.board.counts.get(&building.id).copied().unwrap_or_default();
     Facade {
         name: facts::building(lang, &building.label.0),
-        counts: t::building_counts(lang, counts.delivered, due(counts)),
+        counts: counted(lang, counts),
         units: units.iter().map(u8::to_string).collect(),
         storeys,
     }
 }
 
-fn due(counts: Counts) -> u32 {
-    counts.doors - counts.nothing
+/// A building's doors by state; what there is none of is not said.
+fn counted(lang: Lang, counts: Counts) -> String {
+    let due = counts.doors - counts.nothing;
+    let mut said = if due == 0 {
+        vec![t::cell_nothing(lang).to_owned()]
+    } else {
+        vec![t::building_counts(lang, counts.delivered, due)]
+    };
+    let more = [
+        (counts.failed, t::cell_failed(lang)),
+        (counts.disputed, t::cell_disputed(lang)),
+        (counts.open_needs, t::open_need(lang)),
+    ];
+    said.extend(
+        more.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{word} {count}")),
+    );
+    said.join(" · ")
 }
 
 fn pane(shown: &Shown<'_>, door: &Door, urgent: &BTreeSet<DoorId>) -> Pane {

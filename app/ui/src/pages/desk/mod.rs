@@ -2,6 +2,7 @@
 //! which swaps the parts marked `data-fresh`; so the desk downloads no program.
 
 pub mod board;
+pub mod care;
 pub mod import;
 pub mod ledger;
 pub mod menus;

@@ -53,7 +53,7 @@ pub fn list(
     });
     view! {
         {did(lang, done)}
-        {uncovered(community, lang, gaps)}
+        {gaps_line(community, lang, gaps)}
         {none}
         {groups}
         <section class="card" id="new">
@@ -70,8 +70,21 @@ pub fn list(
                 <Act><Submit weight=Weight::Main icon=ui::PLUS>{t::add_person(lang)}</Submit></Act>
             </form>
         </section>
+        {uncovered(community, lang, gaps)}
         {left}
     }
+}
+
+/// Above the people: whether every door has somebody; which ones have not stands below.
+fn gaps_line(community: &Community, lang: Lang, gaps: &[Uncovered]) -> Markup {
+    if community.places.households.is_empty() {
+        return ().markup();
+    }
+    if gaps.is_empty() {
+        return view! { <Note icon=ui::CHECK><p>{t::all_covered(lang)}</p></Note> }.markup();
+    }
+    let doors: usize = gaps.iter().map(|gap| gap.doors.len()).sum();
+    view! { <Note tone=Tone::Warn><p><a href="#gaps">{t::uncovered(lang, doors)}</a></p></Note> }.markup()
 }
 
 fn group(community: &Community, when: &When, role: Role) -> Option<Markup> {
@@ -109,11 +122,8 @@ fn row(community: &Community, when: &When, person: &Person) -> impl IntoView + u
 
 /// Doors that nobody covers, by building and unit; their numbers unfold.
 fn uncovered(community: &Community, lang: Lang, gaps: &[Uncovered]) -> Markup {
-    if community.places.households.is_empty() {
-        return ().markup();
-    }
     if gaps.is_empty() {
-        return view! { <Note icon=ui::CHECK><p>{t::all_covered(lang)}</p></Note> }.markup();
+        return ().markup();
     }
     let doors: usize = gaps.iter().map(|gap| gap.doors.len()).sum();
     let units = gaps.iter().map(|gap| {
@@ -129,7 +139,7 @@ fn uncovered(community: &Community, lang: Lang, gaps: &[Uncovered]) -> Markup {
         view! { <details class="gap"><summary>{unit} " " <b>{count}</b></summary><ul class="names">{links.collect_view()}</ul></details> }
     });
     view! {
-        <section class="card">
+        <section class="card" id="gaps">
             <h2>{ui::WARNING.view()} " " {t::uncovered(lang, doors)}</h2>
             <p>{t::uncovered_more(lang)}</p>
             <div class="gaps">{units.collect_view()}</div>

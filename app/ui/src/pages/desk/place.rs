@@ -16,12 +16,11 @@ use super::today::door_words;
 use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
 use crate::components::field::{Field, FieldKind, Select};
 use crate::components::icon::ui;
-use crate::components::message::{Empty, Note};
-use crate::locales::desk as t;
-use crate::locales::facts;
+use crate::components::message::{Empty, Note, Tone};
 use crate::locales::when::When;
+use crate::locales::{care, common, desk as t, facts};
 use crate::views::home::hidden;
-use crate::views::household::story;
+use crate::views::household::{Reader, story};
 use crate::views::scene::{FactIds, Scene};
 use crate::views::words;
 
@@ -54,8 +53,8 @@ pub fn door(
     view! {
         {nobody}
         {households}
-        {jobs(community, when, door, &here, ids)}
-        <div class="tools">
+        <div class="tools at-door">
+            {jobs(community, when, door, &here, ids)}
             <ButtonLink href=format!("/desk/print/cards?door={}", door.id)>{t::new_card(lang)}</ButtonLink>
         </div>
     }
@@ -90,7 +89,10 @@ fn lives_here(
     });
     let note = (!known.note.is_empty()).then(|| known.note.clone());
     let note = note.map(|note| view! { <Note>{t::note_at_door(lang)} ": " {note}</Note> });
-    let diets: Vec<String> = known.diets.iter().map(|tag| words::diet(lang, tag)).collect();
+    let mut about = vec![t::people_count(lang, u32::from(known.people), u32::from(known.over_60))];
+    about.extend(Some(known.speaks.clone()).filter(|speaks| !speaks.is_empty()));
+    about.extend(known.diets.iter().map(|tag| words::diet(lang, tag)));
+    about.push(t::phones_count(lang, phones));
     let paid =
         scene.windows().first().filter(|w| scene.order(id, w.run).is_some_and(|o| !o.cancelled())).map(|w| {
             let run = w.run;
@@ -116,18 +118,15 @@ fn lives_here(
     view! {
         <section class="card">
             <h2>{known.holder.clone()}</h2>
-            <p class="quiet">
-                {t::people_count(lang, u32::from(known.people), u32::from(known.over_60))}
-                " · " {known.speaks.clone()} {diets.join(" ")}
-                " · " {t::phones_count(lang, phones)}
-            </p>
+            <p class="quiet">{about.join(" · ")}</p>
             {note}
             <div class="tools">
                 {order}
                 <ButtonLink href=format!("/behalf/{id}/need") icon=ui::SPEAK>{t::need_for(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/print/letters?h={id}")>{t::new_letter(lang)}</ButtonLink>
+                <ButtonLink href=format!("/desk/care/{id}") icon=ui::KEY>{care::title(lang)}</ButtonLink>
             </div>
-            {story(&scene, id, here, ids)}
+            {story(&scene, id, Reader::Desk, here, ids)}
             <div class="tools">{paid}</div>
         </section>
     }
@@ -217,10 +216,17 @@ fn outcomes(lang: Lang) -> Vec<(String, String)> {
 }
 
 /// What a search found.
-pub fn found(community: &Community, lang: Lang, query: &str, doors: &[&Door]) -> impl IntoView + use<> {
+pub fn found(
+    community: &Community,
+    lang: Lang,
+    query: &str,
+    doors: &[&Door],
+    mistyped: bool,
+) -> impl IntoView + use<> {
+    let again = find(lang, query);
     if doors.is_empty() {
-        let none = t::found_none(lang, query);
-        return view! { <Empty icon=ui::HOME title=t::find_household(lang)><p>{none}</p></Empty> }.markup();
+        let none = if mistyped { t::form_code_wrong(lang, query) } else { t::found_none(lang, query) };
+        return view! { {again} <Note tone=Tone::Warn><p>{none}</p></Note> }.markup();
     }
     let rows = doors.iter().map(|door| {
         let holders: Vec<String> = community.places.behind(door.id).map(|h| h.holder.clone()).collect();
@@ -234,7 +240,21 @@ pub fn found(community: &Community, lang: Lang, query: &str, doors: &[&Door]) ->
         let detail = format!("{compound} · {}", holders.join("、"));
         view! { <RowLink href=format!("/desk/door/{}", door.id) title=door_words(community, lang, door) detail=detail/> }
     });
-    view! { <div class="rows">{rows.collect_view()}</div> }.markup()
+    view! { {again} <div class="rows">{rows.collect_view()}</div> }.markup()
+}
+
+/// Where the desk types a door, a name, or the number on a paper order form.
+pub(super) fn find(lang: Lang, query: &str) -> Markup {
+    let query = query.to_owned();
+    view! {
+        <form action="/desk/find" role="search">
+            <div class="tools">
+                <Field lang name="q" label=t::find_household(lang) hint=t::find_hint(lang) kind=FieldKind::Search value=query/>
+                <Submit>{common::search(lang)}</Submit>
+            </div>
+        </form>
+    }
+    .markup()
 }
 
 fn name_of(kind: &JobKind) -> String {

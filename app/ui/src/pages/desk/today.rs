@@ -1,5 +1,6 @@
 //! What matters now: the windows with their counts, needs that wait, doors that nobody has reached.
 
+use domain::actor::Role;
 use domain::community::Community;
 use domain::need::Need;
 use domain::picklist::PickList;
@@ -10,8 +11,8 @@ use leptos::prelude::*;
 
 use crate::components::markup::IntoMarkup;
 
+use super::place::find;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
-use crate::components::field::{Field, FieldKind};
 use crate::components::glyph::{Glyph, State};
 use crate::components::icon::ui;
 use crate::components::message::Empty;
@@ -46,25 +47,25 @@ pub fn today(
     let lang = when.lang;
     let urgent = needs.iter().filter(|need| need.urgent).count();
     let rings = needs.iter().any(Need::rings);
-    let none = windows.is_empty().then(|| {
+    let steps = community.windows.is_empty().then(|| first_steps(community, lang));
+    let finds = (!community.places.households.is_empty()).then(|| find(lang, ""));
+    let none = (windows.is_empty() && steps.is_none()).then(|| {
         view! {
             <Empty icon=ui::CALENDAR title=t::no_windows(lang)>
                 <p>{t::no_windows_more(lang)}</p>
             </Empty>
-            <Act><ButtonLink href="/desk/windows" weight=Weight::Main>{t::open_window(lang)}</ButtonLink></Act>
+            <Act><ButtonLink href="/desk/windows/edit" weight=Weight::Main>{t::open_window(lang)}</ButtonLink></Act>
         }
     });
+    let printable = (!windows.is_empty())
+        .then(|| view! { <p><a class="btn" href="/desk/print/fallback">{t::print_all(lang)}</a></p> });
     let cards = windows.iter().map(|one| window(community, when, one).markup()).collect::<Vec<_>>();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let urgent_tag = (urgent > 0)
         .then(|| view! { <span class="tag danger">{t::urgent_count(lang, count(urgent))}</span> });
     view! {
-        <form action="/desk/find" role="search">
-            <div class="tools">
-            <Field lang name="q" label=t::find_household(lang) hint=t::find_hint(lang) kind=FieldKind::Search/>
-            <Submit>{common::search(lang)}</Submit>
-            </div>
-        </form>
+        {steps}
+        {finds}
         <div data-fresh="today" data-rings=rings.then_some("yes")>
             <a class="row" href="/desk/needs">
                 {ui::SPEAK.view()}
@@ -75,7 +76,41 @@ pub fn today(
             {none}
             {cards}
         </div>
-        <p><a class="btn" href="/desk/print/fallback">{t::print_all(lang)}</a></p>
+        {printable}
+    }
+}
+
+/// The way to the first order, for a community that has just begun: what is done, and the next thing large.
+fn first_steps(community: &Community, lang: Lang) -> impl IntoView + use<> {
+    let places = &community.places;
+    let helps = |role: Role| community.people.values().any(|person| person.role == role && !person.left);
+    let steps = [
+        (!places.households.is_empty(), "/desk/ledger", t::step_ledger(lang), t::step_ledger_more(lang)),
+        (!community.menus.is_empty(), "/desk/menus", t::step_menus(lang), t::step_menus_more(lang)),
+        (helps(Role::Steward), "/desk/people", t::step_people(lang), t::step_people_more(lang)),
+        (false, "/desk/windows/edit", t::step_window(lang), t::step_window_more(lang)),
+    ];
+    let next = steps.iter().position(|(done, ..)| !done).unwrap_or(steps.len());
+    let number = |place: usize| view! { <b class="step-number">{place + 1}</b> };
+    let rows = steps.into_iter().enumerate().map(|(place, (done, href, title, more))| {
+        let state = done.then(|| view! { <State glyph=Glyph::Full word=common::done(lang)/> });
+        let act = (place == next).then(|| {
+            view! { <ButtonLink href=href weight=Weight::Main onwards=true>{title}</ButtonLink> }
+        });
+        let name = if place == next {
+            view! { <span class="grow">{more}</span> }.markup()
+        } else {
+            view! { <a class="grow" href=href><b>{title}</b> <small class="quiet">{more}</small></a> }
+                .markup()
+        };
+        view! { <li><div class="row">{number(place)} {name} {state}</div> {act}</li> }
+    });
+    view! {
+        <section class="card first-steps">
+            <h2>{t::first_steps(lang)}</h2>
+            <ol>{rows.collect_view()}</ol>
+            <p class="quiet">{t::first_steps_then(lang)}</p>
+        </section>
     }
 }
 

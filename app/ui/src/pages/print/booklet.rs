@@ -4,6 +4,7 @@
 
 use domain::community::Community;
 use domain::draft::offered;
+use domain::form_code::FormCode;
 use domain::household::Household;
 use domain::menu::{Menu, MenuKind, Substitution};
 use domain::window::Window;
@@ -67,6 +68,10 @@ fn form(community: &Community, when: &When, window: &Window, household: Option<&
     let two = |text: fn(Lang) -> &'static str| format!("{} {}", text(lang), text(second));
     let delivered = t::booklet_delivered(lang, &own.span(window.delivery_from, window.delivery_to));
     let back = t::booklet_return(lang, &own.at(window.closes));
+    let code = household.map(|household| {
+        let code = FormCode { household: household.id, run: window.run }.to_string();
+        view! { <p class="form-code"><small>{t::form_code(lang)}</small> <b class="short-code">{code}</b></p> }
+    });
     view! {
         <section class="sheet order-form" lang=lang.tag()>
             <header class="sheet-head">
@@ -74,6 +79,7 @@ fn form(community: &Community, when: &When, window: &Window, household: Option<&
                     <h1>{t::booklet_title(lang)} " " <small lang=second.tag()>{t::booklet_title(second)}</small></h1>
                     <p>{delivered} " · " {words::payment(lang, &window.payment)}</p>
                 </div>
+                {code}
                 <p class="return"><b>{back}</b> <br/> {t::booklet_or_call(lang)} " " <b>{community.settings.hotline.clone()}</b></p>
             </header>
             {whose(community, lang, household)}

@@ -7,6 +7,7 @@ pub mod fallback;
 pub mod gate;
 pub mod labels;
 pub mod letters;
+pub mod map;
 pub mod rounds;
 
 use domain::community::Community;
@@ -169,6 +170,7 @@ pub fn overview(community: &Community, when: &When, runs: &[RunId], refused: Opt
                 {kind(lang, ui::LIST, t::booklet(lang), t::booklet_what(lang), "/desk/print/booklet")}
                 {kind(lang, doors::BOX, t::labels(lang), t::labels_what(lang), "/desk/print/labels")}
                 {kind(lang, ui::TRUCK, t::gate(lang), t::gate_what(lang), "/desk/print/gate")}
+                {kind(lang, ui::BUILDING, t::map(lang), t::map_what(lang), "/desk/print/map")}
                 {kind(lang, ui::NO_SIGNAL, t::fallback(lang), t::fallback_what(lang), "/desk/print/fallback")}
             </div>
         }

@@ -24,6 +24,8 @@ pub struct Part {
     pub building: Option<BuildingId>,
     /// One person's doors.
     pub person: Option<PersonId>,
+    /// From the ground floor up instead of from the top down, as on the phone.
+    pub up: bool,
 }
 
 /// One sheet: a building's stops that the same people look after.
@@ -61,6 +63,15 @@ pub fn rounds(community: &Community, facts: &[Stamped], part: Part, now: Millis)
             }
         }
         rounds.extend(groups);
+    }
+    if !part.up {
+        for round in &mut rounds {
+            // Stairs one after the other; in each the lift goes up first.
+            round.stops.sort_by_key(|stop| {
+                let spot = places.doors.get(&stop.door).map(|door| &door.spot);
+                spot.map(|spot| (spot.unit, std::cmp::Reverse(spot.floor), spot.clone()))
+            });
+        }
     }
     rounds
 }

@@ -1,17 +1,19 @@
-//! The sheets of one run: order forms, round sheets, labels, the gate sheet. All only read.
+//! The sheets of one run: order forms, round sheets, labels, the gate sheet and its map. All only read.
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::PersonId;
 use domain::household::Household;
 use domain::picklist::pick_list;
 use domain::window::Window;
+use domain::{Lang, PersonId};
 use store::Consistency;
 use ui::locales::print as t;
 use ui::pages::error::Trouble;
 use ui::pages::print::booklet::{Forms, booklet as forms, lead};
 use ui::pages::print::rounds::{Part, rounds as fold, sheets};
-use ui::pages::print::{BUILDING, RUN, gate as gate_sheet, labels as label_sheets, nothing, toolbar};
+use ui::pages::print::{
+    BUILDING, RUN, gate as gate_sheet, labels as label_sheets, map as map_sheet, nothing, toolbar,
+};
 
 use super::letters::has_phone;
 use super::{building_in, doors_in, paper, run_in};
@@ -23,6 +25,8 @@ use crate::visitor::{Known, Visitor};
 
 /// The field that asks for everybody's form, phones or not.
 const EVERYONE: &str = "everyone";
+/// The field that asks for the round from the ground floor up.
+const UP: &str = "up";
 /// The field that names one person's round.
 const PERSON: &str = "person";
 
@@ -86,15 +90,35 @@ pub async fn rounds(
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
     let window = window_in(&known, &visitor, &form)?;
-    let part = Part { building: building_in(&known, &form)?, person: form.0.read::<PersonId>(PERSON).ok() };
+    let part = Part {
+        building: building_in(&known, &form)?,
+        person: form.0.read::<PersonId>(PERSON).ok(),
+        up: form.0.get(UP).is_some(),
+    };
     let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
     let folded = fold(&known.community, &facts, part, visitor.now);
-    let bar = toolbar(when.lang, "/desk/print", &people(&known, &visitor, &window, part));
+    let mut more = vec![other_way(when.lang, &window, part)];
+    more.extend(people(&known, &visitor, &window, part));
+    let bar = toolbar(when.lang, "/desk/print", &more);
     paper(&state, &visitor, t::rounds(when.lang).to_owned(), move || {
         let none = folded.is_empty().then(|| nothing(t::nothing_to_print(when.lang)));
         (bar, none, sheets(&known.community, &when, &window, &folded))
     })
     .await
+}
+
+/// The same sheets in the other order of the floors.
+fn other_way(lang: Lang, window: &Window, part: Part) -> (String, String) {
+    let words = if part.up { t::from_the_top(lang) } else { t::from_the_ground(lang) };
+    (address(window, Part { up: !part.up, ..part }), words.to_owned())
+}
+
+/// The address of a part of the round sheets.
+fn address(window: &Window, part: Part) -> String {
+    let building = part.building.map(|id| format!("&{BUILDING}={id}")).unwrap_or_default();
+    let person = part.person.map(|id| format!("&{PERSON}={id}")).unwrap_or_default();
+    let up = if part.up { format!("&{UP}=1") } else { String::new() };
+    format!("/desk/print/rounds?{RUN}={}{building}{person}{up}", window.run)
 }
 
 /// A link for each person that has a round now.
@@ -105,12 +129,8 @@ fn people(known: &Known, visitor: &Visitor, window: &Window, part: Part) -> Vec<
             && Some(person.id) != part.person
             && person.assignments.iter().any(|assignment| assignment.holds(visitor.now))
     });
-    let building = part.building.map(|id| format!("&{BUILDING}={id}")).unwrap_or_default();
     on_duty
-        .map(|person| {
-            let href = format!("/desk/print/rounds?{RUN}={}{building}&{PERSON}={}", window.run, person.id);
-            (href, person.name.clone())
-        })
+        .map(|person| (address(window, Part { person: Some(person.id), ..part }), person.name.clone()))
         .collect()
 }
 
@@ -151,6 +171,26 @@ pub async fn gate(State(state): State<AppState>, visitor: Visitor, form: Sent) -
     let bar = toolbar(when.lang, &format!("/desk/picklist/{}", window.run), &[]);
     paper(&state, &visitor, t::gate(when.lang).to_owned(), move || {
         (bar, gate_sheet::gate(&known.community, &when, &window, &list))
+    })
+    .await
+}
+
+/// `GET /desk/print/map`: each building as it stands, for the gate.
+///
+/// # Errors
+/// The table's; a run or building that is not there.
+pub async fn map(State(state): State<AppState>, visitor: Visitor, form: Sent) -> Result<Response, Problem> {
+    let known = visitor.known()?.clone();
+    let when = when(&visitor)?;
+    let window = window_in(&known, &visitor, &form)?;
+    let building = building_in(&known, &form)?;
+    let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
+    let due = map_sheet::due(&known.community, &facts);
+    let bar = toolbar(when.lang, "/desk/print", &[]);
+    paper(&state, &visitor, t::map(when.lang).to_owned(), move || {
+        let sheets = map_sheet::sheets(&known.community, &when, &window, &due, building);
+        let none = sheets.is_empty().then(|| nothing(t::nothing_to_print(when.lang)));
+        (bar, none, sheets)
     })
     .await
 }
