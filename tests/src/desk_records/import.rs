@@ -293,3 +293,23 @@ async fn a_file_that_names_no_compound_asks_for_which_one_it_is() {
     let catalog = kept(&stage).await;
     assert!(catalog.community.places.compounds.values().any(|compound| compound.name == "春和苑"));
 }
+
+#[tokio::test]
+async fn whoever_refused_to_have_care_remarks_kept_is_not_asked_again_by_a_file() {
+    let (stage, desk) = before_the_ledger().await;
+    take_in(&stage, &desk, LEDGER).await;
+    let catalog = kept(&stage).await;
+    let ids: Vec<_> = catalog.community.places.households.keys().copied().collect();
+    let remarks = async || {
+        let (store, vault) = (stage.state.store(), stage.state.vault());
+        store.compare_care(vault, catalog.id(), "ledger", ids.clone()).await.expect("care")
+    };
+    let before = remarks().await;
+    let (refuses, _) = before.first_key_value().expect("a remark");
+    let path = format!("/desk/care/{refuses}/consent");
+    assert_eq!(stage.form(Some(&desk), &path, &[("says", "refused")]).await.status, StatusCode::SEE_OTHER);
+    take_in(&stage, &desk, AS_TEXT.as_bytes()).await;
+    let after = remarks().await;
+    assert!(!after.contains_key(refuses), "the file brought it back");
+    assert_eq!(after.len() + 1, before.len(), "the others' stay");
+}

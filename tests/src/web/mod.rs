@@ -1,6 +1,7 @@
 //! The server as people and phones meet it: requests through the whole router, over the embedded table in memory,
 //! with a clock that stands still until a test moves it.
 
+mod care;
 mod enrolment;
 mod facts;
 mod forms;

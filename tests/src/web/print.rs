@@ -199,3 +199,59 @@ async fn the_supplier_sees_the_list_move_until_it_is_sealed_and_then_the_differe
     let last = sheets[0].rows.last().expect("a total");
     assert_eq!(last.last().map(String::as_str), Some("3"), "{last:?}");
 }
+
+#[tokio::test]
+async fn the_gate_s_map_draws_every_building_and_tells_nothing_private() {
+    let stage = Stage::new().await;
+    let (desk, resident) = (desk(&stage).await, stage.resident(HERE).await);
+    stage.hand_in_facts(&resident, &[fact(NOON, order(HERE, "A", 2, None))]).await;
+    let map = stage.get(Some(&desk), &format!("/desk/print/map?run={OPEN}")).await;
+    assert_eq!(map.status, StatusCode::OK);
+    assert_eq!(map.body.matches("gate-map").count(), 2, "a sheet for each building");
+    let flats = |class: &str| map.body.matches(&format!("<span class=\"{class}\"><b>")).count();
+    assert_eq!((flats("flat due"), flats("flat")), (1 + 2, 5 + 2), "and those of the two legends");
+    assert!(map.body.contains("2 份") && map.body.contains("人员1") && map.body.contains("人员3"));
+    assert!(!map.body.contains("人员2"), "yesterday's steward");
+    assert!(!map.body.contains("户主代号") && !map.body.contains("套餐A"), "neither who nor what");
+    let one = stage.get(Some(&desk), &format!("/desk/print/map?run={OPEN}&building=2")).await.body;
+    assert_eq!(one.matches("gate-map").count(), 1);
+    let nowhere = stage.get(Some(&desk), "/desk/print/map?building=77").await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_round_sheet_goes_down_the_stairs_or_up() {
+    let stage = Stage::new().await;
+    let desk = desk(&stage).await;
+    for household in [1, 2, 3] {
+        let resident = stage.resident(HouseholdId(household)).await;
+        stage.hand_in_facts(&resident, &[fact(NOON, order(HouseholdId(household), "A", 1, None))]).await;
+    }
+    let rooms = async |more: &str| {
+        let page = stage.get(Some(&desk), &format!("/desk/print/rounds?run={OPEN}{more}")).await.body;
+        all(&page, "<td class=\"room\">").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rooms("").await, ["201", "101", "301"], "from the top of each stair, as on the phone");
+    assert_eq!(rooms("&up=1").await, ["101", "201", "301"]);
+}
+
+#[tokio::test]
+async fn the_number_on_a_paper_order_opens_the_order_page_of_its_household() {
+    let stage = Stage::new().await;
+    let desk = desk(&stage).await;
+    let page = stage.get(Some(&desk), &format!("/desk/print/booklet?run={OPEN}&building=1&everyone=1")).await;
+    let codes = short_codes(&page.body);
+    assert_eq!(codes.len(), 3);
+    let typed = |code: &str| format!("/desk/find?q={}", super::stage::percent(code));
+    for (code, household) in codes.iter().zip(1..) {
+        let found = stage.get(Some(&desk), &typed(code)).await;
+        let to = format!("/behalf/{household}/order?run={OPEN}");
+        assert_eq!(found.location(), Some(to.as_str()), "{code}");
+        assert_eq!(stage.get(Some(&desk), &to).await.status, StatusCode::OK);
+    }
+    // One digit wrong leads nowhere, least of all to somebody else.
+    let slipped = codes[0].replacen('1', "2", 1);
+    let lost = stage.get(Some(&desk), &typed(&slipped)).await;
+    assert_eq!(lost.status, StatusCode::OK);
+    assert!(lost.body.contains("没有编号是") && lost.body.contains(&slipped), "{}", lost.body);
+}
