@@ -210,7 +210,7 @@ async fn the_gate_s_map_draws_every_building_and_tells_nothing_private() {
     assert_eq!(map.body.matches("gate-map").count(), 2, "a sheet for each building");
     let flats = |class: &str| map.body.matches(&format!("<span class=\"{class}\"><b>")).count();
     assert_eq!((flats("flat due"), flats("flat")), (1 + 2, 5 + 2), "and those of the two legends");
-    assert!(map.body.contains("2 份") && map.body.contains("人员1") && map.body.contains("人员3"));
+    assert!(map.body.contains("×") && map.body.contains("人员1") && map.body.contains("人员3"));
     assert!(!map.body.contains("人员2"), "yesterday's steward");
     assert!(!map.body.contains("户主代号") && !map.body.contains("套餐A"), "neither who nor what");
     let one = stage.get(Some(&desk), &format!("/desk/print/map?run={OPEN}&building=2")).await.body;

@@ -86,7 +86,7 @@ fn sheet(
                 .iter()
                 .map(|unit| {
                     let flats = by_unit.remove(unit).unwrap_or_default();
-                    let flats = flats.into_iter().map(|door| flat(lang, door, due.get(&door.id)));
+                    let flats = flats.into_iter().map(|door| flat(door, due.get(&door.id)));
                     view! { <td><div>{flats.collect_view()}</div></td> }
                 })
                 .collect_view();
@@ -121,7 +121,7 @@ fn sheet(
                 </table>
             </div>
             <p class="sheet-foot">
-                <span class="flat due"><b>"101"</b> <i>"2"</i></span> {t::map_due(lang)} " "
+                <span class="flat due"><b>"101"</b> <i>"×2"</i></span> {t::map_due(lang)} " "
                 <span class="flat done"><b>"101"</b> <i>{ui::CHECK.view()}</i></span> {t::map_done(lang)} " "
                 <span class="flat"><b>"101"</b></span> {t::map_nothing(lang)}
                 <br/> {t::map_foot(lang, &when.clock(when.now))} " " <b>{community.settings.hotline.clone()}</b>
@@ -131,17 +131,14 @@ fn sheet(
     .markup()
 }
 
-fn flat(lang: Lang, door: &Door, due: Option<&Due>) -> Markup {
+fn flat(door: &Door, due: Option<&Due>) -> Markup {
     let room = door.spot.room.0.clone();
     match due {
         None => view! { <span class="flat"><b>{room}</b></span> }.markup(),
         Some(due) if due.done => {
             view! { <span class="flat done"><b>{room}</b> <i>{ui::CHECK.view()}</i></span> }.markup()
         }
-        Some(due) => {
-            let words = t::boxes_count(lang, u16::try_from(due.pieces).unwrap_or(u16::MAX));
-            view! { <span class="flat due"><b>{room}</b> <i>{words}</i></span> }.markup()
-        }
+        Some(due) => view! { <span class="flat due"><b>{room}</b> <i>"×" {due.pieces}</i></span> }.markup(),
     }
 }
 
