@@ -1,23 +1,13 @@
 // Whoever runs the server: one process a folder, a clean end, and plain words where something won't work.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { runProgram } from "./support/server.js";
 import { story } from "./support/story.js";
 
-const PROGRAM = process.env.LOCAL_SERVER ?? fileURLToPath(new URL("../../target/debug/local", import.meta.url));
 const SITE = process.env.SITE ?? fileURLToPath(new URL("../../target/site", import.meta.url));
 
-/** Runs the program to its end; returns its exit code and all it said. */
-async function run(args) {
-  const child = spawn(PROGRAM, ["--site", SITE, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  child.stdout.on("data", (text) => (said += text));
-  child.stderr.on("data", (text) => (said += text));
-  const [code] = await once(child, "exit");
-  return { code, said };
-}
+const run = (args) => runProgram(["--site", SITE, ...args]);
 
 story("a second server on the same folder is refused in plain words", async (stage) => {
   const server = await stage.server({ args: ["--empty"] });

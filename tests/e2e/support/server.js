@@ -13,6 +13,16 @@ const TOP = fileURLToPath(new URL("../../../", import.meta.url));
 const PROGRAM = process.env.LOCAL_SERVER ?? join(TOP, "target/debug/local");
 export const SITE = process.env.SITE ?? join(TOP, "target/site");
 
+/** Runs the program to its end; returns its exit code and all it said. */
+export async function runProgram(args) {
+  const child = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout.on("data", (text) => (said += text));
+  child.stderr.on("data", (text) => (said += text));
+  const [code] = await once(child, "close");
+  return { code, said };
+}
+
 /** How long a kept demo is good: its windows open and close by the clock. */
 const KEPT_MS = 20 * 60_000;
 

@@ -143,7 +143,7 @@ pub(crate) const ALL: &[Bar] = &[
     at_most(0.0, "answers", "R7", "answers 5xx to random requests", LATER),
     at_least(80.0, "%", "R8.goodput", "goodput at 5 times capacity", LATER).reported(),
     at_most(60.0, "s", "R8.recovery", "recovered after overload", LATER).reported(),
-    at_most(0.0, "differences", "R9", "after a restore into an empty place", LATER),
+    at_most(0.0, "differences", "R9", "after a restore into an empty place", BROWSER),
     at_most(0.0, "rows", "R10", "rows of OWASP ASVS levels 1 and 2 without an answer", LATER),
     at_most(0.0, "canaries", "R11.phone", "planted secrets found on the phone after sign-out", BROWSER),
     at_most(0.0, "canaries", "R11.log", "planted secrets found in the log", STORE),

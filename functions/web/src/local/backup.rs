@@ -183,10 +183,10 @@ async fn write(source: Source<'_>, to: &Path, keep: usize, now: Millis) -> Resul
     Ok(file)
 }
 
-/// `last-metre-20261122T104200Z.db`: names in the order of their times.
+/// `last-metre-20261122T104200000Z.db`: names in the order of their times.
 fn name(now: Millis) -> String {
     let at = jiff::Timestamp::from_millisecond(now.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    format!("{PREFIX}{}{SUFFIX}", at.strftime("%Y%m%dT%H%M%SZ"))
+    format!("{PREFIX}{}{SUFFIX}", at.strftime("%Y%m%dT%H%M%S%3fZ"))
 }
 
 /// The backups in a folder, oldest first; nothing else that stands there.
@@ -194,7 +194,7 @@ fn made(to: &Path) -> Vec<PathBuf> {
     let is_ours = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let time = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX)).unwrap_or_default();
-        time.len() == 16 && time.bytes().all(|c| c.is_ascii_digit() || c == b'T' || c == b'Z')
+        time.len() == 19 && time.bytes().all(|c| c.is_ascii_digit() || c == b'T' || c == b'Z')
     };
     let entries = std::fs::read_dir(to).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_ours).collect();
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn names_stand_in_the_order_of_their_times() {
-        assert_eq!(name(Millis(1_795_320_000_000)), "last-metre-20261122T040000Z.db");
-        assert!(name(Millis(1_795_320_000_000)) < name(Millis(1_795_320_001_000)));
+        assert_eq!(name(Millis(1_795_320_000_000)), "last-metre-20261122T040000000Z.db");
+        assert!(name(Millis(1_795_320_000_000)) < name(Millis(1_795_320_000_001)));
     }
 }
