@@ -5,6 +5,7 @@ mod decoder;
 mod desk_records;
 mod figures;
 mod moving;
+mod runtime;
 mod schedules;
 mod store_contract;
 mod store_embedded;

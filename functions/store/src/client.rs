@@ -74,6 +74,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::InUse`] when another process has it, [`StoreError::CannotOpen`].
+    #[cfg(feature = "embedded")]
     pub async fn embedded(dir: &Path, config: StoreConfig) -> Result<Self, StoreError> {
         Self::over_embedded(Embedded::in_dir(dir)?, config).await
     }
@@ -82,6 +83,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::CannotOpen`].
+    #[cfg(feature = "embedded")]
     pub async fn embedded_memory(config: StoreConfig) -> Result<Self, StoreError> {
         Self::over_embedded(Embedded::in_memory()?, config).await
     }
@@ -100,31 +102,29 @@ impl Store {
         Self::over(builder, config, None).await
     }
 
-    /// DynamoDB on AWS: region and credentials from the environment (`AWS_REGION`,
-    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), as a function has them.
+    /// DynamoDB on AWS, with its tables made where they are missing: for tools that an operator runs. Region and
+    /// credentials come from the environment, as [`Store::in_function`] says.
     ///
     /// # Errors
     /// [`StoreError::Denied`] when one of them is missing or not accepted.
     #[cfg(feature = "aws")]
     pub async fn aws(config: StoreConfig) -> Result<Self, StoreError> {
-        use aws_smithy_http_client::tls;
-        let needed = |name: &str| {
-            std::env::var(name).map_err(|_| StoreError::Denied { code: format!("{name} is not set") })
-        };
-        let credentials = Credentials::new(
-            needed("AWS_ACCESS_KEY_ID")?,
-            needed("AWS_SECRET_ACCESS_KEY")?,
-            std::env::var("AWS_SESSION_TOKEN").ok(),
-            None,
-            "environment",
-        );
-        let transport = aws_smithy_http_client::Builder::new()
-            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
-            .build_https();
-        let builder = base(&config, transport)
-            .region(Region::new(needed("AWS_REGION")?))
-            .credentials_provider(credentials);
-        Self::over(builder, config, None).await
+        Self::over(crate::aws::builder(&config)?, config, None).await
+    }
+
+    /// DynamoDB for a function: the tables are there already, made by Terraform, and a function has no right to make
+    /// any. Nothing is asked and no connection is opened until the first call.
+    ///
+    /// `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` come from the environment,
+    /// where Lambda puts them for as long as the process lives; `AWS_ENDPOINT_URL_DYNAMODB` may name another address
+    /// (DynamoDB Local, with `http://`).
+    ///
+    /// # Errors
+    /// [`StoreError::Denied`] when one of them is missing.
+    #[cfg(feature = "aws")]
+    pub fn in_function(config: StoreConfig) -> Result<Self, StoreError> {
+        let client = Client::from_conf(crate::aws::builder(&config)?.build());
+        Ok(Self::around(client, config, None))
     }
 
     /// The same store with a meter of its own, to see what one operation costs.
@@ -191,7 +191,7 @@ impl Store {
 
     async fn blocking<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Embedded) -> Result<T, crate::embedded::EmbeddedFault> + Send + 'static,
+        work: impl FnOnce(&Embedded) -> Result<T, crate::fault::EmbeddedFault> + Send + 'static,
     ) -> Result<Option<T>, StoreError> {
         let Some(embedded) = self.inner.embedded.clone() else {
             return Ok(None);
@@ -202,6 +202,7 @@ impl Store {
         }
     }
 
+    #[cfg(feature = "embedded")]
     async fn over_embedded(embedded: Embedded, config: StoreConfig) -> Result<Self, StoreError> {
         // Nothing is signed: the calls do not leave this process.
         let builder = base(&config, embedded.clone())
@@ -219,6 +220,10 @@ impl Store {
         let client = Client::from_conf(builder.build());
         let streams = embedded.is_none();
         table::create_if_missing(&client, &config.tables, streams).await?;
+        Ok(Self::around(client, config, embedded))
+    }
+
+    fn around(client: Client, config: StoreConfig, embedded: Option<Embedded>) -> Self {
         if let Some(faults) = &config.faults {
             faults.arm();
         }
@@ -229,12 +234,12 @@ impl Store {
             embedded,
             versions: Versions::default(),
         };
-        Ok(Self { inner: Arc::new(inner), meter: Meter::default() })
+        Self { inner: Arc::new(inner), meter: Meter::default() }
     }
 }
 
 /// What all backends share.
-fn base(config: &StoreConfig, transport: impl IntoShared<SharedHttpClient>) -> Builder {
+pub(crate) fn base(config: &StoreConfig, transport: impl IntoShared<SharedHttpClient>) -> Builder {
     let transport: SharedHttpClient = transport.into_shared();
     let transport = match &config.faults {
         Some(faults) => faults.over(transport),

@@ -8,9 +8,6 @@ use serde::de::DeserializeOwned;
 /// Prefix of the `x-amz-target` header.
 const TARGET_PREFIX: &str = "DynamoDB_20120810.";
 
-/// An operation that only the fault injector asks for: it breaks the table from inside.
-pub(crate) const PANIC_TARGET: &str = "DynamoDB_20120810.PanicInside";
-
 /// Status and JSON body of an answer.
 #[derive(Debug)]
 pub(crate) struct Reply {

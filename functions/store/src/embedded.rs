@@ -4,6 +4,7 @@
 
 use crate::dispatch::{self, Reply, StorageFailure};
 use crate::error::StoreError;
+use crate::fault::EmbeddedFault;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -27,23 +28,6 @@ const QUEUE_LENGTH: usize = 256;
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 /// The table inside the data folder.
 const DATA_FILE: &str = "table.db";
-
-/// Why the embedded table did not answer; travels through the SDK and is recognised by type.
-#[derive(Debug, Clone, thiserror::Error)]
-pub(crate) enum EmbeddedFault {
-    #[error("the queue of the embedded table is full")]
-    Busy,
-    #[error("the disk is full")]
-    Full,
-    #[error("the file is read-only")]
-    ReadOnly,
-    #[error("the disk does not work")]
-    Disk(String),
-    #[error("the embedded table broke")]
-    Poisoned,
-    #[error("the embedded table was stopped")]
-    Stopped,
-}
 
 /// The transport the SDK is given. Clones share one table.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 //! happens to a call depends only on the seed, on what is asked and on how often it was asked before,
 //! never on which task came first, so that a failing seed replays.
 
-use crate::dispatch::PANIC_TARGET;
+use crate::fault::PANIC_TARGET;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
     SharedHttpConnector,

@@ -2,6 +2,8 @@
 //! DynamoDB Local and AWS are the same code over different transports. No rules live here.
 
 mod append;
+#[cfg(feature = "aws")]
+mod aws;
 mod buried;
 mod cards;
 mod care;
@@ -10,21 +12,27 @@ mod client;
 mod codes;
 mod community;
 mod consent;
+#[cfg(feature = "embedded")]
 mod dispatch;
 mod due;
+#[cfg_attr(not(feature = "embedded"), path = "not_embedded.rs")]
 mod embedded;
 mod error;
 mod expression;
 mod facts;
+mod fault;
 mod faults;
 mod item;
 mod keys;
 mod ledger;
+#[cfg(feature = "embedded")]
 mod lock;
 mod meter;
 mod moving;
 mod needs;
 mod news;
+#[cfg(feature = "aws")]
+mod parameters;
 mod query;
 mod retry;
 mod sdk_error;
@@ -57,6 +65,8 @@ pub use meter::{Meter, Usage};
 pub use moving::{Contents, Imported, LINE_VERSION, MovingError, check};
 pub use needs::{DeskPage, HEAD_TEXT, NeedPage};
 pub use news::{News, What};
+#[cfg(feature = "aws")]
+pub use parameters::parameters;
 pub use query::{Cursor, Page, Query};
 pub use secret::{HandInToken, SessionToken};
 pub use sessions::{HAND_IN_DAYS, HandIn, Phone, Session, Tokens};

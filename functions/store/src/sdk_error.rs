@@ -1,8 +1,8 @@
 //! From the SDK's errors to [`StoreError`]. Decided by type and by DynamoDB's error codes (part of
 //! its protocol), never by the text of a message.
 
-use crate::embedded::EmbeddedFault;
 use crate::error::{RefusedWrite, StoreError};
+use crate::fault::EmbeddedFault;
 use crate::item::Item;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::CancellationReason;

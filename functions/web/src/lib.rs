@@ -11,6 +11,8 @@ pub mod enrol;
 pub mod errors;
 pub mod feed;
 pub mod former;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 pub mod ledger;
 pub mod local;
 pub mod log;

@@ -100,17 +100,7 @@ impl Stage {
 
     async fn fill(&self) {
         let (store, c) = (self.state.store(), &self.state.config().community);
-        let settings = Settings {
-            id: c.clone(),
-            name: Name::new("北林街道", "Beilin"),
-            utc_offset: 480,
-            hotline: "0371-0000 0110".into(),
-            emergency: "120".into(),
-            hosts: vec!["lm.example.org".into()],
-            unread_minutes: 10,
-            quiet: None,
-        };
-        store.create_community(&settings).await.expect("a community");
+        store.create_community(&settings()).await.expect("a community");
         let catalog = store.catalog(c).await.expect("read").expect("there");
         store.import_ledger(&catalog, &places()).await.expect("a ledger");
         for menu in [menu("A", None), menu("C", Some(3))] {
@@ -210,6 +200,20 @@ impl Stage {
             Some(phone) => request.header(header::COOKIE, &phone.cookie),
             None => request,
         }
+    }
+}
+
+/// The community's settings.
+pub(crate) fn settings() -> Settings {
+    Settings {
+        id: "beilin".parse().expect("an id"),
+        name: Name::new("北林街道", "Beilin"),
+        utc_offset: 480,
+        hotline: "0371-0000 0110".into(),
+        emergency: "120".into(),
+        hosts: vec!["lm.example.org".into()],
+        unread_minutes: 10,
+        quiet: None,
     }
 }
 

@@ -1,0 +1,107 @@
+//! Somebody's browser in front of the CDN: keeps cookies, sends forms as a page without script does, follows redirects,
+//! unpacks what is compressed.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+
+use http::Method;
+
+use super::{Answered, Function, url_event};
+use crate::web::stage::percent;
+
+/// The secret that the CDN adds in these tests.
+pub(crate) const ORIGIN_SECRET: &str = "the-cdn-says-it-is-the-cdn";
+
+/// A browser.
+pub(crate) struct Browser<'f> {
+    function: &'f Function,
+    cookies: BTreeMap<String, String>,
+}
+
+/// A page, or whatever came.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// As it came over the wire, the last one after redirects.
+    pub(crate) answered: Answered,
+    /// Where redirects led.
+    pub(crate) path: String,
+    /// The text, unpacked.
+    pub(crate) text: String,
+}
+
+impl<'f> Browser<'f> {
+    /// A new one, without cookies.
+    pub(crate) fn new(function: &'f Function) -> Self {
+        Self { function, cookies: BTreeMap::new() }
+    }
+
+    /// Opens a page.
+    pub(crate) async fn open(&mut self, target: &str) -> Page {
+        let answered = self.send(&Method::GET, target, &[], b"").await;
+        self.arrive(target, answered).await
+    }
+
+    /// Presses the button of a form on a page of this site.
+    pub(crate) async fn press(&mut self, target: &str, fields: &[(&str, &str)]) -> Page {
+        let fields: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("origin", "https://lm.example.org"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        let answered = self.send(&Method::POST, target, &headers, fields.join("&").as_bytes()).await;
+        self.arrive(target, answered).await
+    }
+
+    /// One request, with this browser's cookies, and whatever cookies come back are kept.
+    pub(crate) async fn send(
+        &mut self,
+        method: &Method,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answered {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut all = vec![("accept-encoding", "gzip, br"), ("x-origin-secret", ORIGIN_SECRET)];
+        all.extend(headers);
+        let event = url_event(method, target, &all, &cookies, body);
+        let answer = self.function.invoke(&event).await;
+        let answered = Answered::read(&answer.unwrap_or_else(|error| panic!("{target}: {error}")));
+        for cookie in &answered.cookies {
+            let mut parts = cookie.split(';').map(str::trim);
+            let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
+            if parts.any(|part| part == "Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answered
+    }
+
+    async fn arrive(&mut self, target: &str, answered: Answered) -> Page {
+        let (mut path, mut answered) = (target.to_owned(), answered);
+        for _ in 0..5 {
+            let Some(location) = answered.header("location").map(str::to_owned) else { break };
+            answered = self.send(&Method::GET, &location, &[], b"").await;
+            path = location;
+        }
+        let text = text_of(&answered);
+        Page { answered, path, text }
+    }
+}
+
+/// The body, unpacked.
+pub(crate) fn text_of(answered: &Answered) -> String {
+    let mut text = String::new();
+    let body = answered.body.as_slice();
+    let read = match answered.header("content-encoding") {
+        Some("br") => brotli::Decompressor::new(body, 4096).read_to_string(&mut text),
+        Some("gzip") => flate2::read::GzDecoder::new(body).read_to_string(&mut text),
+        _ => (&mut &*body).read_to_string(&mut text),
+    };
+    read.expect("the body is what its headers say");
+    text
+}
