@@ -34,8 +34,7 @@ pub async fn parameters<W: Copy + Eq + std::hash::Hash>(
     if wanted.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut names: Vec<&str> =
-        wanted.iter().flat_map(|(_, names)| names.split(',')).map(str::trim).collect();
+    let mut names: Vec<&str> = wanted.iter().flat_map(|(_, names)| names.split(',')).map(str::trim).collect();
     names.sort_unstable();
     names.dedup();
     if names.len() > AT_ONCE {
@@ -49,10 +48,12 @@ pub async fn parameters<W: Copy + Eq + std::hash::Hash>(
         .flatten()
         .filter_map(|one| Some((one["Name"].as_str()?, one["Value"].as_str()?)))
         .collect();
-    let value = |name: &str| values.get(name.trim()).copied().ok_or_else(|| {
-        // The name is no secret, and whoever reads the log needs it.
-        denied(&format!("no parameter {name}"))
-    });
+    let value = |name: &str| {
+        values.get(name.trim()).copied().ok_or_else(|| {
+            // The name is no secret, and whoever reads the log needs it.
+            denied(&format!("no parameter {name}"))
+        })
+    };
     let joined = |names: &str| names.split(',').map(value).collect::<Result<Vec<&str>, _>>();
     wanted.iter().map(|(word, names)| Ok((*word, joined(names)?.join(",")))).collect()
 }
