@@ -166,7 +166,7 @@ resource "aws_cloudfront_distribution" "this" {
     domain_name = trimsuffix(trimprefix(aws_lambda_function_url.web[0].function_url, "https://"), "/")
 
     custom_header {
-      name  = "x-last-metre-origin"
+      name  = "x-origin-secret"
       value = local.origin_current
     }
 

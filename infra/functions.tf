@@ -1,4 +1,5 @@
-# The three functions, their logs, and what starts `tally`. README.md says what each variable of their environment means.
+# The three functions, their logs, and what starts `tally`. functions/README.md says
+# what each variable of their environment means.
 
 locals {
   functions = {
@@ -18,7 +19,7 @@ locals {
     }
     clock = {
       does        = "Windows, deadlines and what recurs, every minute."
-      timeout     = 50
+      timeout     = 60
       memory      = var.memory.clock
       reserved    = var.reserved_concurrency.clock
       environment = local.clock_environment
@@ -34,7 +35,7 @@ locals {
   }
 
   # Changes whenever a secret does, so that no warm copy goes on with an old one.
-  secrets_version = "${var.care_keys}.${var.vapid_generation}.${var.origin_secret_generation}"
+  secrets_version = "${var.care_keys}.${var.push_key_generation}.${var.origin_secret_generation}"
 
   named_by_cloudfront = local.cloudfront && var.domain == null
   public_url = (
@@ -43,35 +44,42 @@ locals {
     aws_apigatewayv2_api.this[0].api_endpoint
   )
 
+  # Named by CloudFront, the address would make a circle: function, its URL, CloudFront, its name, function.
+  public_url_environment = (
+    local.named_by_cloudfront
+    ? { LM_PUBLIC_URL_PARAMETER = aws_ssm_parameter.public_url[0].name }
+    : { LM_PUBLIC_URL = var.domain != null ? "https://${var.domain}" : one(aws_apigatewayv2_api.this[*].api_endpoint) }
+  )
+
   shared_environment = {
-    LM_MAIN_TABLE      = aws_dynamodb_table.main.name
+    LM_TABLE           = aws_dynamodb_table.main.name
     LM_SECRETS_VERSION = local.secrets_version
     RUST_LOG           = var.log_level
-    # The pause before the first random bytes, about 50 ms of every cold start, is for hardware that isn't here.
-    AWS_LC_SYS_NO_JITTER_ENTROPY = "1"
   }
 
   web_environment = merge(
     local.shared_environment,
+    local.public_url_environment,
     {
-      LM_SESSIONS_TABLE   = aws_dynamodb_table.sessions.name
-      LM_COMMUNITY        = var.community
-      LM_SITE             = local.cloudfront ? "/var/task/site" : "/opt"
-      LM_CARE_KEYS_SECRET = join(",", [for name in local.care_key_names : aws_secretsmanager_secret.care[name].arn])
-      LM_VAPID_KEY_SECRET = aws_secretsmanager_secret.vapid.arn
+      LM_SESSIONS_TABLE      = aws_dynamodb_table.sessions.name
+      LM_COMMUNITY           = var.community
+      LM_CARE_KEYS_PARAMETER = join(",", [for name in local.care_key_names : aws_ssm_parameter.care[name].name])
+      LM_PUSH_KEY_PARAMETER  = aws_ssm_parameter.push.name
     },
-    local.cloudfront ? { LM_ORIGIN_SECRETS_SECRET = aws_secretsmanager_secret.origin.arn } : {},
-    # Named by CloudFront, the address would make a circle: function, its URL, CloudFront, its name, function.
-    local.named_by_cloudfront
-    ? { LM_PUBLIC_URL_SECRET = aws_secretsmanager_secret.public_url[0].arn }
-    : { LM_PUBLIC_URL = var.domain != null ? "https://${var.domain}" : one(aws_apigatewayv2_api.this[*].api_endpoint) },
+    # Without CloudFront there is nobody who could add a secret, and the files come from a layer.
+    local.cloudfront
+    ? { LM_ORIGIN_SECRETS_PARAMETER = aws_ssm_parameter.origin[0].name }
+    : { LM_ORIGIN_SECRETS = "off", LM_SITE = "/opt" },
   )
 
-  tally_environment = merge(local.shared_environment, {
-    LM_DEAD_LETTERS_URL = aws_sqs_queue.dead["tally"].url
-    LM_VAPID_KEY_SECRET = aws_secretsmanager_secret.vapid.arn
-    LM_VAPID_SUBJECT    = "mailto:${var.alarm_email}"
-  })
+  tally_environment = merge(
+    local.shared_environment,
+    local.public_url_environment,
+    {
+      LM_PUSH_KEY_PARAMETER = aws_ssm_parameter.push.name
+      LM_DEAD_LETTERS       = aws_sqs_queue.dead["tally"].url
+    },
+  )
 
   clock_environment = local.shared_environment
 }
@@ -128,9 +136,7 @@ resource "aws_lambda_function" "this" {
   # Rights, secrets and the files a page names are there before the first request.
   depends_on = [
     aws_iam_role_policy.function,
-    aws_secretsmanager_secret_version.care,
-    aws_secretsmanager_secret_version.vapid,
-    aws_secretsmanager_secret_version.origin,
+    aws_ssm_service_setting.many_reads,
     aws_s3_object.hashed,
   ]
 }
@@ -145,11 +151,11 @@ resource "aws_lambda_event_source_mapping" "tally" {
   batch_size                         = 100
   maximum_batching_window_in_seconds = 2
 
-  # One bad record blocks nobody: it alone is tried again, five times at most, and then reported.
+  # `tally` puts aside by itself what it cannot read; what fails here is something that passes, such as a throttled table.
   function_response_types        = ["ReportBatchItemFailures"]
   bisect_batch_on_function_error = true
-  maximum_retry_attempts         = 5
-  maximum_record_age_in_seconds  = 21600
+  maximum_retry_attempts         = 10
+  maximum_record_age_in_seconds  = 86400
 
   destination_config {
     on_failure {

@@ -1,5 +1,6 @@
-# Keys and secrets. Two keys: `data` for tables, queues' topic, logs and small secrets; `care` for the master keys of
-# the care registry alone, so that only `web` can ever open a care remark.
+# Keys and secrets. Two keys: `data` for tables, topic, logs and small secrets; `care` for the master keys of the care
+# registry alone, so that only `web` can ever open a care remark. Secrets are parameters of Systems Manager, which the
+# functions read in init, all in one call.
 #
 # What is in the state as plain text: the origin secret, because CloudFront's own configuration holds it (an argument
 # that cannot be write-only). Keep the state encrypted and remote. Nothing else: care and push keys are made by an
@@ -74,7 +75,14 @@ resource "aws_kms_alias" "care" {
   target_key_id = aws_kms_key.care.key_id
 }
 
-# ---- master keys of the care registry: one secret each, written once and never again ----
+# One call in init from every copy of a function: a busy opening starts hundreds of copies in a second, and without
+# this setting of the account the parameter store answers 40.
+resource "aws_ssm_service_setting" "many_reads" {
+  setting_id    = "arn:${local.partition}:ssm:${var.region}:${local.account}:servicesetting/ssm/parameter-store/high-throughput-enabled"
+  setting_value = "true"
+}
+
+# ---- master keys of the care registry: one parameter each, written once and never again ----
 
 locals {
   care_key_names = [for number in range(1, var.care_keys + 1) : format("%02d", number)]
@@ -94,38 +102,26 @@ ephemeral "random_password" "care" {
   override_special = local.hex.letters
 }
 
-# Not rotated by Secrets Manager: a care key that is replaced instead of added makes every remark unreadable.
-resource "aws_secretsmanager_secret" "care" {
-  #checkov:skip=CKV2_AWS_57:rotation adds a key by `care_keys`; replacing one would lose what it sealed
-
+# A care key that is replaced instead of added makes every remark unreadable: the value is sent once, and the version
+# below is never raised.
+resource "aws_ssm_parameter" "care" {
   for_each = toset(local.care_key_names)
 
-  name                    = "${var.name}/care/${each.key}"
-  description             = "Master key ${each.key} of the care registry. Losing it loses every care remark and telephone number."
-  kms_key_id              = aws_kms_key.care.arn
-  recovery_window_in_days = 30
+  name             = "/${var.name}/care/${each.key}"
+  description      = "Master key ${each.key} of the care registry. Losing it loses every care remark and telephone number."
+  type             = "SecureString"
+  key_id           = aws_kms_key.care.arn
+  value_wo         = ephemeral.random_password.care[each.key].result
+  value_wo_version = 1
 
   lifecycle {
     prevent_destroy = true
   }
 }
 
-resource "aws_secretsmanager_secret_version" "care" {
-  for_each = toset(local.care_key_names)
+# ---- the push key: it signs messages and seals the addresses they go to ----
 
-  secret_id        = aws_secretsmanager_secret.care[each.key].id
-  secret_string_wo = ephemeral.random_password.care[each.key].result
-  # Never raised: the value is sent once.
-  secret_string_wo_version = 1
-
-  lifecycle {
-    prevent_destroy = true
-  }
-}
-
-# ---- the push key (VAPID): a private P-256 scalar ----
-
-ephemeral "random_password" "vapid" {
+ephemeral "random_password" "push" {
   length           = local.hex.length
   lower            = false
   upper            = false
@@ -134,19 +130,13 @@ ephemeral "random_password" "vapid" {
   override_special = local.hex.letters
 }
 
-resource "aws_secretsmanager_secret" "vapid" {
-  #checkov:skip=CKV2_AWS_57:phones subscribe with this key; it is replaced by `vapid_generation` when it must be
-
-  name                    = "${var.name}/vapid"
-  description             = "The key push messages are signed with."
-  kms_key_id              = aws_kms_key.data.arn
-  recovery_window_in_days = 30
-}
-
-resource "aws_secretsmanager_secret_version" "vapid" {
-  secret_id                = aws_secretsmanager_secret.vapid.id
-  secret_string_wo         = ephemeral.random_password.vapid.result
-  secret_string_wo_version = var.vapid_generation
+resource "aws_ssm_parameter" "push" {
+  name             = "/${var.name}/push"
+  description      = "The key push messages are signed with."
+  type             = "SecureString"
+  key_id           = aws_kms_key.data.arn
+  value_wo         = ephemeral.random_password.push.result
+  value_wo_version = var.push_key_generation
 }
 
 # ---- the secret between CloudFront and the function ----
@@ -169,37 +159,26 @@ resource "random_password" "origin" {
   keepers = { made = each.value }
 }
 
-resource "aws_secretsmanager_secret" "origin" {
-  #checkov:skip=CKV2_AWS_57:rotated together with CloudFront by `origin_secret_generation`
+resource "aws_ssm_parameter" "origin" {
+  count = local.cloudfront ? 1 : 0
 
-  name                    = "${var.name}/origin"
-  description             = "Values of the header by which the function knows CloudFront: the current one, and the one before."
-  kms_key_id              = aws_kms_key.data.arn
-  recovery_window_in_days = 7
-}
-
-resource "aws_secretsmanager_secret_version" "origin" {
-  secret_id     = aws_secretsmanager_secret.origin.id
-  secret_string = join(",", [for turn in ["odd", "even"] : random_password.origin[turn].result])
+  name        = "/${var.name}/origin"
+  description = "Values of the header by which the function knows CloudFront: the current one, and the one before."
+  type        = "SecureString"
+  key_id      = aws_kms_key.data.arn
+  value       = join(",", [for turn in ["odd", "even"] : random_password.origin[turn].result])
 }
 
 # ---- the address, where CloudFront chose it ----
 
-# Not secret. It stands here because the function must exist before CloudFront tells the name.
-resource "aws_secretsmanager_secret" "public_url" {
-  #checkov:skip=CKV2_AWS_57:an address, not a secret
+resource "aws_ssm_parameter" "public_url" {
+  #checkov:skip=CKV2_AWS_34:an address that everybody knows; a parameter only because the function must exist before CloudFront tells it
+  #checkov:skip=CKV_AWS_337:as above
 
   count = local.named_by_cloudfront ? 1 : 0
 
-  name                    = "${var.name}/public-url"
-  description             = "The address phones know, chosen by CloudFront."
-  kms_key_id              = aws_kms_key.data.arn
-  recovery_window_in_days = 7
-}
-
-resource "aws_secretsmanager_secret_version" "public_url" {
-  count = local.named_by_cloudfront ? 1 : 0
-
-  secret_id     = aws_secretsmanager_secret.public_url[0].id
-  secret_string = local.public_url
+  name        = "/${var.name}/public-url"
+  description = "The address phones know, chosen by CloudFront."
+  type        = "String"
+  value       = local.public_url
 }

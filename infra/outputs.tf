@@ -16,8 +16,8 @@ output "sessions_table" {
 }
 
 output "care_keys" {
-  description = "ARNs of the master keys of the care registry, oldest first. Copy their values to a safe: see README.md."
-  value       = [for name in local.care_key_names : aws_secretsmanager_secret.care[name].arn]
+  description = "Parameters with the master keys of the care registry, oldest first. Copy their values to a safe: see README.md."
+  value       = [for name in local.care_key_names : aws_ssm_parameter.care[name].name]
 }
 
 output "dashboard" {

@@ -28,7 +28,7 @@ locals {
     Resource = aws_kms_key.data.arn
     Condition = {
       StringEquals = {
-        "kms:ViaService" = ["dynamodb.${var.region}.amazonaws.com", "secretsmanager.${var.region}.amazonaws.com"]
+        "kms:ViaService" = ["dynamodb.${var.region}.amazonaws.com", "ssm.${var.region}.amazonaws.com"]
       }
     }
   }
@@ -51,21 +51,22 @@ locals {
           Resource = aws_dynamodb_table.sessions.arn
         },
         {
-          Sid    = "OwnSecrets"
+          Sid    = "OwnParameters"
           Effect = "Allow"
-          Action = "secretsmanager:GetSecretValue"
+          Action = "ssm:GetParameters"
           Resource = concat(
-            [aws_secretsmanager_secret.origin.arn, aws_secretsmanager_secret.vapid.arn],
-            [for secret in aws_secretsmanager_secret.care : secret.arn],
-            aws_secretsmanager_secret.public_url[*].arn,
+            [aws_ssm_parameter.push.arn],
+            [for name in local.care_key_names : aws_ssm_parameter.care[name].arn],
+            aws_ssm_parameter.origin[*].arn,
+            aws_ssm_parameter.public_url[*].arn,
           )
         },
         {
-          Sid       = "CareKeysThroughTheirSecrets"
+          Sid       = "CareKeysThroughTheirParameters"
           Effect    = "Allow"
           Action    = "kms:Decrypt"
           Resource  = aws_kms_key.care.arn
-          Condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${var.region}.amazonaws.com" } }
+          Condition = { StringEquals = { "kms:ViaService" = "ssm.${var.region}.amazonaws.com" } }
         },
       ],
     )
@@ -77,20 +78,21 @@ locals {
       {
         Sid      = "MainTable"
         Effect   = "Allow"
-        Action   = concat(local.table_reads, local.table_writes, local.table_looks)
-        Resource = local.main_and_index
+        Action   = concat(local.table_reads, local.table_writes)
+        Resource = aws_dynamodb_table.main.arn
       },
       {
+        # AWS's own templates narrow `ListStreams` to the stream as well.
         Sid      = "Changes"
         Effect   = "Allow"
         Action   = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
         Resource = aws_dynamodb_table.main.stream_arn
       },
       {
-        Sid      = "PushKey"
+        Sid      = "OwnParameters"
         Effect   = "Allow"
-        Action   = "secretsmanager:GetSecretValue"
-        Resource = aws_secretsmanager_secret.vapid.arn
+        Action   = "ssm:GetParameters"
+        Resource = concat([aws_ssm_parameter.push.arn], aws_ssm_parameter.public_url[*].arn)
       },
       {
         Sid      = "DeadLetters"
@@ -106,8 +108,8 @@ locals {
       {
         Sid      = "MainTable"
         Effect   = "Allow"
-        Action   = concat(local.table_reads, local.table_writes, local.table_looks)
-        Resource = local.main_and_index
+        Action   = concat(local.table_reads, local.table_writes)
+        Resource = aws_dynamodb_table.main.arn
       },
       {
         Sid      = "DeadLetters"

@@ -218,14 +218,14 @@ variable "care_keys" {
   }
 }
 
-variable "vapid_generation" {
+variable "push_key_generation" {
   description = "Raise by one to replace the push key. Every phone has to subscribe again, which it does when its app is next opened."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
-    condition     = var.vapid_generation >= 1 && floor(var.vapid_generation) == var.vapid_generation
+    condition     = var.push_key_generation >= 1 && floor(var.push_key_generation) == var.push_key_generation
     error_message = "A whole number from 1, only ever raised."
   }
 }

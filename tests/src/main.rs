@@ -4,6 +4,7 @@ mod clock;
 mod decoder;
 mod desk_records;
 mod figures;
+mod infra;
 mod moving;
 mod runtime;
 mod schedules;

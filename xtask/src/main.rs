@@ -26,6 +26,7 @@ cargo xtask <command>
                                      site, browser, bars); NAME filters the tests
   bench [--json]                     every bar with its figure, or why there is none yet
   doctor                             what is on this machine and how the rest gets here
+  infra-schema                       renew what the tests know of Terraform's providers
 ";
 
 fn main() -> ExitCode {
@@ -51,6 +52,7 @@ fn dispatch() -> Result<ExitCode> {
         "test" => test::test(arguments),
         "bench" => bench::bench(arguments),
         "doctor" => doctor::doctor(),
+        "infra-schema" => test::infra::schema::renew(),
         "help" => {
             say::line(USAGE);
             Ok(ExitCode::SUCCESS)

@@ -2,6 +2,7 @@
 //! The tests themselves live where their code lives, in `tests/` and in `tests/e2e/`.
 
 pub(crate) mod browser;
+pub(crate) mod infra;
 mod lints;
 pub(crate) mod rust;
 

@@ -1,0 +1,3 @@
+//! `infra` as its own tools see it.
+
+pub(crate) mod schema;
