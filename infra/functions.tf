@@ -44,10 +44,12 @@ locals {
     aws_apigatewayv2_api.this[0].api_endpoint
   )
 
-  # Named by CloudFront, the address would make a circle: function, its URL, CloudFront, its name, function.
+  # Named by CloudFront, the address would make a circle: function, its URL, CloudFront, its name, function. So it stands
+  # in a parameter, which is named here and not referred to.
+  public_url_parameters = local.named_by_cloudfront ? ["/${var.name}/public-url"] : []
   public_url_environment = (
     local.named_by_cloudfront
-    ? { LM_PUBLIC_URL_PARAMETER = aws_ssm_parameter.public_url[0].name }
+    ? { LM_PUBLIC_URL_PARAMETER = one(local.public_url_parameters) }
     : { LM_PUBLIC_URL = var.domain != null ? "https://${var.domain}" : one(aws_apigatewayv2_api.this[*].api_endpoint) }
   )
 

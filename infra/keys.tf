@@ -175,9 +175,9 @@ resource "aws_ssm_parameter" "public_url" {
   #checkov:skip=CKV2_AWS_34:an address that everybody knows; a parameter only because the function must exist before CloudFront tells it
   #checkov:skip=CKV_AWS_337:as above
 
-  count = local.named_by_cloudfront ? 1 : 0
+  for_each = toset(local.public_url_parameters)
 
-  name        = "/${var.name}/public-url"
+  name        = each.key
   description = "The address phones know, chosen by CloudFront."
   type        = "String"
   value       = local.public_url

@@ -10,6 +10,10 @@ locals {
 
   main_and_index = [aws_dynamodb_table.main.arn, "${aws_dynamodb_table.main.arn}/index/desk"]
 
+  public_url_parameter_arns = [
+    for name in local.public_url_parameters : "arn:${local.partition}:ssm:${var.region}:${local.account}:parameter${name}"
+  ]
+
   # Lambda makes a stream of its own name for every copy of a function: AWS knows no other form than `:*`.
   may_log = {
     for key, group in aws_cloudwatch_log_group.function : key => {
@@ -58,7 +62,7 @@ locals {
             [aws_ssm_parameter.push.arn],
             [for name in local.care_key_names : aws_ssm_parameter.care[name].arn],
             aws_ssm_parameter.origin[*].arn,
-            aws_ssm_parameter.public_url[*].arn,
+            local.public_url_parameter_arns,
           )
         },
         {
@@ -92,7 +96,7 @@ locals {
         Sid      = "OwnParameters"
         Effect   = "Allow"
         Action   = "ssm:GetParameters"
-        Resource = concat([aws_ssm_parameter.push.arn], aws_ssm_parameter.public_url[*].arn)
+        Resource = concat([aws_ssm_parameter.push.arn], local.public_url_parameter_arns)
       },
       {
         Sid      = "DeadLetters"
