@@ -23,7 +23,7 @@ cargo xtask <command>
                                      (--data DIR, --listen ADDR, --empty, ... go to the server)
   build [--dev]                      build what phones download into target/site
   test [--only PART,...] [-- NAME]   everything a change has to pass (tidy, fmt, clippy, rust,
-                                     site, browser, bars); NAME filters the tests
+                                     infra, site, browser, bars); NAME filters the tests
   bench [--json]                     every bar with its figure, or why there is none yet
   doctor                             what is on this machine and how the rest gets here
   infra-schema                       renew what the tests know of Terraform's providers

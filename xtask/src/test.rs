@@ -52,11 +52,12 @@ struct Part {
 }
 
 /// Cheap parts first: a forgotten `//!` should not cost half an hour.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part { name: "tidy", what: "house rules over all files", run: |_| tidy::check() },
     Part { name: "fmt", what: "formatting", run: |_| lints::format() },
     Part { name: "clippy", what: "lints, warnings denied", run: |_| lints::clippy() },
     Part { name: "rust", what: "rules, store contract, server", run: rust::run },
+    Part { name: "infra", what: "Terraform as its own tools see it", run: |_| infra::run() },
     Part { name: "site", what: "release build of what phones download", run: |_| release_site() },
     Part { name: "browser", what: "people acting in Chromium", run: browser::run },
     Part { name: "bars", what: "the figures that the parts above measured", run: |_| bars() },

@@ -1,0 +1,1 @@
+stands for pkg/resident.0123456789ab.js
