@@ -6,7 +6,6 @@ locals {
   table_reads  = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
   table_writes = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"]
   table_bulk   = ["dynamodb:BatchWriteItem"]
-  table_looks  = ["dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"]
 
   main_and_index = [aws_dynamodb_table.main.arn, "${aws_dynamodb_table.main.arn}/index/desk"]
 
@@ -45,13 +44,13 @@ locals {
         {
           Sid      = "MainTable"
           Effect   = "Allow"
-          Action   = concat(local.table_reads, local.table_writes, local.table_bulk, local.table_looks)
+          Action   = concat(local.table_reads, local.table_writes, local.table_bulk)
           Resource = local.main_and_index
         },
         {
           Sid      = "Sessions"
           Effect   = "Allow"
-          Action   = concat(local.table_reads, local.table_writes, local.table_bulk, local.table_looks)
+          Action   = concat(local.table_reads, local.table_writes, local.table_bulk)
           Resource = aws_dynamodb_table.sessions.arn
         },
         {

@@ -47,14 +47,14 @@ variable "tags" {
 }
 
 variable "community" {
-  description = "The community that strangers are welcomed to: its id in the table, as `local import` or the desk made it."
+  description = "The community that strangers are welcomed to: its id, as `local import` prints it."
   type        = string
-  default     = "demo"
+  default     = "local"
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9-]{1,32}$", var.community))
-    error_message = "1 to 32 small letters, digits and hyphens."
+    condition     = can(regex("^[A-Za-z0-9_-]{1,24}$", var.community))
+    error_message = "1 to 24 letters, digits, hyphens and underscores."
   }
 }
 

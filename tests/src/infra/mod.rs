@@ -2,6 +2,7 @@
 //! it, and where the program's own code says the same. Terraform's own tests are in `infra/tests`; they need the AWS
 //! provider, these need nothing.
 
+mod contract;
 mod policies;
 mod promises;
 mod references;
