@@ -37,7 +37,7 @@ fn texts(expression: &Expression) -> Vec<String> {
 /// What is too wide in the statements of a body.
 fn too_wide(configuration: &Body) -> Vec<String> {
     let mut found = Vec::new();
-    for structure in configuration.iter() {
+    for structure in configuration {
         let (place, in_key) = match structure {
             Structure::Block(block) => {
                 let labels: Vec<&str> = block.labels.iter().map(hcl::BlockLabel::as_str).collect();

@@ -51,9 +51,12 @@ fn wrong(configuration: &Body) -> Vec<String> {
         for block in blocks(configuration, sort) {
             let place = format!("{sort} {}.{}", block.labels[0].as_str(), block.labels[1].as_str());
             match known.get(&format!("{sort} {}", block.labels[0].as_str())) {
-                Some(kind) => check(&place, &block.body, kind, true, &mut wrong),
+                Some(kind) => {
+                    check(&place, &block.body, kind, true, &mut wrong);
+                }
                 None => {
-                    wrong.push(format!("{place}: the fixture knows no such kind; `cargo xtask infra-schema`"))
+                    wrong
+                        .push(format!("{place}: the fixture knows no such kind; `cargo xtask infra-schema`"));
                 }
             }
         }

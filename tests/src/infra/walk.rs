@@ -6,7 +6,7 @@ use hcl::template::{Directive, Element, Template};
 
 /// Shows every expression of a body to `see`, outermost first.
 pub(super) fn expressions<'a>(body: &'a Body, see: &mut dyn FnMut(&Expression)) {
-    for structure in body.iter() {
+    for structure in body {
         match structure {
             Structure::Attribute(attribute) => expression(attribute.expr(), see),
             Structure::Block(block) => expressions(&block.body, see),
