@@ -102,8 +102,8 @@ ephemeral "random_password" "care" {
   override_special = local.hex.letters
 }
 
-# A care key that is replaced instead of added makes every remark unreadable: the value is sent once, and the version
-# below is never raised.
+# A care key that is replaced instead of added makes every remark unreadable: the value is sent once, and nothing of the
+# parameter is ever changed again. Never `terraform import` one: that would read its value into the state.
 resource "aws_ssm_parameter" "care" {
   for_each = toset(local.care_key_names)
 
@@ -116,6 +116,8 @@ resource "aws_ssm_parameter" "care" {
 
   lifecycle {
     prevent_destroy = true
+    # Not even its description: the provider writes the value with every change, and has no value then.
+    ignore_changes = all
   }
 }
 
@@ -137,6 +139,11 @@ resource "aws_ssm_parameter" "push" {
   key_id           = aws_kms_key.data.arn
   value_wo         = ephemeral.random_password.push.result
   value_wo_version = var.push_key_generation
+
+  lifecycle {
+    # Only a new generation writes a value; the provider has none for other changes.
+    ignore_changes = [allowed_pattern, data_type, description, key_id, tier, type]
+  }
 }
 
 # ---- the secret between CloudFront and the function ----

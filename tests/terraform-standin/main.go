@@ -70,7 +70,7 @@ func schemaBlock(b body) *tfprotov6.SchemaBlock {
 		default:
 			a.Computed = true
 		}
-		if strings.HasSuffix(name, "_wo") {
+		if strings.HasSuffix(name, "_wo") && a.Optional {
 			a.WriteOnly = true
 		}
 		out.Attributes = append(out.Attributes, a)
@@ -159,6 +159,9 @@ func fill(t tftypes.Type, sch *tfprotov6.Schema, d *tfprotov6.DynamicValue, unkn
 		return nil, err
 	}
 	for _, a := range sch.Block.Attributes {
+		if a.WriteOnly {
+			m[a.Name] = tftypes.NewValue(a.Type, nil)
+		}
 		if !a.Computed {
 			continue
 		}

@@ -88,6 +88,14 @@ fn broken(configuration: &Body) -> Vec<String> {
             broken.push(format!("aws_ssm_parameter.{name}: it is not encrypted"));
         }
     }
+    let care = resources(configuration, "aws_ssm_parameter").find(|(name, _)| *name == "care");
+    if let Some((_, care)) = care {
+        for (path, wanted) in [("lifecycle.prevent_destroy", "true"), ("lifecycle.ignore_changes", "all")] {
+            if says(care, path).as_deref() != Some(wanted) {
+                broken.push(format!("aws_ssm_parameter.care: {path} is not {wanted}, a key could be lost"));
+            }
+        }
+    }
     for variable in blocks(configuration, "variable") {
         let (name, body) = (variable.labels[0].as_str(), &variable.body);
         let checked = blocks(body, "validation").next().is_some();
@@ -158,7 +166,7 @@ fn a_secret_in_the_state_and_a_bare_variable_are_seen() {
     let found = broken(&parsed(
         "resource \"aws_ssm_parameter\" \"care\" {\n  type = \"String\"\n  value = \"x\"\n}\nvariable \"x\" {}\noutput \"y\" {}\n",
     ));
-    assert_eq!(found.len(), 4, "{found:?}");
+    assert_eq!(found.len(), 6, "{found:?}");
 }
 
 /// CloudFront says of files what the server says of pages.

@@ -264,7 +264,9 @@ fn body(assembly: &Assembly, config: &str, class: &str, depth: usize) -> Result<
     for property in assembly.types.get(class).map_or(&[][..], |class| &class.properties) {
         let name = snake(&property.name);
         let inner = property.name.ends_with("Input") || property.name == "internalValue" || property.constant;
-        if inner || body.attributes.contains_key(&name) || body.blocks.contains_key(&name) {
+        // `s3Config` may be an argument `s3_config`, which was taken above.
+        let alike = |known: &String| known.replace('_', "") == name.replace('_', "");
+        if inner || body.attributes.keys().any(alike) || body.blocks.keys().any(alike) {
             continue;
         }
         let (kind, _) = shown(&property.kind);
@@ -296,6 +298,8 @@ fn shown(kind: &Kind) -> (String, bool) {
     }
     match kind.fqn.as_deref() {
         Some(fqn) if fqn.ends_with(".StringMap") => ("map(string)".to_owned(), false),
+        // What can only be read and is a yes or no.
+        Some(fqn) if fqn.ends_with(".IResolvable") => ("bool".to_owned(), false),
         Some(fqn) if fqn.starts_with("@cdktn/") => (fqn.to_owned(), false),
         _ => ("any".to_owned(), false),
     }
