@@ -3,6 +3,7 @@
 
 mod bench;
 mod doctor;
+mod package;
 mod prepare;
 mod run;
 mod say;
@@ -25,6 +26,8 @@ cargo xtask <command>
   test [--only PART,...] [-- NAME]   everything a change has to pass (tidy, fmt, clippy, rust,
                                      infra, site, browser, bars); NAME filters the tests
   bench [--json]                     every bar with its figure, or why there is none yet
+  package [--assets]                 what Terraform uploads: the functions for arm64 and the site's
+                                     files, in target/package (--assets: the files alone)
   doctor                             what is on this machine and how the rest gets here
   infra-schema                       renew what the tests know of Terraform's providers
 ";
@@ -51,6 +54,7 @@ fn dispatch() -> Result<ExitCode> {
         "build" => build(arguments),
         "test" => test::test(arguments),
         "bench" => bench::bench(arguments),
+        "package" => package::package(arguments),
         "doctor" => doctor::doctor(),
         "infra-schema" => test::infra::schema::renew(),
         "help" => {

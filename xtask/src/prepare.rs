@@ -1,6 +1,7 @@
 //! What a bare machine lacks and how each thing gets there. One small file a tool; nothing here
 //! builds the product itself.
 
+pub(crate) mod cargo_lambda;
 pub(crate) mod debian;
 pub(crate) mod dynamodb_local;
 pub(crate) mod node;
@@ -43,7 +44,7 @@ impl Tool {
 }
 
 /// Every tool, in the order in which they build on each other.
-pub(crate) fn all() -> [&'static Tool; 8] {
+pub(crate) fn all() -> [&'static Tool; 9] {
     [
         &wasm_target::TOOL,
         &system::NODE,
@@ -53,5 +54,6 @@ pub(crate) fn all() -> [&'static Tool; 8] {
         &system::PDF_TOOLS,
         &system::JAVA,
         &dynamodb_local::TOOL,
+        &cargo_lambda::TOOL,
     ]
 }

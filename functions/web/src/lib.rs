@@ -173,6 +173,11 @@ pub fn route_table() -> Vec<Route> {
 
 /// The whole server as a service.
 pub fn router(state: AppState) -> Router {
+    silent_router(state).layer(from_fn(log::line))
+}
+
+/// The same without a line in the log for each request: a function on AWS writes its own.
+pub(crate) fn silent_router(state: AppState) -> Router {
     let (routes, _) = routes().finish();
     routes
         .layer(CompressionLayer::new())
@@ -185,7 +190,6 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), former::lead_on))
         .layer(from_fn_with_state(state.clone(), errors::in_words))
         .layer(from_fn_with_state(state.clone(), security::headers))
-        .layer(from_fn(log::line))
         .with_state(state)
 }
 

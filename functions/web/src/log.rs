@@ -1,33 +1,91 @@
 //! One line a request: method, route as written in the table (never the address itself, which can hold a code),
 //! status, time, role. No names, no ids of households, no bodies, no query.
 
+use std::cell::RefCell;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::wire::Refusal;
+use http::Method;
+use serde_json::Value;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, filter, fmt};
 
 use crate::visitor::RoleSeen;
 
+tokio::task_local! {
+    /// Why facts of the request that this task answers were refused.
+    static REFUSED: RefCell<Vec<Refusal>>;
+}
+
+/// Notes for the line of the request that a fact was refused.
+pub fn refused(refusal: &Refusal) {
+    // Outside of a request nobody asks.
+    let _ = REFUSED.try_with(|refused| refused.borrow_mut().push(refusal.clone()));
+}
+
+/// What a request's line says, apart from the time.
+pub struct Seen {
+    /// Its method.
+    pub method: Method,
+    /// Its route as written in the table; `None` where nothing is.
+    pub route: Option<String>,
+    /// What whoever asked is here.
+    pub role: &'static str,
+    /// The words for why facts were refused.
+    pub refused: Option<String>,
+}
+
+impl Seen {
+    /// Has the request answered and looks on.
+    pub async fn watch(request: Request, next: Next) -> (Response, Self) {
+        let method = request.method().clone();
+        let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+        let answered = REFUSED.scope(RefCell::default(), async {
+            let response = next.run(request).await;
+            (response, REFUSED.with(RefCell::take))
+        });
+        let (response, refused) = answered.await;
+        let role = response.extensions().get::<RoleSeen>().map_or("stranger", |seen| seen.0);
+        let refused: Vec<String> = refused.iter().map(word).collect();
+        let refused = Some(refused.join(",")).filter(|words| !words.is_empty());
+        (response, Self { method, route, role, refused })
+    }
+}
+
+/// The refusal's word, without the menu or number that some carry.
+fn word(refusal: &Refusal) -> String {
+    match serde_json::to_value(refusal) {
+        Ok(Value::String(word)) => word,
+        Ok(Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
 /// Writes the line.
 pub async fn line(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let response = next.run(request).await;
-    let role = response.extensions().get::<RoleSeen>().map_or("stranger", |seen| seen.0);
+    let (response, seen) = Seen::watch(request, next).await;
     tracing::info!(
-        %method,
-        route = route.as_deref().unwrap_or("-"),
+        method = %seen.method,
+        route = seen.route.as_deref().unwrap_or("-"),
         status = response.status().as_u16(),
-        role,
+        role = seen.role,
+        refused = seen.refused.as_deref(),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         "answered"
     );
     response
+}
+
+/// Whether an event is of this program. The SDK's and the runtime's are not for the log: they can hold whole items.
+pub(crate) fn is_ours(target: &str) -> bool {
+    ["web", "store", "local", "clock", "tally"]
+        .iter()
+        .any(|name| target == *name || target.strip_prefix(name).is_some_and(|rest| rest.starts_with("::")))
 }
 
 /// Sends the log to the error stream: `RUST_LOG` decides how much, `default` of this program otherwise.
@@ -43,12 +101,7 @@ pub fn lines<W>(wanted: &str, writer: W, coloured: bool) -> impl tracing::Subscr
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
-    let ours = filter::filter_fn(|metadata| {
-        let target = metadata.target();
-        ["web", "store", "local"].iter().any(|name| {
-            target == *name || target.strip_prefix(name).is_some_and(|rest| rest.starts_with("::"))
-        })
-    });
+    let ours = filter::filter_fn(|metadata| is_ours(metadata.target()));
     let lines = fmt::layer().with_writer(writer).with_target(false).with_ansi(coloured);
     tracing_subscriber::registry().with(EnvFilter::new(wanted)).with(ours).with(lines)
 }

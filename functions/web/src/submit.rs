@@ -121,6 +121,11 @@ pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) ->
             }
         };
     }
+    for answer in &answers {
+        if let Acknowledged::Stored(Verdict::Refused(refusal)) = &answer.answer {
+            crate::log::refused(refusal);
+        }
+    }
     Ok(Submitted { answers, retry_after })
 }
 

@@ -29,6 +29,25 @@ pub(crate) struct Page {
     pub(crate) text: String,
 }
 
+impl Page {
+    /// The hidden fields of the first form whose markup holds these words: what a press on its button would send,
+    /// apart from the button.
+    pub(crate) fn form(&self, words: &str) -> Vec<(String, String)> {
+        let forms = self.text.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
+        let form = forms.into_iter().find(|form| form.contains(words));
+        let form = form.unwrap_or_else(|| panic!("{}: no form with {words}: {}", self.path, self.text));
+        let inputs = form.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+        let hidden = inputs.filter(|input| input.contains("type=\"hidden\""));
+        hidden.filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?))).collect()
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    let value = rest.split('"').next()?;
+    Some(value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+}
+
 impl<'f> Browser<'f> {
     /// A new one, without cookies.
     pub(crate) fn new(function: &'f Function) -> Self {

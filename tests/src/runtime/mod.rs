@@ -20,6 +20,7 @@
 mod api;
 mod browser;
 mod function;
+mod job;
 mod pages;
 mod program;
 mod start;

@@ -125,6 +125,7 @@ pub(crate) const ALL: &[Bar] = &[
     at_most(1.0, "requests", "P14.requests", "500 waiting facts on reconnect", BROWSER),
     at_most(20_000.0, "bytes", "P14.bytes", "500 waiting facts on reconnect", BROWSER),
     at_most(0.000_05, "USD", "P15", "a household and month at 5 million households", SERVERLESS),
+    at_most(600.0, "bytes", "P15.log", "a request in the function's log, metrics included", STORE),
     at_most(0.0, "errors", "P16.errors", "10,000 households order in 10 minutes on one machine", LATER),
     at_most(500.0, "ms", "P16.p99", "10,000 households order in 10 minutes on one machine", LATER).reported(),
     at_least(1_000.0, "schedules", "R1.schedules", "seeded fault schedules replayed", STORE),

@@ -1,6 +1,7 @@
 //! The server as a function on AWS Lambda: what happens before the first request. Everything slow is done here (secrets,
 //! TLS, the first connection, the community), so that no request waits for it. The router is the same as everywhere.
 
+pub mod log;
 pub mod origin;
 pub mod settings;
 
@@ -11,7 +12,7 @@ use axum::middleware::from_fn_with_state;
 use store::{Store, StoreConfig, StoreError, Vault};
 use ui::pages::error::Trouble;
 
-use self::settings::{Settings, SettingsError};
+use self::settings::{Origin, Settings, SettingsError};
 use crate::assets::{Site, SiteError};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -53,6 +54,7 @@ pub async fn start() -> Result<Router, StartError> {
     // Behind a CDN the folder holds only the names of the files.
     let site = Site::load(Path::new(&settings.site))?;
     let store = Store::in_function(StoreConfig { tables: settings.tables, ..StoreConfig::default() })?;
+    let (store, meter) = store.metered();
     let vault = Vault::with_keys(settings.care_keys)?;
     let config = Config { public_url: settings.public_url, community: settings.community };
     let state = AppState::new(store, vault, site, config, Clock::default());
@@ -61,11 +63,12 @@ pub async fn start() -> Result<Router, StartError> {
         Ok(_) | Err(Problem::Trouble(Trouble::NotFound)) => {}
         Err(problem) => return Err(StartError::FirstRead(problem)),
     }
-    let router = crate::router(state);
-    Ok(match settings.origin {
-        settings::Origin::Anybody => router,
-        settings::Origin::Secrets(secrets) => {
+    let router = crate::silent_router(state);
+    let router = match settings.origin {
+        Origin::Anybody => router,
+        Origin::Secrets(secrets) => {
             router.layer(from_fn_with_state(origin::Secrets::new(secrets), origin::only_ours))
         }
-    })
+    };
+    Ok(router.layer(from_fn_with_state(meter, log::line)))
 }
