@@ -18,9 +18,9 @@ resource "aws_sns_topic_policy" "alarms" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "AlarmsAndBudgetOfThisAccount"
+      Sid       = "AlarmsOfThisAccount"
       Effect    = "Allow"
-      Principal = { Service = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }
+      Principal = { Service = "cloudwatch.amazonaws.com" }
       Action    = "sns:Publish"
       Resource  = aws_sns_topic.alarms.arn
       Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
@@ -81,11 +81,6 @@ locals {
       says      = "The schedule could not call `clock`, or it failed three times. Do: if `clock-errors` and `clock-silent` are quiet, empty the queue: later calls did its work."
       namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.dead["clock"].name }
       minutes   = 5, times = 1, statistic = "Maximum", threshold = 0
-    }
-    main-table-refused = {
-      says      = "DynamoDB refused a call for its own reasons. Do: health.aws.amazon.com for DynamoDB in this region. Phones keep what people did and send it again."
-      namespace = "AWS/DynamoDB", metric = "SystemErrors", dimensions = { TableName = aws_dynamodb_table.main.name }
-      minutes   = 5, times = 1, statistic = "Sum", threshold = 0
     }
     main-table-writes-throttled = {
       says      = "The main table is asked to write faster than it may. Do: a busy closing time? Raise `max_write_units`. Otherwise look for who writes so much."
@@ -152,4 +147,46 @@ resource "aws_cloudwatch_metric_alarm" "clock_silent" {
 
   alarm_actions = [aws_sns_topic.alarms.arn]
   ok_actions    = [aws_sns_topic.alarms.arn]
+}
+
+# DynamoDB counts its own troubles for each operation apart.
+resource "aws_cloudwatch_metric_alarm" "main_table_refused" {
+  alarm_name        = "${var.name}-main-table-refused"
+  alarm_description = "DynamoDB refused a call for its own reasons. Do: health.aws.amazon.com for DynamoDB in this region. Phones keep what people did and send it again."
+
+  dynamic "metric_query" {
+    for_each = local.operations
+
+    content {
+      id          = "m${metric_query.key}"
+      return_data = false
+
+      metric {
+        namespace   = "AWS/DynamoDB"
+        metric_name = "SystemErrors"
+        dimensions  = { TableName = aws_dynamodb_table.main.name, Operation = metric_query.value }
+        period      = 300
+        stat        = "Sum"
+      }
+    }
+  }
+
+  metric_query {
+    id          = "all"
+    label       = "calls refused"
+    expression  = join(" + ", [for place, operation in local.operations : "FILL(m${place}, 0)"])
+    return_data = true
+  }
+
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  alarm_actions = [aws_sns_topic.alarms.arn]
+  ok_actions    = [aws_sns_topic.alarms.arn]
+}
+
+locals {
+  operations = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"]
 }

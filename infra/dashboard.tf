@@ -85,8 +85,11 @@ resource "aws_cloudwatch_dashboard" "this" {
       [{
         type = "alarm", x = 0, y = 0, width = 24, height = 3
         properties = {
-          title  = "Alarms"
-          alarms = concat([for alarm in aws_cloudwatch_metric_alarm.this : alarm.arn], [aws_cloudwatch_metric_alarm.clock_silent.arn])
+          title = "Alarms"
+          alarms = concat([for alarm in aws_cloudwatch_metric_alarm.this : alarm.arn], [
+            aws_cloudwatch_metric_alarm.clock_silent.arn,
+            aws_cloudwatch_metric_alarm.main_table_refused.arn,
+          ])
         }
       }],
       [

@@ -150,6 +150,13 @@ resource "aws_lambda_event_source_mapping" "tally" {
   event_source_arn  = aws_dynamodb_table.main.stream_arn
   starting_position = "TRIM_HORIZON"
 
+  # What expires is nothing new: removals are not told.
+  filter_criteria {
+    filter {
+      pattern = jsonencode({ eventName = ["INSERT", "MODIFY"] })
+    }
+  }
+
   batch_size                         = 100
   maximum_batching_window_in_seconds = 2
 
