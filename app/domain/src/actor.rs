@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BuildingId, CompoundId, HouseholdId, PersonId};
+use crate::json::Json;
 use crate::places::{Area, Spot};
 use crate::time::Millis;
 
 /// What a signed-in person is here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Lives here (居民).
@@ -28,7 +29,7 @@ impl Role {
 }
 
 /// The author of a fact, as stamped on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Signed {
     /// Somebody of a household, on one of its phones.
@@ -40,7 +41,7 @@ pub enum Signed {
 }
 
 /// That a person looks after an area from one time to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Assignment {
     /// Where.
     pub area: Area,

@@ -12,6 +12,7 @@ use crate::household::Household;
 use crate::ids::{
     BuildingId, CommunityId, CompoundId, DoorId, HouseholdId, MenuCode, NoticeId, PersonId, RunId,
 };
+use crate::json::Json;
 use crate::lang::Name;
 use crate::menu::Menu;
 use crate::places::{Area, Building, Compound, Door};
@@ -20,7 +21,7 @@ use crate::time::Millis;
 use crate::window::{Phase, Window};
 
 /// What the desk sets once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Settings {
     /// The community.
     pub id: CommunityId,
@@ -43,7 +44,7 @@ pub struct Settings {
 }
 
 /// A person with a name and a role, as the desk keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Person {
     /// Their id.
     pub id: PersonId,
@@ -71,7 +72,7 @@ impl Person {
 }
 
 /// A notice to residents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Notice {
     /// Its id.
     pub id: NoticeId,
@@ -95,7 +96,7 @@ impl Notice {
 }
 
 /// The ledger: what an import replaces as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Json)]
 pub struct Places {
     /// Compounds by id.
     pub compounds: BTreeMap<CompoundId, Compound>,
@@ -180,7 +181,7 @@ impl Places {
 }
 
 /// A community.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Community {
     /// What the desk sets once.
     pub settings: Settings,

@@ -142,7 +142,7 @@ impl<const N: usize> fmt::Debug for Checked<N> {
 macro_rules! code_type {
     ($(#[$doc:meta])* $name:ident, $length:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, $crate::json::Json)]
         #[serde(into = "String", try_from = "String")]
         pub struct $name($crate::crockford::Checked<$length>);
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Signed;
 use crate::ids::{BuildingId, DoorId, FactId, HouseholdId, NoticeId, RunId};
 use crate::job::{JobKind, JobRef, Outcome};
+use crate::json::Json;
 use crate::menu::{Line, Substitution};
 use crate::need::{NeedReport, NeedStep};
 use crate::time::{DeviceTime, Millis, Shown};
@@ -17,7 +18,7 @@ use crate::wire::{Flag, Refusal};
 pub const FACT_VERSION: u8 = 1;
 
 /// Where a fact stands in its device's own history; wiped storage starts a new epoch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 pub struct Sequence {
     /// Which life of the device's storage.
     #[serde(rename = "e")]
@@ -28,7 +29,7 @@ pub struct Sequence {
 }
 
 /// A fact as a device makes it and sends it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Fact {
     /// The version of its shape.
     pub v: u8,
@@ -43,7 +44,7 @@ pub struct Fact {
 }
 
 /// What happened, or what is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// Request: the household's basket in a run is now this; no lines means cancelled.
@@ -92,7 +93,7 @@ impl Body {
 }
 
 /// A household's whole basket in a run; it replaces an earlier one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct OrderSet {
     /// Which run.
     pub run: RunId,
@@ -111,7 +112,7 @@ pub struct OrderSet {
 }
 
 /// One mark for a whole stop, with an outcome for each job.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Mark {
     /// Which run.
     pub run: RunId,
@@ -128,7 +129,7 @@ pub struct Mark {
 }
 
 /// How somebody made sure which door it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum DoorCheck {
     /// Scanned the door card.
@@ -142,7 +143,7 @@ pub enum DoorCheck {
 }
 
 /// Takes back the author's own mark; may arrive before it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Retract {
     /// Which run.
     pub run: RunId,
@@ -154,7 +155,7 @@ pub struct Retract {
 }
 
 /// Boxes taken at the gate or returned to it, for one building.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Load {
     /// Which run.
     pub run: RunId,
@@ -170,7 +171,7 @@ pub struct Load {
 }
 
 /// A job the desk adds to a run.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct AddJob {
     /// Which run.
     pub run: RunId,
@@ -191,7 +192,7 @@ pub struct AddJob {
 }
 
 /// Takes an added job back.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct DropJob {
     /// Which run.
     pub run: RunId,
@@ -203,7 +204,7 @@ pub struct DropJob {
 }
 
 /// "We are away", or back.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Away {
     /// Which run.
     pub run: RunId,
@@ -215,7 +216,7 @@ pub struct Away {
 }
 
 /// What a household says against a mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Complaint {
     /// Something is wrong with it.
@@ -225,7 +226,7 @@ pub enum Complaint {
 }
 
 /// A household's word against a mark, within 24 hours of it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Dispute {
     /// Which run.
     pub run: RunId,
@@ -242,7 +243,7 @@ pub struct Dispute {
 }
 
 /// Whether an order is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum PaidState {
     /// Paid.
@@ -254,7 +255,7 @@ pub enum PaidState {
 }
 
 /// What was paid, said by steward or desk.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Paid {
     /// Which run.
     pub run: RunId,
@@ -266,7 +267,7 @@ pub struct Paid {
 }
 
 /// A household has seen a notice.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Seen {
     /// Who.
     #[serde(rename = "h")]
@@ -276,7 +277,7 @@ pub struct Seen {
 }
 
 /// The server's word on a fact, given at first arrival and never derived again.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It counts.
@@ -296,7 +297,7 @@ impl Verdict {
 }
 
 /// A fact with what the server stamped on it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Stamped {
     /// The fact, as it came.
     pub fact: Fact,

@@ -7,10 +7,11 @@ use crate::community::Community;
 use crate::door_code::{DoorToken, ShortCode};
 use crate::fact::Stamped;
 use crate::ids::{DoorId, HouseholdId, MenuCode, PersonId, RunId};
+use crate::json::Json;
 use crate::time::Millis;
 
 /// Who is signed in on the phone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Me {
     /// Somebody of a household.
@@ -42,7 +43,7 @@ impl Me {
 }
 
 /// The card on a door of one's round: what lets a phone without signal tell which door was scanned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Card {
     /// The door.
     pub door: DoorId,
@@ -52,7 +53,7 @@ pub struct Card {
 
 /// The state of the world as far as one phone may know it. Pages fold this with the facts still waiting in the
 /// outbox, by the same functions as the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Feed {
     /// The server's time when it was made: the age that pages show.
     pub as_of: Millis,
@@ -71,7 +72,7 @@ pub struct Feed {
 }
 
 /// How many boxes of a menu are left in a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Left {
     /// Which run.
     pub run: RunId,

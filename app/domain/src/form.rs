@@ -8,6 +8,7 @@ use crate::fact::{
 };
 use crate::ids::{FactId, HouseholdId, RunId};
 use crate::job::{Failure, JobRef, Outcome};
+use crate::json::{Json, Node};
 use crate::mark_form;
 use crate::menu::Substitution;
 use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
@@ -99,11 +100,8 @@ impl Fields {
     }
 
     /// A value of a closed list, written as in the stored facts.
-    fn choice<T: serde::de::DeserializeOwned>(&self, name: &'static str) -> Result<T, FormFault> {
-        use serde::de::IntoDeserializer;
-        let value = self.get(name).ok_or(FormFault::Field(name))?;
-        let text: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = value.into_deserializer();
-        T::deserialize(text).map_err(|_| FormFault::Field(name))
+    fn choice<T: Json>(&self, name: &'static str) -> Result<T, FormFault> {
+        self.get(name).and_then(|value| T::read(&Node::key(value))).ok_or(FormFault::Field(name))
     }
 }
 

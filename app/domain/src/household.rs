@@ -7,10 +7,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DoorId, HouseholdId, NotAnId};
+use crate::json::Json;
 use crate::lang::Lang;
 
 /// A diet a menu keeps and a household wants kept: `halal`, `vegetarian`, `low-sugar`, or a desk's own.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 #[serde(try_from = "String", into = "String")]
 pub struct DietTag(String);
 
@@ -56,7 +57,7 @@ pub type Diets = BTreeSet<DietTag>;
 
 /// A household as the desk keeps it. Care remarks and telephone numbers are stored apart from it,
 /// because a volunteer's phone receives this.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Household {
     /// Its id.
     pub id: HouseholdId,

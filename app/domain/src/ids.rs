@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+use crate::json::Json;
 use uuid::Uuid;
 
 /// The text is not an id of the kind that was asked for.
@@ -17,7 +19,7 @@ pub struct NotAnId {
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident, $of:ty, $kind:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
         #[serde(transparent)]
         pub struct $name(pub $of);
 
@@ -100,7 +102,7 @@ impl FromStr for FactId {
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $max:literal, $kind:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{FactId, HouseholdId, MenuCode};
+use crate::json::Json;
 
 /// What a kind of job needs to know of itself.
 struct Traits {
@@ -14,7 +15,7 @@ macro_rules! job_kinds {
     ($($(#[$doc:meta])* $kind:ident { carries: $carries:literal }),* $(,)?) => {
         /// What is to be done at a door. Screens name it in `ui::locales` and draw it in `ui::components::icon`,
         /// where the compiler asks for every kind.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
         #[serde(rename_all = "snake_case")]
         pub enum JobKind { $($(#[$doc])* $kind),* }
 
@@ -61,7 +62,7 @@ impl JobKind {
 }
 
 /// Which job of a run is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 pub enum JobRef {
     /// Delivering the order of a household: one basket per household and run.
     #[serde(rename = "o")]
@@ -72,7 +73,7 @@ pub enum JobRef {
 }
 
 /// Why a job could not be done: a failed attempt (未送达).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// Nobody opened.
@@ -96,7 +97,7 @@ pub enum Failure {
 }
 
 /// How a job turned out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Handed over in person (当面交付), or, where nothing is carried, done.

@@ -3,6 +3,9 @@
 //! Deliberately absent: no clock, no randomness, no async, no AWS, no DOM. Time and ids come in as
 //! arguments, so that the phone and the server run the very same code on the very same facts.
 
+// The derive of `json::Json` names this crate, in this crate too.
+extern crate self as domain;
+
 pub mod actor;
 pub mod admit;
 pub mod board;
@@ -19,6 +22,7 @@ pub mod form_code;
 pub mod household;
 pub mod ids;
 pub mod job;
+pub mod json;
 pub mod lang;
 pub mod ledger;
 pub mod map;

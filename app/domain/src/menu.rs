@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::household::Diets;
 use crate::ids::MenuCode;
+use crate::json::Json;
 use crate::lang::Name;
 use crate::money::Fen;
 use crate::quantity::{Quantity, Unit};
 
 /// One thing in a box.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Item {
     /// What it is.
     pub name: Name,
@@ -20,7 +21,7 @@ pub struct Item {
 }
 
 /// How a box is filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum MenuKind {
     /// A fixed box (多选: choose among set menus): every item is in it.
@@ -30,7 +31,7 @@ pub enum MenuKind {
 }
 
 /// A set menu. Once ordered, a version is frozen: a change makes the next version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Menu {
     /// Its code, printed in the booklet.
     pub code: MenuCode,
@@ -56,7 +57,7 @@ pub struct Menu {
 }
 
 /// What a household wants done if something is missing when the boxes are packed. Asked beforehand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Substitution {
     /// Something alike is welcome.
@@ -69,7 +70,7 @@ pub enum Substitution {
 }
 
 /// One line of a basket, with the price as it was when ordered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Line {
     /// Which menu.
     #[serde(rename = "m")]

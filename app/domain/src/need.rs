@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Signed;
 use crate::fact::{Body, Stamped, in_order};
 use crate::ids::{FactId, HouseholdId};
+use crate::json::Json;
 use crate::time::{Millis, Shown};
 
 macro_rules! categories {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// What a need is about: the categories of seed 003 with those the messages show.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
         #[serde(rename_all = "snake_case")]
         pub enum Category { $($(#[$doc])* $name),* }
 
@@ -59,7 +60,7 @@ impl Category {
 }
 
 /// How a need reached us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// The household's own phone.
@@ -76,7 +77,7 @@ pub enum Channel {
 }
 
 /// A household needs something.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct NeedReport {
     /// Who needs it.
     #[serde(rename = "h")]
@@ -97,7 +98,7 @@ pub struct NeedReport {
 }
 
 /// What somebody did about a need.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct NeedStep {
     /// Whose need.
     #[serde(rename = "h")]
@@ -109,7 +110,7 @@ pub struct NeedStep {
 }
 
 /// A step in the life of a need.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// A person has read it. Received and read are different states.

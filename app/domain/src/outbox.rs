@@ -11,11 +11,12 @@ use crate::admit::{Context, admit};
 use crate::fact::{Body, Fact, Stamped, Verdict};
 use crate::feed::{Feed, Me};
 use crate::ids::{DoorId, FactId, HouseholdId};
+use crate::json::Json;
 use crate::time::{DeviceTime, Millis};
 use crate::wire::{Acknowledged, Answers, MAX_BATCH};
 
 /// Where a fact on a phone stands. It only moves forward: whatever is not waiting is final.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Saved here, not yet received.
@@ -172,7 +173,7 @@ pub fn pause(failures: u32, retry_after_seconds: Option<u32>, random: u32) -> u3
 }
 
 /// What a phone knows of its own clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Json)]
 pub struct Clock {
     /// Server minus device, in milliseconds.
     pub offset: i64,

@@ -6,9 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BuildingId, CompoundId, DoorId};
+use crate::json::Json;
 
 /// A label people write on things, such as a building's `3` or `A`, ordered as people count: 2 before 10.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(transparent)]
 pub struct Label(pub String);
 
@@ -38,7 +39,7 @@ impl fmt::Display for Label {
 }
 
 /// A compound (小区).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Compound {
     /// Its id.
     pub id: CompoundId,
@@ -47,7 +48,7 @@ pub struct Compound {
 }
 
 /// A building (楼栋) of a compound.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Building {
     /// Its id.
     pub id: BuildingId,
@@ -58,7 +59,7 @@ pub struct Building {
 }
 
 /// Where a door is inside its building. The derived order is the order of the keys and of the stairs.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 pub struct Spot {
     /// Unit (单元), from 1; 1 where a building has only one stair.
     #[serde(rename = "u")]
@@ -72,7 +73,7 @@ pub struct Spot {
 }
 
 /// A door: one flat, shop or room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Door {
     /// Its id, stable for ever.
     pub id: DoorId,
@@ -85,7 +86,7 @@ pub struct Door {
 }
 
 /// A part of the community that somebody is responsible for, or that a notice is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Area {
     /// All of it.

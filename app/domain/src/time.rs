@@ -7,8 +7,10 @@ use std::ops::{Add, Sub};
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::Json;
+
 /// A moment in milliseconds since 1970 (UTC), by some clock: the field that holds it says whose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Json)]
 #[serde(transparent)]
 pub struct Millis(pub i64);
 
@@ -36,7 +38,7 @@ impl Sub for Millis {
 }
 
 /// When a fact was made, by the clock of the device that made it, with what it knew about that clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct DeviceTime {
     /// The device's clock.
     pub at: Millis,

@@ -5,13 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CompoundId, MenuCode, RunId};
+use crate::json::Json;
 use crate::time::Millis;
 
 /// Orders made before closing by corrected time are still taken for so long after it.
 pub const DEFAULT_GRACE_MINUTES: u16 = 15;
 
 /// How boxes are paid for. No card data is ever held here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Payment {
     /// Nobody pays.
@@ -23,7 +24,7 @@ pub enum Payment {
 }
 
 /// An ordering window and the delivery that follows it: one run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Window {
     /// The run it makes.
     pub run: RunId,

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::fact::{Fact, Verdict};
 use crate::ids::{FactId, MenuCode};
+use crate::json::Json;
 use crate::time::Millis;
 
 /// A fact counts, but somebody should look at it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
     /// Made by somebody who held the round before, but not when it was made.
@@ -27,7 +28,7 @@ pub enum Flag {
 }
 
 /// Why a request was not taken. Each has a text in every language that says what to do.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Not this person's to do.
@@ -70,7 +71,7 @@ pub struct Batch<F = Fact> {
 }
 
 /// The server's word on one fact of a batch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 pub struct Answer {
     /// Which fact.
     pub id: FactId,
@@ -80,7 +81,7 @@ pub struct Answer {
 }
 
 /// What became of one fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
 pub enum Acknowledged {
     /// It is stored, with this verdict. Final.
@@ -92,7 +93,7 @@ pub enum Acknowledged {
 }
 
 /// The answer to a batch.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, Json)]
 pub struct Answers {
     /// The server's clock.
     pub now: Millis,

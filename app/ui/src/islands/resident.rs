@@ -291,7 +291,7 @@ mod browser {
 
     #[cfg(feature = "hydrate")]
     pub(super) fn form_around(event: &Event) -> Fields {
-        serde_json::from_str(&edge::form_around(event)).map(Fields).unwrap_or_default()
+        domain::json::read(&edge::form_around(event)).map(Fields).unwrap_or_default()
     }
     #[cfg(not(feature = "hydrate"))]
     pub(super) fn form_around(_: &Event) -> Fields {

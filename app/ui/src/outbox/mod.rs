@@ -35,8 +35,6 @@ use crate::views::scene::Scene;
 
 #[cfg(feature = "hydrate")]
 mod edge;
-#[cfg(any(feature = "hydrate", test))]
-pub(crate) mod json;
 #[cfg(feature = "hydrate")]
 mod rows;
 #[cfg(feature = "hydrate")]
@@ -149,7 +147,7 @@ impl Phone {
 #[must_use]
 pub fn take_form(event: &leptos::ev::Event) -> Fields {
     #[cfg(feature = "hydrate")]
-    return json::read(&edge::take_form(event)).map(Fields).unwrap_or_default();
+    return domain::json::read(&edge::take_form(event)).map(Fields).unwrap_or_default();
     #[cfg(not(feature = "hydrate"))]
     {
         let _ = event;

@@ -2,14 +2,12 @@
 
 use domain::actor::Signed;
 use domain::fact::Fact;
+use domain::json::{self, Json};
 use domain::outbox::{Kept, State};
 use domain::{FactId, Millis};
-use serde::{Deserialize, Serialize};
-
-use super::json;
 
 /// One row of the store `facts`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Json)]
 pub(super) struct Row {
     /// The fact's name: the key.
     pub(super) id: FactId,
@@ -45,7 +43,7 @@ impl Row {
 }
 
 /// What a row is made of before the database adds whose it is.
-#[derive(Serialize)]
+#[derive(Json)]
 pub(super) struct NewRow {
     /// The fact's name.
     pub(super) id: FactId,
@@ -54,7 +52,7 @@ pub(super) struct NewRow {
 }
 
 /// Who is signed in, beside the feed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Json)]
 pub(super) struct Session {
     /// Whose facts are made here now, as JSON.
     pub(super) by: String,
@@ -66,7 +64,7 @@ pub(super) struct Session {
 
 /// The author as it lies beside facts.
 pub(super) fn signature(by: Signed) -> String {
-    serde_json::to_string(&by).unwrap_or_default()
+    json::text(&by)
 }
 
 /// A batch around bytes that were saved: nothing is written anew.

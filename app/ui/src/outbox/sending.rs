@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use domain::json;
 use domain::outbox::{Reply, State, ToSend, batches, heard, pause};
 use domain::wire::Answers;
 use domain::{FactId, Millis};
@@ -9,7 +10,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::rows::{self, Row};
-use super::{Link, Phone, edge, json, work};
+use super::{Link, Phone, edge, work};
 
 thread_local! {
     static SENDING: Cell<bool> = const { Cell::new(false) };
@@ -121,9 +122,7 @@ async fn exchange(waiting: &[Row], batch: &[usize]) -> (Reply, Option<u32>) {
         work::learn_clock(sent, answers.now).await;
         let ids: Vec<FactId> = batch.iter().map(|place| waiting[*place].id).collect();
         let words = words(&ids, answers, answers.now);
-        if let Ok(text) = serde_json::to_string(&words)
-            && edge::settle(&text).await.is_err()
-        {
+        if edge::settle(&json::text(&words)).await.is_err() {
             // The words are lost, the facts are not: they go out again and get the same answer.
             return (Reply::Nobody, asked);
         }
@@ -135,7 +134,7 @@ fn words(asked: &[FactId], answers: &Answers, at: Millis) -> Vec<(FactId, String
     heard(asked, answers)
         .filter_map(|(id, answer)| match State::Waiting.after(answer, at) {
             State::Waiting => None,
-            state => Some((id, serde_json::to_string(&state).ok()?)),
+            state => Some((id, json::text(&state))),
         })
         .collect()
 }

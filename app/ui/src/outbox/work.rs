@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use domain::fact::{Body, FACT_VERSION, Fact, Sequence};
 use domain::feed::{Feed, Me};
+use domain::json;
 use domain::outbox::{Clock, Kept, pending, without_old_rounds};
 use domain::{FactId, Millis};
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
 use super::rows::{NewRow, Row, Session, signature};
-use super::{Link, NotSaved, Phone, edge, json, sending};
+use super::{Link, NotSaved, Phone, edge, sending};
 use crate::views::scene::Scene;
 
 thread_local! {
@@ -85,9 +86,7 @@ fn now() -> Millis {
 pub(super) async fn learn_clock(sent: Millis, server: Millis) {
     let Some(clock) = Clock::measured(sent, device(), server) else { return };
     CLOCK.set(clock);
-    if let Ok(text) = serde_json::to_string(&clock) {
-        let _ = edge::keep_clock(&text).await;
-    }
+    let _ = edge::keep_clock(&json::text(&clock)).await;
 }
 
 /// A name for a fact made now.
@@ -113,12 +112,12 @@ pub(super) async fn save_named(phone: Phone, facts: Vec<(FactId, Body)>) -> Resu
     let make = {
         let facts = Rc::clone(&facts);
         Closure::once_into_js(move |epoch: u32, next: u32| -> String {
-            let rows = facts.iter().zip(next..).filter_map(|((id, body), number)| {
+            let rows = facts.iter().zip(next..).map(|((id, body), number)| {
                 let seq = Sequence { epoch, number };
                 let fact = Fact { v: FACT_VERSION, id: *id, made, seq, body: body.clone() };
-                Some(NewRow { id: *id, body: serde_json::to_string(&fact).ok()? })
+                NewRow { id: *id, body: json::text(&fact) }
             });
-            serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_default()
+            json::text(&rows.collect::<Vec<_>>())
         })
     };
     if edge::save(&by, &make).await.is_err() {
@@ -242,7 +241,7 @@ async fn ask_for_feed(phone: Phone) {
             let rows = read_rows().await;
             let old = outlived(&rows, &feed);
             show(phone, &rows, Some(feed));
-            forget(phone, &old).await;
+            forget(phone, old).await;
         }
         _ => phone.set_link(Link::Offline),
     }
@@ -259,9 +258,7 @@ async fn keep(feed: &Feed, text: &str, etag: Option<&str>, token: Option<String>
         return;
     }
     let session = Session { by, token, audience: AUDIENCE.to_owned() };
-    if let Ok(session) = serde_json::to_string(&session) {
-        let _ = edge::keep_feed(text, etag, &session, until(feed)).await;
-    }
+    let _ = edge::keep_feed(text, etag, &json::text(&session), until(feed)).await;
     SESSION.set(Some(session));
 }
 
@@ -280,13 +277,11 @@ fn outlived(rows: &[Row], feed: &Feed) -> Vec<FactId> {
     kept.filter(|kept| kept.outlived(feed, now)).map(|kept| kept.fact.id).collect()
 }
 
-async fn forget(phone: Phone, old: &[FactId]) {
+async fn forget(phone: Phone, old: Vec<FactId>) {
     if old.is_empty() {
         return;
     }
-    if let Ok(ids) = serde_json::to_string(old) {
-        let _ = edge::forget(&ids).await;
-    }
+    let _ = edge::forget(&json::text(&old)).await;
     reload_rows(phone).await;
 }
 

@@ -80,6 +80,6 @@ fn words_field(lang: Lang, typed: String, fault: Option<&FormFault>) -> impl Int
 }
 
 /// The name of a choice from a closed list as forms and stored facts write it.
-pub(crate) fn name_of<T: serde::Serialize>(choice: &T) -> String {
-    serde_json::to_value(choice).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+pub(crate) fn name_of<T: domain::json::Json>(choice: &T) -> String {
+    domain::json::word(choice)
 }

@@ -1,21 +1,25 @@
-//! The small reader against the general one, on everything a phone is sent.
+//! The small reader and writer against `serde_json`, on everything a phone is sent and sends.
 
 use std::collections::BTreeMap;
 
-use domain::fact::{Fact, Stamped};
-use domain::feed::Feed;
-use domain::outbox::State;
-use domain::wire::Answers;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::read;
+use super::{Json, read, text};
+use crate::fact::{Fact, Stamped};
+use crate::feed::Feed;
+use crate::outbox::State;
+use crate::wire::Answers;
 
-/// Both readers agree.
-fn agree<T: DeserializeOwned + std::fmt::Debug + serde::Serialize>(text: &str) {
-    let general = serde_json::from_str::<T>(text).ok();
-    let small = read::<T>(text);
+mod made;
+
+/// Both readers agree on a text, and both writers on what they read.
+pub(super) fn agree<T: Json + DeserializeOwned + Serialize>(from: &str) {
+    let general = serde_json::from_str::<T>(from).ok();
+    let small = read::<T>(from);
     let again = |value: &Option<T>| serde_json::to_string(&value.as_ref()).expect("writes");
-    assert_eq!(again(&small), again(&general), "{text}");
+    assert_eq!(again(&small), again(&general), "{from}");
+    assert_eq!(text(&small), again(&general), "{from}");
 }
 
 const FACTS: [&str; 9] = [

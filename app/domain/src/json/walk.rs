@@ -3,13 +3,30 @@
 use std::borrow::Cow;
 
 /// A value of a text, borrowed from it where no escape stands in the way.
-pub(super) enum Node<'a> {
+#[derive(Debug)]
+pub enum Node<'a> {
+    /// Nothing stands there.
+    Missing,
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Flag(bool),
+    /// A number.
     Whole(i64),
+    /// A text.
     Text(Cow<'a, str>),
+    /// A list.
     List(Vec<Node<'a>>),
+    /// Names and values in the order of the text.
     Map(Vec<(Cow<'a, str>, Node<'a>)>),
+}
+
+impl<'a> Node<'a> {
+    /// A text that is no part of a larger one, such as a map's key or a form's field.
+    #[must_use]
+    pub fn key(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
 }
 
 /// Deeper than anything we write, shallow enough for any stack.
