@@ -69,6 +69,20 @@ pub struct Feed {
     /// How many boxes are left of menus that run out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<Left>,
+    /// The codes to pay with, drawn: a phone's program has no room for what draws them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<PayCode>,
+}
+
+/// The text of a [`crate::window::Payment::Prepaid`] as a QR picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Json)]
+pub struct PayCode {
+    /// Which run it pays.
+    pub run: RunId,
+    /// Width and height in modules, light border included.
+    pub side: u16,
+    /// The dark area as SVG path data.
+    pub path: String,
 }
 
 /// How many boxes of a menu are left in a run.

@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use domain::actor::{Actor, Role};
 use domain::community::Community;
 use domain::fact::Stamped;
-use domain::feed::{Card, Feed, Left};
+use domain::feed::{Card, Feed, Left, Me, PayCode};
 use domain::places::Area;
-use domain::window::Phase;
+use domain::window::{Payment, Phase};
 use domain::{BuildingId, HouseholdId, Millis, RunId};
 use store::{Consistency, Shelf, StoreError, Watch, of_household};
+use ui::components::qr::{Correction, QrPicture};
 use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
@@ -40,7 +41,18 @@ pub async fn feed_of(
         ),
     };
     let left = left(state, known, &community, now).await?;
-    Ok(Feed { as_of: now, me, community, facts, cards, left })
+    let codes = if matches!(me, Me::Household(_)) { codes(&community) } else { Vec::new() };
+    Ok(Feed { as_of: now, me, community, facts, cards, left, codes })
+}
+
+/// The codes to pay with, where it is paid elsewhere beforehand.
+fn codes(community: &Community) -> Vec<PayCode> {
+    let drawn = community.windows.values().filter_map(|window| {
+        let Payment::Prepaid(text) = &window.payment else { return None };
+        let QrPicture { side, path } = QrPicture::of(text, Correction::Screen)?;
+        Some(PayCode { run: window.run, side: u16::try_from(side).ok()?, path })
+    });
+    drawn.collect()
 }
 
 /// The reader's part of the community.

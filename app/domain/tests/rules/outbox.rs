@@ -30,6 +30,7 @@ fn wangs_feed(now: Millis) -> Feed {
         facts: server.facts,
         cards: vec![],
         left: vec![],
+        codes: vec![],
     }
 }
 

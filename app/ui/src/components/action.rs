@@ -1,6 +1,6 @@
 //! Links and buttons that look alike, and the bar that holds a page's one action under the thumb.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, ui};
 
@@ -36,7 +36,7 @@ impl Weight {
 
 /// A link that looks like a button.
 #[component]
-pub fn ButtonLink<V: IntoView + 'static>(
+pub fn ButtonLink(
     /// Where it leads.
     #[prop(into)]
     href: String,
@@ -50,12 +50,12 @@ pub fn ButtonLink<V: IntoView + 'static>(
     #[prop(optional)]
     onwards: bool,
     /// The words.
-    children: TypedChildren<V>,
+    children: Children,
 ) -> impl IntoView {
     view! {
         <a class=weight.class() href=href>
             {icon.map(Icon::view)}
-            {children.into_inner()()}
+            {children()}
             {onwards.then(|| ui::CHEVRON_RIGHT.at_end())}
         </a>
     }
@@ -63,7 +63,7 @@ pub fn ButtonLink<V: IntoView + 'static>(
 
 /// A button that sends the form around it.
 #[component]
-pub fn Submit<V: IntoView + 'static>(
+pub fn Submit(
     /// How heavy.
     #[prop(optional)]
     weight: Weight,
@@ -80,12 +80,12 @@ pub fn Submit<V: IntoView + 'static>(
     #[prop(optional)]
     onwards: bool,
     /// The words.
-    children: TypedChildren<V>,
+    children: Children,
 ) -> impl IntoView {
     view! {
         <button type="submit" class=weight.class() name=name value=value>
             {icon.map(Icon::view)}
-            {children.into_inner()()}
+            {children()}
             {onwards.then(|| ui::CHEVRON_RIGHT.at_end())}
         </button>
     }
@@ -93,11 +93,11 @@ pub fn Submit<V: IntoView + 'static>(
 
 /// The page's action, at the lower edge of the screen. The last thing in `main`, or in the form that fills it.
 #[component]
-pub fn Act<V: IntoView + 'static>(
+pub fn Act(
     /// One button; at most a quiet second.
-    children: TypedChildren<V>,
+    children: Children,
 ) -> impl IntoView {
-    view! { <div class="act">{children.into_inner()()}</div> }
+    view! { <div class="act">{children()}</div> }
 }
 
 /// A line of a list that leads somewhere.

@@ -1,6 +1,6 @@
 //! Choosing: a tick, a few segments side by side, some tiles out of many.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::icon::{Icon, ui};
 

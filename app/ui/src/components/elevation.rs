@@ -1,6 +1,6 @@
 //! A building as it stands: roof, floors, units, doors as windows. For the desk's board and its print.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::glyph::Glyph;
 

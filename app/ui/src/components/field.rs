@@ -1,7 +1,7 @@
 //! Form fields: the label above, the hint below it, the error at the field. What was typed always comes back.
 
+use crate::prelude::*;
 use domain::Lang;
-use leptos::prelude::*;
 
 use crate::components::markup::IntoMarkup;
 

@@ -1,7 +1,7 @@
 //! States as shapes: open ring, half, full, crossed, and the four household states of the seeds' map.
 //! A shape never stands alone: its word is beside it or is its name.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Where something stands, from nothing to done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! The frame of every page: document, bar, content, the action under the thumb, the phone numbers.
 
+use crate::prelude::*;
 use domain::Lang;
-use leptos::prelude::*;
 
 use super::icon::ui as icon;
 use crate::locales::{common, own_name, short_name};
@@ -72,6 +72,7 @@ pub fn tel(number: &str) -> String {
     "tel:".chars().chain(digits).collect()
 }
 
+#[cfg(feature = "ssr")]
 /// The whole document around a page. `styles` are the addresses of the style sheets, `core` first; `head` is for
 /// what the caller loads besides.
 #[component]
@@ -109,6 +110,7 @@ pub fn Document(
     }
 }
 
+#[cfg(feature = "ssr")]
 /// Bar, content, phone numbers. The content ends with an [`Act`](super::action::Act), if the page has an action.
 #[component]
 pub fn Frame(
@@ -211,7 +213,13 @@ pub fn Plate(
     #[prop(optional)]
     open: bool,
 ) -> impl IntoView {
-    view! { <span class="plate" class:giant=giant class:open=open>{number}</span> }
+    let class = match (giant, open) {
+        (false, false) => "plate",
+        (true, false) => "plate giant",
+        (false, true) => "plate open",
+        (true, true) => "plate giant open",
+    };
+    view! { <span class=class>{number}</span> }
 }
 
 #[cfg(test)]

@@ -1,27 +1,34 @@
 //! Views turned into finished HTML where they are made. A page on the phone is drawn as text and put into the page
-//! at once; erased this way, a view needs a tenth of the code that a view tree which can be rebuilt in place needs
-//! (measured: see `ARCHITECTURE.md`, "What phones download").
+//! at once; on the server, too, finished HTML keeps the types of views short.
 
-use leptos::prelude::*;
+#[cfg(not(feature = "ssr"))]
+pub use crate::text::{IntoMarkup, Markup};
+#[cfg(feature = "ssr")]
+pub use finished::{IntoMarkup, Markup};
 
-/// Finished HTML. As a view it is put where it stands, as it is.
-pub type Markup = leptos::tachys::html::InertElement;
+#[cfg(feature = "ssr")]
+mod finished {
+    use leptos::prelude::*;
 
-/// Turns a view into finished HTML.
-pub trait IntoMarkup {
-    /// The HTML of the view, as a view.
-    fn markup(self) -> Markup;
+    /// Finished HTML. As a view it is put where it stands, as it is.
+    pub type Markup = leptos::tachys::html::InertElement;
 
-    /// The HTML of the view, as text.
-    fn html(self) -> String;
-}
+    /// Turns a view into finished HTML.
+    pub trait IntoMarkup {
+        /// The HTML of the view, as a view.
+        fn markup(self) -> Markup;
 
-impl<V: IntoView> IntoMarkup for V {
-    fn markup(self) -> Markup {
-        Markup::new(self.html())
+        /// The HTML of the view, as text.
+        fn html(self) -> String;
     }
 
-    fn html(self) -> String {
-        self.into_view().to_html()
+    impl<V: IntoView> IntoMarkup for V {
+        fn markup(self) -> Markup {
+            Markup::new(self.html())
+        }
+
+        fn html(self) -> String {
+            self.into_view().to_html()
+        }
     }
 }

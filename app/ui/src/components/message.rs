@@ -1,7 +1,7 @@
 //! What a page has to say besides its content: a note, a gap with its next step, what is still unsent, the alarm.
 
+use crate::prelude::*;
 use domain::Lang;
-use leptos::prelude::*;
 
 use super::icon::{Icon, ui};
 use super::layout::{Calls, tel};
@@ -21,7 +21,7 @@ pub enum Tone {
 
 /// A note in the page. `live` ones are read aloud when they appear.
 #[component]
-pub fn Note<V: IntoView + 'static>(
+pub fn Note(
     /// How it sounds.
     #[prop(optional)]
     tone: Tone,
@@ -32,7 +32,7 @@ pub fn Note<V: IntoView + 'static>(
     #[prop(optional)]
     icon: Option<Icon>,
     /// What happened, what it means, what to do.
-    children: TypedChildren<V>,
+    children: Children,
 ) -> impl IntoView {
     let (class, usual, role) = match tone {
         Tone::Quiet => ("note", ui::INFO, "status"),
@@ -42,27 +42,27 @@ pub fn Note<V: IntoView + 'static>(
     view! {
         <div class=class role=live.then_some(role)>
             {icon.unwrap_or(usual).view()}
-            <div>{children.into_inner()()}</div>
+            <div>{children()}</div>
         </div>
     }
 }
 
 /// Nothing here, and what to do next.
 #[component]
-pub fn Empty<V: IntoView + 'static>(
+pub fn Empty(
     /// A drawing.
     icon: Icon,
     /// What is not here.
     #[prop(into)]
     title: String,
     /// What that means and what to do; may hold a link.
-    children: TypedChildren<V>,
+    children: Children,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             {icon.view()}
             <h2>{title}</h2>
-            <div>{children.into_inner()()}</div>
+            <div>{children()}</div>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! How far: a bar with numbers, and the outline of what is still coming.
 
+use crate::prelude::*;
 use domain::Lang;
-use leptos::prelude::*;
 
 use crate::locales::common;
 

@@ -1,7 +1,7 @@
 //! How many: minus, number, plus. Counts without script.
 
+use crate::prelude::*;
 use domain::Lang;
-use leptos::prelude::*;
 
 use crate::components::markup::IntoMarkup;
 

@@ -1,6 +1,6 @@
 //! The doors of a round, floor by floor, as the steward walks past them.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::glyph::Glyph;
 

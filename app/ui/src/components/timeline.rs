@@ -1,6 +1,6 @@
 //! What happened, in plain words, oldest first.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::glyph::Glyph;
 

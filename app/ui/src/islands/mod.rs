@@ -1,41 +1,35 @@
-//! Islands: the parts of a page that live on the phone. Each hydrates what the server rendered, or fills a shell.
+//! Islands: the parts of a page that live on the phone. The server writes an element around its own page, with what
+//! the phone has to know in attributes (`data-page`, `data-as-of`) and the parts that the phone draws (`data-part`).
+//! `boot.js` starts a bundle, which finds that element. Modules of one audience stand behind that audience's feature,
+//! so that a volunteer's phone never downloads the resident's pages.
 //!
-//! `boot.js` starts a bundle and wakes its islands. Modules of one audience stand behind that audience's feature,
-//! so that a volunteer's phone never downloads the desk.
+//! What lives is plain: a structure, functions that change it, and one that draws it as text. Leptos' own islands would
+//! bring a reactive graph that rebuilds pages in place, which pages drawn as text don't need (see `ARCHITECTURE.md`).
 
-#![allow(missing_docs, reason = "the island macro makes a struct for each island and does not document it")]
-
+#[cfg(feature = "hydrate")]
+mod edge;
 #[cfg(any(feature = "ssr", feature = "field"))]
 pub mod field;
-pub mod listen;
 #[cfg(any(feature = "ssr", feature = "resident"))]
 pub mod resident;
+#[cfg(feature = "ssr")]
 pub mod signal;
 
-/// What `boot.js` calls once, before it wakes the first island.
+/// What `boot.js` calls once: the reader's language, which page, and the server's time of it (empty in a shell).
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    // A panic says where it happened only to whoever builds with debug symbols; a phone's program carries no texts for it.
-    #[cfg(debug_assertions)]
-    std::panic::set_hook(Box::new(|panic| leptos::logging::error!("{panic}")));
-    leptos::mount::hydrate_islands();
-}
-
-/// A condition that stays true once it was: the server's page does not come back after the phone drew its own.
-#[cfg(any(feature = "ssr", feature = "resident", feature = "field"))]
-fn sticky(now: impl Fn() -> bool + Send + Sync + 'static) -> leptos::prelude::Memo<bool> {
-    leptos::prelude::Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || now())
-}
-
-/// Takes the server's page away when the phone draws its own: two of them would have every id twice, and a label
-/// would press the one that nobody sees.
-#[cfg(any(feature = "ssr", feature = "resident", feature = "field"))]
-fn give_way(served: leptos::prelude::NodeRef<leptos::html::Div>, live: leptos::prelude::Memo<bool>) {
-    use leptos::prelude::{Effect, Get};
-    Effect::new(move |_| {
-        if let (true, Some(page)) = (live.get(), served.get()) {
-            page.set_inner_html("");
-        }
-    });
+pub fn start(lang: &str, page: &str, as_of: &str) {
+    let lang = domain::Lang::parse(lang).unwrap_or_default();
+    let as_of = as_of.parse().ok().map(domain::Millis);
+    // Every page sends what waits, and the one for signing out wipes this phone.
+    let mut changed: fn() = || {};
+    #[cfg(feature = "resident")]
+    if let Some(page) = resident::ResidentPage::named(page) {
+        changed = resident::live::begin(lang, page, as_of);
+    }
+    #[cfg(feature = "field")]
+    if let Some(page) = field::FieldPage::named(page) {
+        changed = field::live::begin(lang, page, as_of);
+    }
+    crate::outbox::start(lang, changed);
 }

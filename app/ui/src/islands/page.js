@@ -1,5 +1,21 @@
-// What a browser offers a page's island: the fields of the form somebody is filling in, words put into the page,
-// going elsewhere. Nothing here decides.
+// What a browser offers a page that lives: its parts, its events, its forms, its address, the camera's module. Nothing
+// here decides.
+
+const part = (name) => document.querySelector(`.live [data-part="${name}"]`);
+
+// Puts drawn HTML into a part of the page, if it is another than the last: what somebody fills in stays.
+export function put(name, html) {
+  const place = part(name);
+  if (!place || place.drawn === html) return;
+  place.drawn = html;
+  place.innerHTML = html;
+}
+
+// Calls back on events inside a drawn page, wherever in it they happen: pages are drawn as text, so nothing can hang
+// on a single button.
+export function listen(kind, callback) {
+  document.addEventListener(kind, (event) => event.target.closest?.(".live") && callback(event));
+}
 
 // The fields of the form around the control that changed, as JSON text.
 export function form_around(event) {
@@ -17,9 +33,33 @@ export function say(name, words) {
   if (place) place.textContent = words;
 }
 
-// Lets the server have the form after all.
-export const send_form = (form) => HTMLFormElement.prototype.submit.call(form);
+// Keeps a submitted form; the function lets the server have it after all, with the button that was pressed.
+export function hold(event) {
+  const form = event.target;
+  const { name, value } = event.submitter ?? {};
+  return () => {
+    if (name) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      form.append(field);
+    }
+    HTMLFormElement.prototype.submit.call(form);
+  };
+}
+
+// Whether a click was on a button of this name.
+export const pressed = (event, name) => event.target.closest?.("button")?.name === name;
 
 export const go = (path) => location.assign(path);
-
 export const to_top = () => scrollTo(0, 0);
+export const query = () => location.search;
+export const path = () => location.pathname;
+
+// Starts the camera where the page has a place for it. Without a camera the page's own field takes the typed code.
+export function scan(found, trouble) {
+  const place = document.getElementById("scanner");
+  if (!place) return;
+  import("/scanner.js").then(
+    (scanner) => scanner.start(place, found, trouble),
+    () => trouble("no-camera"),
+  );
+}

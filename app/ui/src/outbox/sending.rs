@@ -6,11 +6,11 @@ use domain::json;
 use domain::outbox::{Reply, State, ToSend, batches, heard, pause};
 use domain::wire::Answers;
 use domain::{FactId, Millis};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 use super::rows::{self, Row};
-use super::{Link, Phone, edge, work};
+use super::{Link, edge, work};
 
 thread_local! {
     static SENDING: Cell<bool> = const { Cell::new(false) };
@@ -24,7 +24,7 @@ pub(super) fn hope() {
 }
 
 /// Sends what waits. Called while it sends already, it looks once more afterwards.
-pub(super) fn send(phone: Phone) {
+pub(super) fn send() {
     AGAIN.set(true);
     if SENDING.replace(true) {
         return;
@@ -32,31 +32,31 @@ pub(super) fn send(phone: Phone) {
     spawn_local(async move {
         let mut wait = None;
         while AGAIN.replace(false) && wait.is_none() {
-            wait = hand_in(phone).await;
+            wait = hand_in().await;
         }
         SENDING.set(false);
         if let Some(milliseconds) = wait {
             let _ = edge::later(milliseconds).await;
-            send(phone);
+            send();
         }
     });
 }
 
 /// One attempt, waited for: somebody signs out.
-pub(super) async fn try_once(phone: Phone) {
-    let _ = hand_in(phone).await;
+pub(super) async fn try_once() {
+    let _ = hand_in().await;
 }
 
 /// One walk over what waits. Gives the milliseconds to wait if it has to be repeated.
-async fn hand_in(phone: Phone) -> Option<u32> {
+async fn hand_in() -> Option<u32> {
     let Ok(release) = edge::lock("last-metre-send").await else { return None };
     let release: js_sys::Function = release.dyn_into().ok()?;
-    let done = hand_in_locked(phone).await;
+    let done = hand_in_locked().await;
     let _ = release.call0(&JsValue::NULL);
     done
 }
 
-async fn hand_in_locked(phone: Phone) -> Option<u32> {
+async fn hand_in_locked() -> Option<u32> {
     let waiting: Vec<Row> = work::read_rows().await.into_iter().filter(Row::waiting).collect();
     if waiting.is_empty() || !edge::online() {
         return None;
@@ -76,7 +76,7 @@ async fn hand_in_locked(phone: Phone) -> Option<u32> {
             Reply::Heard { again } => {
                 any = true;
                 FAILURES.set(0);
-                phone.set_link(Link::Online);
+                work::set_link(Link::Online);
                 if again {
                     retry = Some(asked);
                 }
@@ -90,14 +90,14 @@ async fn hand_in_locked(phone: Phone) -> Option<u32> {
             Reply::TooMuch | Reply::NotAccepted => {}
             Reply::Nobody => {
                 retry = Some(asked);
-                phone.set_link(Link::Offline);
+                work::set_link(Link::Offline);
                 break;
             }
         }
     }
     if any {
-        work::reload_rows(phone).await;
-        work::refresh(phone).await;
+        work::reload_rows().await;
+        work::refresh().await;
     }
     retry.map(|asked| {
         let failures = FAILURES.get();

@@ -7,17 +7,16 @@ use domain::fact::{Body, FACT_VERSION, Fact, Sequence};
 use domain::feed::{Feed, Me};
 use domain::json;
 use domain::outbox::{Clock, Kept, pending, without_old_rounds};
-use domain::{FactId, Millis};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use domain::{FactId, Lang, Millis};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::rows::{NewRow, Row, Session, signature};
-use super::{Link, NotSaved, Phone, edge, sending};
+use super::{Link, NotSaved, change, edge, sending, with};
 use crate::views::scene::Scene;
 
 thread_local! {
-    static PHONE: RefCell<Option<Phone>> = const { RefCell::new(None) };
+static LANG: Cell<Lang> = const { Cell::new(Lang::Zh) };
     static CLOCK: Cell<Clock> = const { Cell::new(Clock { offset: 0, contact: None }) };
     static ETAG: RefCell<Option<String>> = const { RefCell::new(None) };
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
@@ -34,41 +33,36 @@ const AUDIENCE: &str = if cfg!(feature = "field") {
     "desk"
 };
 
-/// The one phone of the page; its work begins with the first island.
-pub(super) fn shared(new: impl FnOnce() -> Phone) -> Phone {
-    if let Some(phone) = PHONE.with_borrow(|phone| *phone) {
-        return phone;
-    }
-    let phone = new();
-    PHONE.set(Some(phone));
-    let callback = Closure::<dyn Fn(String)>::new(move |why: String| wake(phone, &why));
+/// Reads what is stored here, sends what waits, asks for news, and goes on doing so.
+pub(super) fn begin(lang: Lang) {
+    LANG.set(lang);
+    let callback = Closure::<dyn Fn(String)>::new(|why: String| wake(&why));
     edge::watch(callback.as_ref());
     callback.forget();
-    spawn_local(async move {
-        reload(phone).await;
-        sending::send(phone);
-        refresh(phone).await;
+    spawn_local(async {
+        reload().await;
+        sending::send();
+        refresh().await;
     });
-    phone
 }
 
 /// Something happened outside: signal, the page came to the front, another tab saved.
-pub(super) fn wake(phone: Phone, why: &str) {
+pub(super) fn wake(why: &str) {
     match why {
-        "offline" => phone.set_link(Link::Offline),
-        "saved" => spawn_local(reload_rows(phone)),
-        "feed" => spawn_local(reload(phone)),
+        "offline" => set_link(Link::Offline),
+        "saved" => spawn_local(reload_rows()),
+        "feed" => spawn_local(reload()),
         "leaving" => spawn_local(async move {
             LEAVING.set(true);
-            sending::try_once(phone).await;
+            sending::try_once().await;
             let _ = edge::wipe().await;
         }),
         _ => {
             if why != "tick" {
                 sending::hope();
             }
-            sending::send(phone);
-            spawn_local(refresh(phone));
+            sending::send();
+            spawn_local(refresh());
         }
     }
 }
@@ -90,22 +84,21 @@ pub(super) async fn learn_clock(sent: Millis, server: Millis) {
 }
 
 /// A name for a fact made now.
-pub(super) fn new_id() -> FactId {
+#[must_use]
+pub fn new_id() -> FactId {
     let mut random = [0; 10];
     random.copy_from_slice(&edge::dice());
     FactId::new(device().0, random)
 }
 
-pub(super) async fn save(phone: Phone, bodies: Vec<Body>) -> Result<Vec<FactId>, NotSaved> {
-    let facts: Vec<(FactId, Body)> = bodies.into_iter().map(|body| (new_id(), body)).collect();
-    let ids = facts.iter().map(|(id, _)| *id).collect();
-    save_named(phone, facts).await?;
-    Ok(ids)
-}
-
-pub(super) async fn save_named(phone: Phone, facts: Vec<(FactId, Body)>) -> Result<(), NotSaved> {
+/// Saves what happened, as facts of the person whose page this is, under names made beforehand with [`new_id`], in one
+/// strict transaction.
+///
+/// # Errors
+/// [`NotSaved`], and then nothing of it is on the phone.
+pub async fn save_named(facts: Vec<(FactId, Body)>) -> Result<(), NotSaved> {
     // Whose page this is, not who is signed in by now: if those differ, nothing is saved under a wrong name.
-    let by = phone.scene.with_untracked(|scene| scene.as_ref().map(|scene| scene.feed.me.actor().signed()));
+    let by = with(|known| known.scene.as_ref().map(|scene| scene.feed.me.actor().signed()));
     let by = signature(by.ok_or(NotSaved)?);
     let made = CLOCK.get().stamp(device());
     let facts = Rc::new(facts);
@@ -122,11 +115,11 @@ pub(super) async fn save_named(phone: Phone, facts: Vec<(FactId, Body)>) -> Resu
     };
     if edge::save(&by, &make).await.is_err() {
         // Right after signing in the hand-in token may not be here yet: it comes with the feed.
-        refresh(phone).await;
+        refresh().await;
         edge::save(&by, &make).await.map_err(|_| NotSaved)?;
     }
-    reload_rows(phone).await;
-    sending::send(phone);
+    reload_rows().await;
+    sending::send();
     Ok(())
 }
 
@@ -140,15 +133,15 @@ fn parse_rows(text: Option<String>) -> Vec<Row> {
 }
 
 /// Reads the facts again and folds.
-pub(super) async fn reload_rows(phone: Phone) {
+pub(super) async fn reload_rows() {
     let rows = read_rows().await;
-    show(phone, &rows, None);
+    show(&rows, None);
 }
 
 /// Reads everything again and folds.
-async fn reload(phone: Phone) {
+async fn reload() {
     let Ok(stored) = edge::load().await else {
-        phone.read.set(true);
+        set_read();
         return;
     };
     let rows = parse_rows(edge::text(&stored, 0));
@@ -158,9 +151,8 @@ async fn reload(phone: Phone) {
     SESSION.set(edge::text(&stored, 3).and_then(|text| json::read(&text)));
     let feed: Option<Feed> = edge::text(&stored, 1).and_then(|text| json::read(&text));
     // A page that the server has just rendered knows more than storage, and may be another person's.
-    let shown = phone.scene.with_untracked(|scene| {
-        scene.as_ref().map(|scene| (scene.feed.as_of, scene.feed.me.actor().signed()))
-    });
+    let shown =
+        with(|known| known.scene.as_ref().map(|scene| (scene.feed.as_of, scene.feed.me.actor().signed())));
     let newer = feed
         .filter(|feed| shown.is_none_or(|(as_of, by)| feed.as_of > as_of && feed.me.actor().signed() == by));
     if shown.is_none() || newer.is_some() {
@@ -175,75 +167,73 @@ async fn reload(phone: Phone) {
         }
         newer = Some(feed);
     }
-    show(phone, &rows, newer);
-    phone.read.set(true);
+    show(&rows, newer);
+    set_read();
 }
 
-/// Puts feed and facts before the views; nothing is drawn again where nothing changed.
-fn show(phone: Phone, rows: &[Row], feed: Option<Feed>) {
+/// Puts feed and facts before the page; nothing is drawn again where nothing changed.
+fn show(rows: &[Row], feed: Option<Feed>) {
     let kept: Vec<Kept> = rows.iter().filter_map(Row::kept).collect();
     let now = now();
-    let fresh = feed.is_some();
-    let mut changed = false;
-    // In place and by name: a feed is large, and comparing or copying it whole costs time and code.
-    phone.scene.update_untracked(|scene| {
+    change(|known| {
+        let mut changed = feed.is_some();
+        // In place and by name: a feed is large, and comparing or copying it whole costs time and code.
         if let Some(feed) = feed {
-            *scene = Some(Scene { feed, pending: Vec::new(), now, lang: phone.lang });
+            known.scene = Some(Scene { feed, pending: Vec::new(), now, lang: LANG.get() });
         }
-        let Some(scene) = scene else { return };
-        let told = pending(&scene.feed, &kept, now);
-        let same = told.len() == scene.pending.len()
-            && told.iter().zip(&scene.pending).all(|(new, old)| {
-                new.fact.id == old.fact.id && new.verdict == old.verdict && new.received == old.received
-            });
-        changed = fresh || !same || (now - scene.now).abs() >= Millis::MINUTE;
-        if changed {
-            (scene.pending, scene.now) = (told, now);
+        if let Some(scene) = &mut known.scene {
+            let told = pending(&scene.feed, &kept, now);
+            let same = told.len() == scene.pending.len()
+                && told.iter().zip(&scene.pending).all(|(new, old)| {
+                    new.fact.id == old.fact.id && new.verdict == old.verdict && new.received == old.received
+                });
+            changed |= !same || (now - scene.now).abs() >= Millis::MINUTE;
+            if changed {
+                (scene.pending, scene.now) = (told, now);
+            }
         }
+        let same = known.kept.len() == kept.len()
+            && known
+                .kept
+                .iter()
+                .zip(&kept)
+                .all(|(old, new)| old.fact.id == new.fact.id && old.state == new.state);
+        known.kept = kept;
+        changed || !same
     });
-    if changed {
-        phone.scene.notify();
-    }
-    let same = phone.kept.with_untracked(|shown| {
-        shown.len() == kept.len()
-            && shown.iter().zip(&kept).all(|(old, new)| old.fact.id == new.fact.id && old.state == new.state)
-    });
-    if !same {
-        phone.kept.set(kept);
-    }
 }
 
 /// Asks for the feed, if the server has news.
-pub(super) async fn refresh(phone: Phone) {
+pub(super) async fn refresh() {
     if !edge::online() || FETCHING.replace(true) {
         return;
     }
-    ask_for_feed(phone).await;
+    ask_for_feed().await;
     FETCHING.set(false);
 }
 
-async fn ask_for_feed(phone: Phone) {
+async fn ask_for_feed() {
     let etag = ETAG.with_borrow(Clone::clone);
     let sent = device();
     let Ok(reply) = edge::feed(etag.as_deref()).await else { return };
     match edge::number(&reply, 0) {
-        Some(304) => phone.set_link(Link::Online),
-        Some(401 | 403) => phone.set_link(Link::SignedOut),
+        Some(304) => set_link(Link::Online),
+        Some(401 | 403) => set_link(Link::SignedOut),
         Some(200) => {
             let Some(text) = edge::text(&reply, 3) else { return };
             // A captive portal's page is no feed.
-            let Some(feed) = json::read::<Feed>(&text) else { return phone.set_link(Link::Offline) };
-            phone.set_link(Link::Online);
+            let Some(feed) = json::read::<Feed>(&text) else { return set_link(Link::Offline) };
+            set_link(Link::Online);
             learn_clock(sent, feed.as_of).await;
             let etag = edge::text(&reply, 2);
             keep(&feed, &text, etag.as_deref(), edge::text(&reply, 1)).await;
             ETAG.set(etag);
             let rows = read_rows().await;
             let old = outlived(&rows, &feed);
-            show(phone, &rows, Some(feed));
-            forget(phone, old).await;
+            show(&rows, Some(feed));
+            forget(old).await;
         }
-        _ => phone.set_link(Link::Offline),
+        _ => set_link(Link::Offline),
     }
 }
 
@@ -277,18 +267,19 @@ fn outlived(rows: &[Row], feed: &Feed) -> Vec<FactId> {
     kept.filter(|kept| kept.outlived(feed, now)).map(|kept| kept.fact.id).collect()
 }
 
-async fn forget(phone: Phone, old: Vec<FactId>) {
+async fn forget(old: Vec<FactId>) {
     if old.is_empty() {
         return;
     }
     let _ = edge::forget(&json::text(&old)).await;
-    reload_rows(phone).await;
+    reload_rows().await;
 }
 
-impl Phone {
-    pub(super) fn set_link(self, link: Link) {
-        if self.link.get_untracked() != link {
-            self.link.set(link);
-        }
-    }
+/// Notes whether the server answers.
+pub(super) fn set_link(link: Link) {
+    change(|known| std::mem::replace(&mut known.link, link) != link);
+}
+
+fn set_read() {
+    change(|known| !std::mem::replace(&mut known.read, true));
 }

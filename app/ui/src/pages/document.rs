@@ -108,7 +108,7 @@ mod tests {
         let html = html(|| document(doc, view! { <p>"hello"</p> }));
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\""), "{html}");
         assert!(html.contains("tel:037165551234") && html.contains("tel:120"));
-        assert!(html.contains("<leptos-island"), "{html}");
+        assert!(html.contains("id=\"signal\""), "{html}");
         assert!(!html.contains("<script>") && !html.contains("style="), "{html}");
     }
 }

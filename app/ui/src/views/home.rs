@@ -1,10 +1,10 @@
 //! The resident's first page: what comes next, and the two things to do.
 
+use crate::prelude::*;
 use domain::form::field;
 use domain::need::Need;
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, NoticeId};
-use leptos::prelude::*;
 
 use crate::components::markup::IntoMarkup;
 

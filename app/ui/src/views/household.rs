@@ -1,5 +1,6 @@
 //! "My household": each delivery and each need with its story, and what the household can do about it.
 
+use crate::prelude::*;
 use domain::fact::{Body, Complaint};
 use domain::form::field;
 use domain::need::{Need, NeedState, Step};
@@ -8,7 +9,6 @@ use domain::round::JobState;
 use domain::timeline::{Entry, Event, timeline};
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, Lang, Millis};
-use leptos::prelude::*;
 
 use crate::components::markup::IntoMarkup;
 

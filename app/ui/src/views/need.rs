@@ -1,10 +1,10 @@
 //! "I need something": what it is about, in words, and whether it cannot wait.
 
+use crate::prelude::*;
 use domain::form::{Fields, FormFault, field};
 use domain::need::{Category, Channel};
 use domain::wire::MAX_TEXT;
 use domain::{HouseholdId, Lang};
-use leptos::prelude::*;
 
 use crate::components::markup::IntoMarkup;
 

@@ -1,12 +1,12 @@
 //! Ordering: the boxes on offer, and the review before it is sent. Two plain forms; an island only counts along.
 
+use crate::prelude::*;
 use domain::draft::{Draft, SUBSTITUTION_FIELD, boxes_field, offered, pick_field, substitution_value};
 use domain::form::{FormFault, field};
 use domain::menu::{LineFault, Menu, MenuKind, Substitution, total};
 use domain::order::Order;
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, MenuCode, RunId};
-use leptos::prelude::*;
 
 use crate::components::markup::IntoMarkup;
 
@@ -17,7 +17,7 @@ use crate::components::action::{Act, Submit, Weight};
 use crate::components::choice::{Choice, Pick, Segments, Tiles};
 use crate::components::icon::{food::Food, ui};
 use crate::components::message::{Empty, Note, Tone};
-use crate::components::qr::{Correction, qr_svg};
+use crate::components::qr;
 use crate::components::stepper::Stepper;
 use crate::locales::facts;
 use crate::locales::format::{money, span};
@@ -318,11 +318,11 @@ fn hidden_draft(draft: &Draft, household: HouseholdId, run: RunId) -> impl IntoV
 
 /// The picture to pay with, where it is paid elsewhere beforehand.
 pub fn pay(scene: &Scene, window: &Window) -> Option<impl IntoView + use<>> {
-    let domain::window::Payment::Prepaid(text) = &window.payment else { return None };
+    let code = scene.feed.codes.iter().find(|code| code.run == window.run)?;
     let words = t::scan_to_pay(scene.lang);
     Some(view! {
         <figure class="card pay">
-            {qr_svg(text, Correction::Screen, words)}
+            {qr::svg(usize::from(code.side), code.path.clone(), words)}
             <figcaption>{words}</figcaption>
         </figure>
     })

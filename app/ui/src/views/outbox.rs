@@ -1,11 +1,11 @@
 //! What this phone still holds: what waits, what was not accepted and why, in words.
 
+use crate::prelude::*;
 use domain::fact::{Body, Verdict};
 use domain::feed::Feed;
 use domain::outbox::{Kept, State as Standing};
 use domain::wire::Refusal;
 use domain::{DoorId, HouseholdId, Lang};
-use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
 

@@ -1,5 +1,6 @@
 //! The round (配送轮次): the doors somebody has to walk to, floor by floor, with what each gets and what is left.
 
+use crate::prelude::*;
 use domain::fact::Stamped;
 use domain::form::field;
 use domain::map::{BTreeMap, BTreeSet};
@@ -8,7 +9,6 @@ use domain::places::{Building, Door};
 use domain::round::{JobState, LoadCheck, Stop, load_check, stops};
 use domain::window::Window;
 use domain::{BuildingId, DoorId, Lang, RunId};
-use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
 

@@ -1,10 +1,10 @@
 //! Scanning: the camera's place, the code typed instead, and what a scanned or typed code leads to.
 
+use crate::prelude::*;
 use domain::door_code::CodeError;
 use domain::door_code::{DoorUrl, NotADoor, ShortCode};
 use domain::fact::DoorCheck;
 use domain::{DoorId, Lang, RunId};
-use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
 

@@ -1,6 +1,7 @@
 //! One stop (一户): who lives there, what they get, and the one button that says it is done. Everything that rarely
 //! happens is one tap further.
 
+use crate::prelude::*;
 use domain::actor::Role;
 use domain::fact::{DoorCheck, PaidState};
 use domain::feed::Me;
@@ -13,7 +14,6 @@ use domain::round::{Job, JobMark, JobState, Stop};
 use domain::window::Payment;
 use domain::wire::MAX_TEXT;
 use domain::{DoorId, Lang, RunId};
-use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
 

@@ -89,8 +89,8 @@ async fn scene_for(
         left.extend(counted.into_iter().map(|(menu, boxes)| Left { run, menu, boxes }));
     }
     let community = (*known.community).clone();
-    let feed =
-        Feed { as_of: visitor.now, me: Me::Household(household), community, facts, cards: Vec::new(), left };
+    let (as_of, me) = (visitor.now, Me::Household(household));
+    let feed = Feed { as_of, me, community, facts, cards: Vec::new(), left, codes: Vec::new() };
     Ok(Scene::new(feed, visitor.now, visitor.look.lang))
 }
 

@@ -75,7 +75,7 @@ pub(crate) async fn resident_page<V: IntoView + Send + 'static>(
     let html = page
         .render(state, move || {
             let served = draw(&mut || fact_id(now).to_string());
-            view! { <Resident lang page=which as_of=Some(now)>{served}</Resident> }
+            view! { <Resident page=which as_of=Some(now)>{served}</Resident> }
         })
         .await;
     html.into_response()

@@ -65,9 +65,7 @@ pub async fn show(
         .render(&state, move || {
             let waiting = view! { <Skeleton lang lines=4/> };
             match which {
-                Which::Resident(page) => {
-                    view! { <Resident lang page as_of=None>{waiting}</Resident> }.into_any()
-                }
+                Which::Resident(page) => view! { <Resident page as_of=None>{waiting}</Resident> }.into_any(),
                 Which::Field(page) => {
                     view! { <Field lang page as_of=None decoder>{waiting}</Field> }.into_any()
                 }

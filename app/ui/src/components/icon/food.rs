@@ -1,6 +1,6 @@
 //! Pictures of set menus on a 48 grid: ink lines with soft fills (`w` wheat, `l` leaf, `b` blush).
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One picture of food; show it with [`Food::view`]. The menu's name stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ pub mod food;
 pub mod need;
 pub mod ui;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One line drawing; show it with [`Icon::view`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

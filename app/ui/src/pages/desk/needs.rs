@@ -161,8 +161,5 @@ pub fn channel(lang: Lang, channel: Channel) -> &'static str {
 }
 
 fn value(category: &Category) -> String {
-    serde_json::to_value(category)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    domain::json::word(category)
 }

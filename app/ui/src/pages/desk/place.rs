@@ -77,6 +77,7 @@ fn lives_here(
         facts,
         cards: Vec::new(),
         left: Vec::new(),
+        codes: Vec::new(),
     };
     let scene = Scene::new(feed, when.now, lang);
     let open = scene.windows().into_iter().find(|window| {
@@ -258,5 +259,5 @@ pub(super) fn find(lang: Lang, query: &str) -> Markup {
 }
 
 fn name_of(kind: &JobKind) -> String {
-    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    domain::json::word(kind)
 }

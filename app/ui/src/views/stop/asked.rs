@@ -1,11 +1,11 @@
 //! "They need something": a need reported at the door.
 
+use crate::prelude::*;
 use domain::HouseholdId;
 use domain::form::field;
 use domain::household::Household;
 use domain::need::Category;
 use domain::wire::MAX_TEXT;
-use leptos::prelude::*;
 
 use super::super::home::hidden;
 use super::super::round::stop_href;

@@ -1,0 +1,239 @@
+//! What lives in a resident's page. The server's page stays as it is until this phone knows more: facts that wait, a
+//! newer feed, or no page at all (a shell). Forms are taken here, saved, and sent by the outbox; if nothing can be
+//! saved the browser submits them as if there were no script.
+
+use std::cell::RefCell;
+
+use domain::draft::Draft;
+use domain::form::{Fields, FormFault, bodies, field};
+use domain::need::Channel;
+use domain::{HouseholdId, Lang, Millis, RunId};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::ResidentPage;
+use crate::components::markup::IntoMarkup;
+use crate::components::message::OutboxStrip;
+use crate::components::progress::Skeleton;
+use crate::islands::edge;
+use crate::outbox::{self, Link};
+use crate::prelude::*;
+use crate::views::scene::Scene;
+use crate::views::{home, household, need, order};
+
+/// The page that reviews an order, where there is no script.
+const REVIEW: &str = "/order/review";
+
+/// Where somebody is on a page that has several steps.
+enum Step {
+    /// As it came.
+    Fresh,
+    /// Filling in, with what is wrong so far.
+    Filling(Fields, Option<FormFault>),
+    /// Looking at the basket before it is sent.
+    Review(Draft, RunId),
+}
+
+struct Live {
+    lang: Lang,
+    page: ResidentPage,
+    as_of: Option<Millis>,
+    step: Step,
+    /// Somebody has begun to fill in.
+    touched: bool,
+    /// Something is being saved, or the page is leading on.
+    busy: bool,
+    /// What the phone knows has been looked at once.
+    looked: bool,
+    /// The phone draws; the server's page does not come back.
+    draws: bool,
+}
+
+thread_local! {
+    static LIVE: RefCell<Live> = const { RefCell::new(Live {
+        lang: Lang::Zh,
+        page: ResidentPage::Home,
+        as_of: None,
+        step: Step::Fresh,
+        touched: false,
+        busy: false,
+        looked: false,
+        draws: false,
+    }) };
+}
+
+/// Begins; gives what is to be called when the phone knows more.
+pub(in crate::islands) fn begin(lang: Lang, page: ResidentPage, as_of: Option<Millis>) -> fn() {
+    LIVE.with_borrow_mut(|live| (live.lang, live.page, live.as_of) = (lang, page, as_of));
+    edge::listen("submit", |event| submitted(&event));
+    edge::listen("input", |_| LIVE.with_borrow_mut(|live| live.touched = true));
+    edge::listen("change", |event| {
+        LIVE.with_borrow_mut(|live| live.touched = true);
+        count_along(&event);
+    });
+    changed
+}
+
+fn changed() {
+    outbox::with(|known| {
+        let scene = known.scene.as_ref();
+        LIVE.with_borrow_mut(|live| {
+            let alarm = scene.filter(|_| known.link != Link::Online).and_then(home::alarm);
+            let (lang, waiting) = (live.lang, known.waiting());
+            let above = view! { {alarm} <OutboxStrip lang waiting href="/outbox"/> };
+            edge::put("above", &above.html());
+            // A page with a form is not drawn again under somebody's fingers.
+            if live.touched && (live.looked || live.as_of.is_some()) {
+                return;
+            }
+            live.looked = scene.is_some();
+            live.draws |= scene.is_some_and(|scene| {
+                live.as_of.is_none_or(|as_of| scene.feed.as_of > as_of) || !scene.pending.is_empty()
+            });
+            draw(live, scene);
+        });
+    });
+}
+
+fn go_to(step: Step) {
+    outbox::with(|known| {
+        LIVE.with_borrow_mut(|live| {
+            live.draws |= !matches!(step, Step::Fresh);
+            live.step = step;
+            draw(live, known.scene.as_ref());
+        });
+    });
+}
+
+fn draw(live: &Live, scene: Option<&Scene>) {
+    if let (true, Some(scene)) = (live.draws, scene) {
+        // Two pages would have every id twice, and a label would press the one that nobody sees.
+        edge::put("served", "");
+        edge::put("drawn", &drawn(scene, live));
+    }
+}
+
+/// The page drawn from what the phone knows, by the views the server draws with.
+fn drawn(scene: &Scene, live: &Live) -> String {
+    let Some(own) = scene.feed.household() else {
+        return view! { <Skeleton lang=scene.lang lines=4/> }.html();
+    };
+    // The outbox names the facts when they are made.
+    let ids = &mut String::new;
+    match live.page {
+        ResidentPage::Home => home::home(scene).html(),
+        ResidentPage::Notices => home::notices(scene, ids).html(),
+        ResidentPage::Household => household::household(scene, own, ids).html(),
+        ResidentPage::Need => {
+            let none = Fields::default();
+            let (typed, fault) = match &live.step {
+                Step::Filling(typed, fault) => (typed, fault.as_ref()),
+                Step::Fresh | Step::Review(..) => (&none, None),
+            };
+            need::need(scene, own, Channel::App, typed, fault, String::new(), "/household").html()
+        }
+        ResidentPage::Order(asked) => ordering(scene, own, asked, &live.step),
+    }
+}
+
+fn ordering(scene: &Scene, own: HouseholdId, asked: Option<RunId>, step: &Step) -> String {
+    let window = order::window_to_order(scene, asked);
+    let boxes =
+        |window, draft: Option<&Draft>, fault| order::order(scene, own, window, draft, fault, REVIEW).html();
+    match step {
+        Step::Review(draft, run) => match scene.community().windows.get(run) {
+            Some(window) => order::review(scene, own, window, draft, "", "/household", "/order").html(),
+            None => boxes(None, None, None),
+        },
+        Step::Filling(typed, fault) => boxes(window, Some(&typed.draft()), fault.as_ref()),
+        Step::Fresh => boxes(window, None, None),
+    }
+}
+
+/// Takes a form: the steps of ordering stay on the page, everything that acts becomes facts.
+fn submitted(event: &JsValue) {
+    let action = edge::action_of(event);
+    if !matches!(action.as_str(), "/order" | REVIEW | "/act") || outbox::with(|known| known.scene.is_none()) {
+        return;
+    }
+    let held = edge::Held::of(event);
+    let fields = outbox::take_form(event);
+    if LIVE.with_borrow(|live| live.busy) {
+        // The second tap of a double tap: the first one is being saved, or is leading on.
+        return;
+    }
+    match action.as_str() {
+        "/order" => go_to(Step::Filling(fields, None)),
+        REVIEW => {
+            go_to(outbox::with(|known| known.scene.as_ref().map_or(Step::Fresh, |s| reviewed(s, &fields))))
+        }
+        _ => {
+            let named = fields.get(field::FACT).and_then(|id| id.parse().ok());
+            let id = named.unwrap_or_else(outbox::new_id);
+            let made = outbox::with(|known| {
+                known.scene.as_ref().map(|scene| bodies(&fields, id, scene.community()))
+            });
+            match made {
+                None => {}
+                Some(Err(fault)) => go_to(Step::Filling(fields, Some(fault))),
+                Some(Ok(bodies)) => {
+                    let facts = (0..).zip(bodies).map(|(n, body)| (id.continued(n), body)).collect();
+                    let next = fields.get(field::NEXT).unwrap_or("/").to_owned();
+                    let page = LIVE.with_borrow_mut(|live| {
+                        live.busy = true;
+                        live.page
+                    });
+                    spawn_local(async move {
+                        let saved = outbox::save_named(facts).await.is_ok();
+                        if saved && next != page.path() {
+                            return edge::go(&next);
+                        }
+                        LIVE.with_borrow_mut(|live| {
+                            live.busy = false;
+                            if saved {
+                                (live.touched, live.step) = (false, Step::Fresh);
+                            }
+                        });
+                        if saved { changed() } else { held.submit() }
+                    });
+                    return;
+                }
+            }
+        }
+    }
+    edge::to_top();
+}
+
+fn reviewed(scene: &Scene, fields: &Fields) -> Step {
+    let draft = fields.draft();
+    let run = fields.read::<RunId>(field::RUN).ok();
+    let fault = match run.and_then(|run| scene.community().windows.get(&run)) {
+        None => None,
+        Some(window) => {
+            let (lines, faults) = draft.lines(scene.community(), window);
+            if !faults.is_empty() {
+                Some(FormFault::Basket(faults))
+            } else if lines.is_empty() {
+                Some(FormFault::NoBoxes)
+            } else {
+                return Step::Review(draft, window.run);
+            }
+        }
+    };
+    Step::Filling(fields.clone(), fault)
+}
+
+/// While boxes are chosen, the button says how many and what they cost.
+fn count_along(event: &JsValue) {
+    if !LIVE.with_borrow(|live| matches!(live.page, ResidentPage::Order(_))) {
+        return;
+    }
+    let fields = edge::form_around(event);
+    outbox::with(|known| {
+        let Some(scene) = &known.scene else { return };
+        let run = fields.read::<RunId>(field::RUN).ok();
+        if let Some(window) = run.and_then(|run| scene.community().windows.get(&run)) {
+            edge::say("sum", &order::sum_words(scene, window, &fields.draft()));
+        }
+    });
+}
