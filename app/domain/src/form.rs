@@ -111,13 +111,74 @@ impl Fields {
 /// # Errors
 /// A [`FormFault`] that names the field.
 pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Body>, FormFault> {
+    let run = || form.read::<RunId>(field::RUN);
+    let body = match form.get(field::ACT).unwrap_or_default() {
+        "add_job" => Body::AddJob(AddJob {
+            run: run()?,
+            door: form.read(field::DOOR)?,
+            household: form.optional(field::HOUSEHOLD)?,
+            kind: form.choice(field::SAYS)?,
+            text: form.get(field::TEXT).unwrap_or_default().to_owned(),
+            need: form.optional(field::ABOUT)?,
+        }),
+        "drop_job" => Body::DropJob(DropJob {
+            run: run()?,
+            door: form.read(field::DOOR)?,
+            job: form.read(field::ABOUT)?,
+        }),
+        "paper_mark" => {
+            let wall: Wall = form.read(field::AT)?;
+            let happened = wall.moment(community.settings.utc_offset);
+            Body::Mark(Mark {
+                run: run()?,
+                door: form.read(field::DOOR)?,
+                jobs: vec![(JobRef::Order(form.read(field::HOUSEHOLD)?), outcome(form)?)],
+                by: DoorCheck::Paper,
+                happened: Some(happened.ok_or(FormFault::Field(field::AT))?),
+            })
+        }
+        "read" => step(form, Step::Read)?,
+        "take" => step(form, Step::Taken)?,
+        "answer" => step(form, Step::Answered(words(form)?))?,
+        "sort" => step(form, Step::Sorted(form.choice(field::CATEGORY)?, form.get(field::URGENT).is_some()))?,
+        _ => return on_round(form, id, community),
+    };
+    Ok(vec![body])
+}
+
+/// What somebody on a round does, on the phone of the round: the part of [`bodies`] that such a phone has room for.
+///
+/// # Errors
+/// A [`FormFault`] that names the field.
+pub fn on_round(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Body>, FormFault> {
+    let body = match form.get(field::ACT).unwrap_or_default() {
+        "mark" => mark_form::mark(form)?,
+        "undo" => mark_form::undo(form)?,
+        "load" => mark_form::load(form)?,
+        "paid" => Body::Paid(Paid {
+            run: form.read(field::RUN)?,
+            household: form.read(field::HOUSEHOLD)?,
+            state: form.choice::<PaidState>(field::SAYS)?,
+        }),
+        _ => return of_household(form, id, community),
+    };
+    Ok(vec![body])
+}
+
+/// What a household does: the part of [`bodies`] that a resident's phone has room for.
+///
+/// # Errors
+/// A [`FormFault`] that names the field.
+pub fn of_household(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Body>, FormFault> {
+    let act = form.get(field::ACT).unwrap_or_default();
+    match act {
+        "close" => return Ok(vec![step(form, Step::Closed)?]),
+        "reopen" => return Ok(vec![step(form, Step::Reopened(words(form)?))?]),
+        _ => {}
+    }
     let household = || form.read::<HouseholdId>(field::HOUSEHOLD);
     let run = || form.read::<RunId>(field::RUN);
-    let step = |step: Step| -> Result<Vec<Body>, FormFault> {
-        Ok(vec![Body::NeedStep(NeedStep { household: household()?, need: form.read(field::ABOUT)?, step })])
-    };
-    let words = || form.get(field::TEXT).map(str::to_owned).ok_or(FormFault::Field(field::TEXT));
-    match form.get(field::ACT).unwrap_or_default() {
+    let body = match act {
         "order" => {
             let draft = form.draft();
             let window = community.windows.get(&run()?).ok_or(FormFault::Field(field::RUN))?;
@@ -130,74 +191,40 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Bo
             }
             let replaces = form.optional(field::WAS)?;
             let substitution = draft.substitution;
-            Ok(vec![Body::Order(OrderSet {
-                run: run()?,
-                household: household()?,
-                replaces,
-                lines,
-                substitution,
-            })])
+            Body::Order(OrderSet { run: run()?, household: household()?, replaces, lines, substitution })
         }
-        "cancel" => Ok(vec![Body::Order(OrderSet {
+        "cancel" => Body::Order(OrderSet {
             run: run()?,
             household: household()?,
             replaces: Some(form.read(field::WAS)?),
             lines: vec![],
             substitution: Substitution::default(),
-        })]),
+        }),
         "away" => {
             let away = form.get(field::SAYS) != Some("no");
-            Ok(vec![Body::Away(Away { run: run()?, household: household()?, away })])
+            Body::Away(Away { run: run()?, household: household()?, away })
         }
-        "dispute" => Ok(vec![Body::Dispute(Dispute {
+        "dispute" => Body::Dispute(Dispute {
             run: run()?,
             household: household()?,
             mark: form.read(field::ABOUT)?,
             says: form.choice::<Complaint>(field::SAYS)?,
             note: form.get(field::TEXT).unwrap_or_default().to_owned(),
-        })]),
-        "paid" => Ok(vec![Body::Paid(Paid {
-            run: run()?,
-            household: household()?,
-            state: form.choice::<PaidState>(field::SAYS)?,
-        })]),
-        "mark" => Ok(vec![mark_form::mark(form)?]),
-        "undo" => Ok(vec![mark_form::undo(form)?]),
-        "load" => Ok(vec![mark_form::load(form)?]),
-        "add_job" => Ok(vec![Body::AddJob(AddJob {
-            run: run()?,
-            door: form.read(field::DOOR)?,
-            household: form.optional(field::HOUSEHOLD)?,
-            kind: form.choice(field::SAYS)?,
-            text: form.get(field::TEXT).unwrap_or_default().to_owned(),
-            need: form.optional(field::ABOUT)?,
-        })]),
-        "drop_job" => Ok(vec![Body::DropJob(DropJob {
-            run: run()?,
-            door: form.read(field::DOOR)?,
-            job: form.read(field::ABOUT)?,
-        })]),
-        "paper_mark" => {
-            let wall: Wall = form.read(field::AT)?;
-            let happened = wall.moment(community.settings.utc_offset);
-            Ok(vec![Body::Mark(Mark {
-                run: run()?,
-                door: form.read(field::DOOR)?,
-                jobs: vec![(JobRef::Order(household()?), outcome(form)?)],
-                by: DoorCheck::Paper,
-                happened: Some(happened.ok_or(FormFault::Field(field::AT))?),
-            })])
-        }
-        "need" => need(form, household()?, id),
-        "read" => step(Step::Read),
-        "take" => step(Step::Taken),
-        "answer" => step(Step::Answered(words()?)),
-        "sort" => step(Step::Sorted(form.choice(field::CATEGORY)?, form.get(field::URGENT).is_some())),
-        "close" => step(Step::Closed),
-        "reopen" => step(Step::Reopened(words()?)),
-        "seen" => Ok(vec![Body::Seen(Seen { household: household()?, notice: form.read(field::ABOUT)? })]),
-        _ => Err(FormFault::Field(field::ACT)),
-    }
+        }),
+        "need" => return need(form, household()?, id),
+        "seen" => Body::Seen(Seen { household: household()?, notice: form.read(field::ABOUT)? }),
+        _ => return Err(FormFault::Field(field::ACT)),
+    };
+    Ok(vec![body])
+}
+
+fn step(form: &Fields, step: Step) -> Result<Body, FormFault> {
+    let household = form.read(field::HOUSEHOLD)?;
+    Ok(Body::NeedStep(NeedStep { household, need: form.read(field::ABOUT)?, step }))
+}
+
+fn words(form: &Fields) -> Result<String, FormFault> {
+    form.get(field::TEXT).map(str::to_owned).ok_or(FormFault::Field(field::TEXT))
 }
 
 /// The outcomes a form can choose from; those that need words come with the text field.

@@ -88,14 +88,26 @@ impl fmt::Debug for FactId {
 
 impl fmt::Display for FactId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0.simple(), f)
+        use fmt::Write;
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+        self.0.as_bytes().iter().try_for_each(|byte| {
+            f.write_char(digit(byte >> 4))?;
+            f.write_char(digit(*byte))
+        })
     }
 }
 
 impl FromStr for FactId {
     type Err = NotAnId;
     fn from_str(text: &str) -> Result<Self, NotAnId> {
-        Uuid::try_parse(text).map(Self).map_err(|_| NotAnId { kind: "fact" })
+        let mut number = 0_u128;
+        let mut digits = 0;
+        for byte in text.bytes().filter(|byte| *byte != b'-') {
+            let digit = char::from(byte).to_digit(16).ok_or(NotAnId { kind: "fact" })?;
+            number = number << 4 | u128::from(digit);
+            digits += 1;
+        }
+        if digits == 32 { Ok(Self(Uuid::from_u128(number))) } else { Err(NotAnId { kind: "fact" }) }
     }
 }
 

@@ -11,6 +11,7 @@ pub use macros::Json;
 mod values;
 mod walk;
 
+pub use values::write_whole;
 pub use walk::Node;
 use walk::parse;
 

@@ -106,7 +106,7 @@ impl Menu {
     /// A line for so many boxes at today's price.
     #[must_use]
     pub fn line(&self, boxes: u16, mut picks: Vec<u8>) -> Line {
-        picks.sort_unstable();
+        crate::small::sort_by_key(&mut picks, |pick| *pick);
         Line { menu: self.code.clone(), version: self.version, boxes, price: self.price, picks }
     }
 

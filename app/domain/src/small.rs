@@ -16,8 +16,31 @@ pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
 }
 
 fn sorted_places(count: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    // Merging from the bottom up: the standard sort is 8 KB of a phone's program.
     let mut places: Vec<usize> = (0..count).collect();
-    places.sort_by(|a, b| order(*a, *b));
+    let mut merged = Vec::with_capacity(count);
+    let mut width = 1;
+    while width < count {
+        for pair in places.chunks(2 * width) {
+            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
+            while let [first, ..] = left {
+                match right {
+                    [second, rest @ ..] if order(*second, *first).is_lt() => {
+                        merged.push(*second);
+                        right = rest;
+                    }
+                    _ => {
+                        merged.push(*first);
+                        left = &left[1..];
+                    }
+                }
+            }
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut places, &mut merged);
+        merged.clear();
+        width *= 2;
+    }
     places
 }
 

@@ -1,9 +1,10 @@
-//! Views as text, for the phone: what `macros::view!` writes into. The server draws the same views with Leptos; a test
-//! in `tests/` of this crate holds both against each other.
+//! Views as text, for the phone: what `macros::view!` writes into. The server draws the same views with Leptos; the
+//! tests hold both against each other.
 //!
 //! Everything that is not named raw is escaped. Functions that write are not generic, so that each is in a phone's
 //! program once.
 
+use domain::json::write_whole;
 pub use macros::{component, view};
 
 /// Finished HTML.
@@ -108,13 +109,15 @@ macro_rules! numbers {
     ($($number:ty)*) => {
         $(impl IntoView for $number {
             fn put(self, out: &mut String) {
-                out.push_str(&self.to_string());
+                write_whole(self.into(), out);
             }
         }
 
         impl Attribute for $number {
             fn put(self, key: &str, out: &mut String) {
-                attribute(key, &self.to_string(), out);
+                let mut digits = String::new();
+                write_whole(self.into(), &mut digits);
+                attribute(key, &digits, out);
             }
         })*
     };
@@ -197,3 +200,6 @@ impl Give<String> for &str {
         self.to_owned()
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

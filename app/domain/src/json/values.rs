@@ -1,7 +1,5 @@
 //! The JSON of Rust's own types, and of the ids that have a text of their own.
 
-use uuid::Uuid;
-
 use super::{Json, Node, close, write_entry};
 use crate::ids::FactId;
 
@@ -13,13 +11,32 @@ macro_rules! whole {
             }
 
             fn write(&self, out: &mut String) {
-                out.push_str(&self.to_string());
+                write_whole(*self as i64, out);
             }
         })*
     };
 }
 
 whole!(u8 u16 u32 u64 i8 i32 i64);
+
+/// Writes a number, without the general formatting that a phone's program would have to carry for each type.
+pub fn write_whole(number: i64, out: &mut String) {
+    if number < 0 {
+        out.push('-');
+    }
+    let mut digits = [0; 20];
+    let mut rest = number.unsigned_abs();
+    let mut from = digits.len();
+    loop {
+        from -= 1;
+        digits[from] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend(digits[from..].iter().copied().map(char::from));
+}
 
 impl Json for bool {
     fn read(node: &Node<'_>) -> Option<Self> {
@@ -76,7 +93,7 @@ fn write_text(text: &str, out: &mut String) {
 /// A fact's name is 32 digits, without dashes.
 impl Json for FactId {
     fn read(node: &Node<'_>) -> Option<Self> {
-        Uuid::try_parse(node.word()?).ok().map(Self)
+        node.word()?.parse().ok()
     }
 
     fn write(&self, out: &mut String) {

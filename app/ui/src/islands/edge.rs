@@ -9,6 +9,7 @@ extern "C" {
     /// Puts HTML into a part of the page; an unchanged one is left alone.
     pub(super) fn put(part: &str, html: &str);
     pub(super) fn to_top();
+    pub(super) fn query() -> String;
     pub(super) fn hold(event: &JsValue) -> js_sys::Function;
     #[wasm_bindgen(js_name = listen)]
     fn listen_with(kind: &str, callback: &JsValue);
@@ -27,7 +28,6 @@ extern "C" {
 #[cfg(feature = "field")]
 #[wasm_bindgen(module = "/src/islands/page.js")]
 extern "C" {
-    pub(super) fn query() -> String;
     pub(super) fn path() -> String;
     pub(super) fn pressed(event: &JsValue, name: &str) -> bool;
     #[wasm_bindgen(js_name = scan)]
@@ -39,6 +39,13 @@ pub(super) fn listen(kind: &str, heard: fn(JsValue)) {
     let heard = Closure::<dyn Fn(JsValue)>::new(heard);
     listen_with(kind, heard.as_ref());
     heard.forget();
+}
+
+/// A number in the page's query: `/scan?for=11`, `/order?run=3`.
+pub(super) fn asked<T: std::str::FromStr>(name: &str) -> Option<T> {
+    let query = query();
+    let mut parts = query.trim_start_matches('?').split('&').filter_map(|part| part.split_once('='));
+    parts.find(|(known, _)| *known == name)?.1.parse().ok()
 }
 
 /// A form that the browser may still submit by itself, once this page could not save it.

@@ -68,7 +68,7 @@ pub(crate) async fn resident_page<V: IntoView + Send + 'static>(
     bar: Bar,
     draw: impl FnOnce(&mut dyn FnMut() -> String) -> V,
 ) -> Response {
-    let (lang, now) = (visitor.look.lang, visitor.now);
+    let now = visitor.now;
     let mut page = visitor.page(Audience::Resident, bar);
     // The page of a form stays where the form is, also after a fault that `/act` answered.
     page.path = if page.path.starts_with("/act") { which.path().to_owned() } else { page.path };

@@ -5,8 +5,8 @@
 use std::cell::RefCell;
 
 use domain::fact::DoorCheck;
-use domain::form::{Fields, bodies, field};
-use domain::{DoorId, Lang, Millis};
+use domain::form::{Fields, field, on_round};
+use domain::{Lang, Millis};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -141,7 +141,9 @@ fn drawn(live: &Live, known: &Known) -> String {
                 }
                 None => nothing_stored(lang),
             },
-            FieldPage::Scan | FieldPage::Outbox => scan::scan(scene, live.seen.as_ref(), expected(), "", ids),
+            FieldPage::Scan | FieldPage::Outbox => {
+                scan::scan(scene, live.seen.as_ref(), edge::asked("for"), "", ids)
+            }
         },
     };
     view! { {out} {page} }.html()
@@ -161,13 +163,6 @@ fn tell(lang: Lang, told: Told) -> String {
     view! { <Note tone live=true>{words}</Note> }.html()
 }
 
-/// The door that somebody came to scan: `/scan?for=11`.
-fn expected() -> Option<DoorId> {
-    let query = edge::query();
-    let mut parts = query.trim_start_matches('?').split('&');
-    parts.find_map(|part| part.strip_prefix("for="))?.parse().ok()
-}
-
 /// Takes a form: a typed code opens its door, everything that acts becomes facts.
 fn submitted(event: &JsValue) {
     if outbox::with(|known| known.scene.is_none()) {
@@ -182,7 +177,7 @@ fn submitted(event: &JsValue) {
     }
     let id = outbox::new_id();
     let made = outbox::with(|known| {
-        known.scene.as_ref().and_then(|scene| bodies(&form, id, scene.community()).ok())
+        known.scene.as_ref().and_then(|scene| on_round(&form, id, scene.community()).ok())
     });
     let Some(made) = made else { return change(|live| live.told = Some(Told::NotSaved)) };
     let what = told_of(&form);

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use domain::draft::Draft;
-use domain::form::{Fields, FormFault, bodies, field};
+use domain::form::{Fields, FormFault, field, of_household};
 use domain::need::Channel;
 use domain::{HouseholdId, Lang, Millis, RunId};
 use wasm_bindgen::JsValue;
@@ -64,6 +64,11 @@ thread_local! {
 
 /// Begins; gives what is to be called when the phone knows more.
 pub(in crate::islands) fn begin(lang: Lang, page: ResidentPage, as_of: Option<Millis>) -> fn() {
+    let page = match page {
+        // One shell serves every window; which one was asked for stands in the address.
+        ResidentPage::Order(None) => ResidentPage::Order(edge::asked("run")),
+        page => page,
+    };
     LIVE.with_borrow_mut(|live| (live.lang, live.page, live.as_of) = (lang, page, as_of));
     edge::listen("submit", |event| submitted(&event));
     edge::listen("input", |_| LIVE.with_borrow_mut(|live| live.touched = true));
@@ -171,7 +176,7 @@ fn submitted(event: &JsValue) {
             let named = fields.get(field::FACT).and_then(|id| id.parse().ok());
             let id = named.unwrap_or_else(outbox::new_id);
             let made = outbox::with(|known| {
-                known.scene.as_ref().map(|scene| bodies(&fields, id, scene.community()))
+                known.scene.as_ref().map(|scene| of_household(&fields, id, scene.community()))
             });
             match made {
                 None => {}

@@ -1,0 +1,91 @@
+//! The same source through both macros: Leptos on the server, text on the phone.
+
+/// Both give the same HTML, but for the empty comments by which Leptos tells texts apart.
+macro_rules! same {
+    ($($view:tt)*) => {{
+        let server = {
+            use leptos::prelude::*;
+            view! { $($view)* }.to_html().replace("<!>", "").replace("<!---->", "")
+        };
+        let phone = {
+            use crate::text::{CollectView, IntoMarkup, view};
+            view! { $($view)* }.html()
+        };
+        assert_eq!(phone, server);
+        phone
+    }};
+}
+
+const HOSTILE: &str = "<b>\"'&amp;' 楼 </script>";
+
+#[test]
+fn elements_attributes_and_texts_are_the_same() {
+    let some = || Some("x");
+    let none = || None::<String>;
+    same! { <p class="a b" id=HOSTILE>"1 < 2 & \"3\" " {HOSTILE} " · " {7_u32}</p> };
+    same! { <input type="radio" name=String::from("n") value=3_u16 checked=true required=false maxlength=None::<u32>/> };
+    same! { <a href=some() title=none() aria-current=some()>{some()}{none()}</a> };
+    same! { <svg viewBox="0 0 24 24" aria-hidden="true" inner_html="<path d=\"M0 0\"/>"></svg> };
+    same! { <ul>{["a", "b"].map(|word| view! { <li>{word}</li> }).into_iter().collect_view()}</ul> };
+    same! { <details open><summary>{HOSTILE.to_owned()}</summary><br/>{()}</details> };
+    same! { <p>"a"</p> <p>"b"</p> };
+}
+
+#[test]
+fn nothing_typed_becomes_markup() {
+    let phone = same! { <textarea name=HOSTILE>{HOSTILE}</textarea> };
+    assert_eq!(phone.matches('<').count(), 2, "{phone}");
+}
+
+/// Components see what they are given, in the way it is given.
+mod parts {
+    pub(super) mod server {
+        use leptos::prelude::*;
+        #[component]
+        pub(crate) fn Part(
+            number: u32,
+            #[prop(into)] words: String,
+            #[prop(optional)] more: Option<&'static str>,
+            #[prop(optional, into)] last: Option<String>,
+            #[prop(optional)] flag: bool,
+            children: Children,
+        ) -> impl IntoView {
+            view! { <p title=more class=last data-flag=flag.then_some("yes")>{number} {words} {children()}</p> }
+        }
+    }
+    pub(super) mod phone {
+        use crate::text::{IntoView, component, view};
+        #[component]
+        pub(crate) fn Part(
+            number: u32,
+            #[prop(into)] words: String,
+            #[prop(optional)] more: Option<&'static str>,
+            #[prop(optional, into)] last: Option<String>,
+            #[prop(optional)] flag: bool,
+            children: Children,
+        ) -> impl IntoView {
+            view! { <p title=more class=last data-flag=flag.then_some("yes")>{number} {words} {children()}</p> }
+        }
+    }
+}
+
+#[test]
+fn components_are_the_same() {
+    macro_rules! both {
+        ($($view:tt)*) => {{
+            let server = {
+                use leptos::prelude::*;
+                use parts::server::Part;
+                view! { $($view)* }.to_html().replace("<!>", "").replace("<!---->", "")
+            };
+            let phone = {
+                use crate::text::{IntoMarkup, view};
+                use parts::phone::Part;
+                view! { $($view)* }.html()
+            };
+            assert_eq!(phone, server);
+        }};
+    }
+    both! { <Part number=1 words="a">"in " <b>"side"</b></Part> };
+    both! { <div><Part number=2 words=String::from("<a>") more="m" last="l" flag=true>{HOSTILE}</Part></div> };
+}
