@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::Json;
 use crate::time::Millis;
 
 /// Minutes in a day.
 pub const DAY_MINUTES: u16 = 24 * 60;
 
 /// From one minute of the local day to another; over midnight where the first is later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct QuietHours {
     /// The first quiet minute of the local day, below [`DAY_MINUTES`].
     pub from: u16,

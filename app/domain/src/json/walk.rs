@@ -49,6 +49,11 @@ impl<'a> Walk<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    /// By `get`, here and below: a slice that may panic brings 5 KB of words about where it did.
+    fn rest(&self) -> Option<&'a str> {
+        self.text.get(self.at..)
+    }
+
     fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
             self.at += 1;
@@ -61,7 +66,7 @@ impl<'a> Walk<'a> {
     }
 
     fn word(&mut self, word: &str, node: Node<'a>) -> Option<Node<'a>> {
-        self.text[self.at..].starts_with(word).then(|| {
+        self.rest()?.starts_with(word).then(|| {
             self.at += word.len();
             node
         })
@@ -84,9 +89,9 @@ impl<'a> Walk<'a> {
     }
 
     fn number(&mut self) -> Option<Node<'a>> {
-        let rest = &self.text[self.at..];
+        let rest = self.rest()?;
         let end = rest.bytes().position(|b| !matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
-        let digits = &rest[..end.unwrap_or(rest.len())];
+        let digits = rest.get(..end.unwrap_or(rest.len()))?;
         self.at += digits.len();
         if digits.starts_with('+') {
             return None;
@@ -135,7 +140,7 @@ impl<'a> Walk<'a> {
         loop {
             match self.peek()? {
                 b'"' => {
-                    let rest = &self.text[from..self.at];
+                    let rest = self.text.get(from..self.at)?;
                     self.at += 1;
                     return Some(match escaped {
                         None => Cow::Borrowed(rest),
@@ -144,7 +149,7 @@ impl<'a> Walk<'a> {
                 }
                 b'\\' => {
                     let text = escaped.get_or_insert_default();
-                    text.push_str(&self.text[from..self.at]);
+                    text.push_str(self.text.get(from..self.at)?);
                     self.at += 1;
                     text.push(self.escape()?);
                     from = self.at;

@@ -1,12 +1,9 @@
 //! The document every page is wrapped in, and the one way to turn a page into HTML. No page of its own here.
 //!
 //! No inline script and no inline style: the content security policy allows neither. A page loads one bundle, that
-//! of its audience; the bundle wakes the islands by itself (`boot.js`).
-
-use std::sync::Arc;
+//! of its audience; the bundle finds by itself what lives on the page (`boot.js`).
 
 use domain::Lang;
-use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::components::layout::{Bar, Calls, Document, Frame, Look};
@@ -85,9 +82,9 @@ fn Newer(
     }
 }
 
-/// Renders a view to HTML. `page` is built inside a reactive owner, as islands need.
+/// Renders a view to HTML. `page` is built inside a reactive owner, as Leptos' components need.
 pub fn html<V: IntoView>(page: impl FnOnce() -> V) -> String {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let owner = Owner::new();
     let html = owner.with(|| page().into_view().to_html());
     owner.unset_with_forced_cleanup();
     html
