@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Network } from "./network.js";
@@ -35,7 +35,8 @@ export async function startServer({ args = ["--demo"], data, env = {}, fresh = f
   const kept = args.join() === "--demo" && data === undefined && !fresh ? await keptDemo() : undefined;
   const network = await Network.open();
   const folder = data ?? (await mkdtemp(join(tmpdir(), "last-metre-")));
-  if (kept) await cp(kept.folder, folder, { recursive: true });
+  // Without the socket by which a running server is asked for a backup: it cannot be copied.
+  if (kept) await cp(kept.folder, folder, { recursive: true, filter: (from) => basename(from) !== "control" });
   const server = new Server(network, folder, args, env, data === undefined, site);
   if (kept) server.know(kept.signIn, kept.url);
   try {

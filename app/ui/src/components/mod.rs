@@ -1,7 +1,7 @@
 //! The parts that pages are made of: pure functions from data to view. No server calls, no state, no clock.
 //!
-//! What a part tells, it tells as the browser does: a link is followed, a form is sent, an input changes. Islands
-//! listen to those events on the form around the parts, so that the same markup works with script off.
+//! What a part tells, it tells as the browser does: a link is followed, a form is sent, an input changes. What lives
+//! on a phone listens to those events from outside the parts, so that the same markup works with script off.
 //! No part sets a `style` attribute: the content security policy forbids it. Looks are in `app/ui/style`.
 
 pub mod action;

@@ -8,6 +8,7 @@ macro_rules! same {
             view! { $($view)* }.to_html().replace("<!>", "").replace("<!---->", "")
         };
         let phone = {
+            #[allow(unused_imports, reason = "only some views collect")]
             use crate::text::{CollectView, IntoMarkup, view};
             view! { $($view)* }.html()
         };
@@ -22,8 +23,9 @@ const HOSTILE: &str = "<b>\"'&amp;' 楼 </script>";
 fn elements_attributes_and_texts_are_the_same() {
     let some = || Some("x");
     let none = || None::<String>;
+    let unset = || None::<u32>;
     same! { <p class="a b" id=HOSTILE>"1 < 2 & \"3\" " {HOSTILE} " · " {7_u32}</p> };
-    same! { <input type="radio" name=String::from("n") value=3_u16 checked=true required=false maxlength=None::<u32>/> };
+    same! { <input type="radio" name=String::from("n") value=3_u16 checked=true required=false maxlength=unset()/> };
     same! { <a href=some() title=none() aria-current=some()>{some()}{none()}</a> };
     same! { <svg viewBox="0 0 24 24" aria-hidden="true" inner_html="<path d=\"M0 0\"/>"></svg> };
     same! { <ul>{["a", "b"].map(|word| view! { <li>{word}</li> }).into_iter().collect_view()}</ul> };
