@@ -171,6 +171,14 @@ pub fn put_raw(html: impl AsRef<str>, out: &mut String) {
     out.push_str(html.as_ref());
 }
 
+/// A text as HTML, for the one element whose content Leptos puts there as it is: `<textarea inner_html=...>`.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    escape(text, &mut out);
+    out
+}
+
 fn escape(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {

@@ -7,6 +7,7 @@ use crate::components::markup::IntoMarkup;
 
 use super::icon::ui;
 use crate::locales::common;
+use crate::text::escaped;
 
 /// What a field takes, which decides the phone's keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,7 +69,7 @@ pub fn Field(
     let control = if kind == FieldKind::Words {
         view! {
             <textarea id=id.clone() name=name required=!optional maxlength=max_length rows="3"
-                aria-describedby=described aria-invalid=invalid>{value}</textarea>
+                aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
         }
         .markup()
     } else {

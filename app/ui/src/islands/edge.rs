@@ -34,6 +34,15 @@ extern "C" {
     fn scan_with(found: &JsValue, trouble: &JsValue);
 }
 
+/// Puts the page that the phone drew in the place of the server's: two of them would have every id twice, and a label
+/// would press the one that nobody sees. Called when nothing is borrowed, since the browser may answer with an event.
+pub(super) fn put_drawn(html: Option<String>) {
+    if let Some(html) = html {
+        put("served", "");
+        put("drawn", &html);
+    }
+}
+
 /// Calls back on every event of a kind inside the page, such as `submit`, for as long as the page lives.
 pub(super) fn listen(kind: &str, heard: fn(JsValue)) {
     let heard = Closure::<dyn Fn(JsValue)>::new(heard);

@@ -50,7 +50,11 @@ pub(super) fn begin(lang: Lang) {
 pub(super) fn wake(why: &str) {
     match why {
         "offline" => set_link(Link::Offline),
-        "saved" => spawn_local(reload_rows()),
+        // By another tab, or sent by the service worker: then the feed tells more than storage.
+        "saved" => spawn_local(async {
+            reload_rows().await;
+            refresh().await;
+        }),
         "feed" => spawn_local(reload()),
         "leaving" => spawn_local(async move {
             LEAVING.set(true);

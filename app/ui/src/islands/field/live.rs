@@ -90,25 +90,23 @@ pub(in crate::islands) fn begin(lang: Lang, page: FieldPage, as_of: Option<Milli
 
 /// Changes what lives here, and draws.
 fn change(how: impl FnOnce(&mut Live)) {
-    LIVE.with_borrow_mut(|live| {
+    let (above, told, drawn) = LIVE.with_borrow_mut(|live| {
         how(live);
-        outbox::with(|known| draw(live, known));
+        outbox::with(|known| draw(live, known))
     });
+    edge::put("above", &above);
+    edge::put("told", &told);
+    edge::put_drawn(drawn);
 }
 
-fn draw(live: &mut Live, known: &Known) {
+fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
     let scene = known.scene.as_ref();
     live.draws |= scene.is_some_and(|scene| live.as_of.is_none_or(|as_of| scene.feed.as_of >= as_of))
         || (live.as_of.is_none() && known.read)
         || live.told.is_some()
         || live.seen.is_some();
-    edge::put("above", &above(live, known));
-    edge::put("told", &live.told.map(|told| tell(live.lang, told)).unwrap_or_default());
-    if live.draws {
-        // Two pages would have every id twice, and a label would press the one that nobody sees.
-        edge::put("served", "");
-        edge::put("drawn", &drawn(live, known));
-    }
+    let told = live.told.map(|told| tell(live.lang, told)).unwrap_or_default();
+    (above(live, known), told, live.draws.then(|| drawn(live, known)))
 }
 
 /// What stands above every page: the alarm while something urgent is unsent, and what this phone still holds.

@@ -80,42 +80,40 @@ pub(in crate::islands) fn begin(lang: Lang, page: ResidentPage, as_of: Option<Mi
 }
 
 fn changed() {
-    outbox::with(|known| {
+    let (above, drawn) = outbox::with(|known| {
         let scene = known.scene.as_ref();
         LIVE.with_borrow_mut(|live| {
             let alarm = scene.filter(|_| known.link != Link::Online).and_then(home::alarm);
             let (lang, waiting) = (live.lang, known.waiting());
-            let above = view! { {alarm} <OutboxStrip lang waiting href="/outbox"/> };
-            edge::put("above", &above.html());
+            let above = view! { {alarm} <OutboxStrip lang waiting href="/outbox"/> }.html();
             // A page with a form is not drawn again under somebody's fingers.
             if live.touched && (live.looked || live.as_of.is_some()) {
-                return;
+                return (above, None);
             }
             live.looked = scene.is_some();
             live.draws |= scene.is_some_and(|scene| {
                 live.as_of.is_none_or(|as_of| scene.feed.as_of > as_of) || !scene.pending.is_empty()
             });
-            draw(live, scene);
-        });
+            (above, draw(live, scene))
+        })
     });
+    edge::put("above", &above);
+    edge::put_drawn(drawn);
 }
 
 fn go_to(step: Step) {
-    outbox::with(|known| {
+    let drawn = outbox::with(|known| {
         LIVE.with_borrow_mut(|live| {
             live.draws |= !matches!(step, Step::Fresh);
             live.step = step;
-            draw(live, known.scene.as_ref());
-        });
+            draw(live, known.scene.as_ref())
+        })
     });
+    edge::put_drawn(drawn);
 }
 
-fn draw(live: &Live, scene: Option<&Scene>) {
-    if let (true, Some(scene)) = (live.draws, scene) {
-        // Two pages would have every id twice, and a label would press the one that nobody sees.
-        edge::put("served", "");
-        edge::put("drawn", &drawn(scene, live));
-    }
+fn draw(live: &Live, scene: Option<&Scene>) -> Option<String> {
+    scene.filter(|_| live.draws).map(|scene| drawn(scene, live))
 }
 
 /// The page drawn from what the phone knows, by the views the server draws with.
