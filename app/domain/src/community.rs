@@ -252,7 +252,14 @@ impl Community {
             places,
             windows.map(|(id, w)| (*id, w.clone())).collect(),
             notices.map(|(id, n)| (*id, n.clone())).collect(),
-            |_| false,
+            // Who brings it is known by name to those it is brought to: whoever looks or looked after this door.
+            |person| {
+                matches!(person.role, Role::Steward | Role::Volunteer)
+                    && home.is_some_and(|at| {
+                        let covers = |area: &Area| area.covers(at.compound, at.building, at.spot);
+                        person.assignments.iter().any(|assignment| covers(&assignment.area))
+                    })
+            },
         )
     }
 

@@ -29,6 +29,11 @@ pub enum FieldKind {
     Search,
 }
 
+/// The id that a label points to: a page with two of them would lead every label to the first.
+fn id_of(name: &str, form: Option<String>) -> String {
+    form.map_or_else(|| format!("f-{name}"), |form| format!("f-{name}-{form}"))
+}
+
 /// A labelled field with hint and error.
 #[component]
 pub fn Field(
@@ -58,9 +63,12 @@ pub fn Field(
     /// Characters at most.
     #[prop(optional)]
     max_length: Option<u32>,
+    /// What tells it apart where several forms of a page have a field of this name.
+    #[prop(optional, into)]
+    form: Option<String>,
 ) -> impl IntoView {
     let error = error.filter(|error| !error.is_empty());
-    let id = format!("f-{name}");
+    let id = id_of(&name, form);
     let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
     let described = [hint.as_ref().map(|_| hint_id.as_str()), error.as_ref().map(|_| error_id.as_str())];
     let described: Vec<&str> = described.into_iter().flatten().collect();
@@ -117,8 +125,11 @@ pub fn Select(
     /// The value chosen now.
     #[prop(optional, into)]
     value: String,
+    /// What tells it apart where several forms of a page have a field of this name.
+    #[prop(optional, into)]
+    form: Option<String>,
 ) -> impl IntoView {
-    let id = format!("f-{name}");
+    let id = id_of(&name, form);
     let options = options
         .into_iter()
         .map(move |(option, words)| {

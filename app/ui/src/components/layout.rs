@@ -97,6 +97,7 @@ pub fn Document(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <title>{title}</title>
+                <meta name="description" content=common::app_description(look.lang)/>
                 {sheets}
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>

@@ -6,6 +6,7 @@ use super::texts;
 texts! { common {
     // The frame.
     app_name;
+    app_description;
     skip_to_content;
     menu;
     back;

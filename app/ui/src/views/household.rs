@@ -212,7 +212,7 @@ fn need_card(
                 <summary class="btn bare">{t::not_solved(lang)}</summary>
                 <form method="post" action="/act">
                     {form("reopen")}
-                    <Field lang=lang name=field::TEXT label=t::what_is_missing(lang) kind=FieldKind::Words max_length=250/>
+                    <Field lang=lang name=field::TEXT form=need.id.to_string() label=t::what_is_missing(lang) kind=FieldKind::Words max_length=250/>
                     <Submit>{t::send_need(lang)}</Submit>
                 </form>
             </details>

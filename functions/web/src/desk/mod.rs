@@ -22,6 +22,7 @@ pub use records::{after, did, go, newest};
 
 use axum::response::{IntoResponse, Response};
 use domain::Lang;
+use domain::actor::Role;
 use leptos::prelude::IntoView;
 use ui::components::layout::Bar;
 use ui::locales::when::When;
@@ -55,8 +56,11 @@ pub async fn render<V: IntoView + Send + 'static>(
     let lang: Lang = visitor.look.lang;
     let name = visitor.known()?.community.settings.name.in_lang(lang).to_owned();
     let title = title.unwrap_or_else(|| desk.title(lang).to_owned());
-    let bar = Bar { title, detail: Some(name), ..Bar::default() };
+    // A steward who orders on behalf sees the page, but no way to pages that would turn them away.
+    let at_the_desk = visitor.known()?.actor.role() == Some(Role::Desk);
+    let back = (!at_the_desk).then(|| "/round".to_owned());
+    let bar = Bar { title, detail: Some(name), back, ..Bar::default() };
     let mut page = visitor.page(Audience::Desk, bar);
-    page.desk = Some(desk);
+    page.desk = at_the_desk.then_some(desk);
     Ok(page.render(state, body).await.into_response())
 }

@@ -2,6 +2,7 @@
 
 words! {
     app_name = "Last Metre";
+    app_description = "Food, medicine and help, to each door.";
     skip_to_content = "Skip to content";
     menu = "Menu";
     back = "Back";

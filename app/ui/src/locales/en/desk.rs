@@ -108,7 +108,7 @@ pub(crate) fn ordered_of(ordered: u32, households: u32) -> String {
 }
 
 pub(crate) fn boxes_total(boxes: u32, total: &str) -> String {
-    format!("{boxes} boxes, {total}")
+    format!("{boxes} {}, {total}", if boxes == 1 { "box" } else { "boxes" })
 }
 
 pub(crate) fn urgent_count(count: u32) -> String {

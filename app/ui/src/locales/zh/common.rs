@@ -2,6 +2,7 @@
 
 words! {
     app_name = "最后一米";
+    app_description = "订菜、买药、报诉求，送到家门口。";
     skip_to_content = "跳到正文";
     menu = "目录";
     back = "返回";

@@ -100,7 +100,7 @@ fn card(community: &Community, when: &When, need: &Need, ids: FactIds<'_>) -> im
                 <summary class="btn">{t::answer_label(lang)}</summary>
                 <form method="post" action="/act">
                     {form("answer")}
-                    <Field lang name=field::TEXT label=t::answer_label(lang) kind=FieldKind::Words max_length=250/>
+                    <Field lang name=field::TEXT form=need.id.to_string() label=t::answer_label(lang) kind=FieldKind::Words max_length=250/>
                     <Submit weight=Weight::Main>{t::send_answer(lang)}</Submit>
                 </form>
             </details>
@@ -113,7 +113,7 @@ fn card(community: &Community, when: &When, need: &Need, ids: FactIds<'_>) -> im
                 <summary class="btn bare">{t::sort_label(lang)}</summary>
                 <form method="post" action="/act" class="tools">
                     {form("sort")}
-                    <Select name=field::CATEGORY label=t::sort_label(lang) options=options value=value(&need.category)/>
+                    <Select name=field::CATEGORY form=need.id.to_string() label=t::sort_label(lang) options=options value=value(&need.category)/>
                     <Check name=field::URGENT words=facts::urgent_word(lang) on=need.urgent/>
                     <Submit>{t::save_sorting(lang)}</Submit>
                 </form>

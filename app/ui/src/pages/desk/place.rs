@@ -178,9 +178,9 @@ fn jobs(
                 <summary class="btn">{t::key_in_mark(lang)}</summary>
                 <form method="post" action="/act" class="quick">
                     {fields}
-                    <Select name=field::RUN label=t::which_run(lang) options=runs.clone()/>
+                    <Select name=field::RUN form="mark" label=t::which_run(lang) options=runs.clone()/>
                     <Select name=field::HOUSEHOLD label=facts::household_itself(lang) options=orders/>
-                    <Select name=field::SAYS label=t::outcome_label(lang) options=outcomes/>
+                    <Select name=field::SAYS form="mark" label=t::outcome_label(lang) options=outcomes/>
                     <Field lang name=field::AT label=t::when_happened(lang) kind=FieldKind::Moment value=when.exact(when.now)/>
                     <Submit>{t::keyed_by(lang)}</Submit>
                 </form>

@@ -117,7 +117,7 @@ fn sheet(
                 {roof(height)}
                 <table class=class>
                     <tbody>{storeys}</tbody>
-                    <tfoot><tr><th></th>{stairs}</tr></tfoot>
+                    <tfoot><tr><td class="corner"></td>{stairs}</tr></tfoot>
                 </table>
             </div>
             <p class="sheet-foot">
