@@ -126,9 +126,14 @@ for (const language of ["zh", "en"]) {
     assert.equal((await open("/desk/print/booklet")).sheets, 1, "an order form is one page");
     const booklet = await open("/desk/print/booklet?building=1&everyone=1");
     assert.equal(booklet.sheets, await page.locator(".order-form").count(), "a page a household");
+    const codes = await page.locator(".form-code .short-code").allInnerTexts();
+    assert.ok(codes.length > 20 && codes.every((code) => booklet.text.includes(code)), "each form with its number");
     const labels = await open("/desk/print/labels");
     assert.equal(labels.sheets, await page.locator(".sheet.labels").count());
     assert.equal((await open("/desk/print/gate")).sheets, 1);
+    const map = await open("/desk/print/map");
+    assert.equal(map.sheets, await page.locator(".gate-map").count(), "a sheet for each building");
+    assert.ok(map.sheets === 15 && !/住户\d/.test(map.text), "every building, nobody's name");
     const rounds = await open("/desk/print/rounds");
     const stops = await page.locator("td.room").count();
     assert.ok(rounds.sheets <= sheets(stops, 16) + 2, `${rounds.sheets} sheets for ${stops} stops`);
@@ -159,7 +164,7 @@ test("the print pages pass axe on a laptop and a phone, light and dark", async (
     const page = await at("desk", "zh", device);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
-      const pages = ["", "/letters?building=1", "/cards?building=2", "/booklet", "/rounds", "/labels", "/gate"];
+      const pages = ["", "/letters?building=1", "/cards?building=2", "/booklet", "/rounds", "/labels", "/gate", "/map?building=2"];
       for (const path of [...pages.map((path) => `/desk/print${path}`), "/desk/picklist", "/desk/picklist/1"]) {
         await page.goto(`${server.url}${path}`);
         await accessible(page, `${path} at ${name}, ${colorScheme}`);

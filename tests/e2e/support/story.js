@@ -7,6 +7,7 @@
 //       await resident.getByRole("link", { name: "订餐" }).click();
 //     });
 
+import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, test } from "node:test";
 import { launch, LAPTOP, PHONE } from "./browser.js";
@@ -26,6 +27,7 @@ export function story(name, act, { limit = LIMIT_MS } = {}) {
     const stage = new Stage(name);
     try {
       await within(limit, act(stage));
+      stage.noPolicyBroken();
     } catch (error) {
       await stage.explain(error);
       throw error;
@@ -39,6 +41,7 @@ class Stage {
   #closing = [];
   #contexts = [];
   #servers = [];
+  #refused = [];
 
   constructor(name) {
     this.name = name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
@@ -73,6 +76,14 @@ class Stage {
   /** Takes part in the pictures on failure (for contexts that a test opens itself). */
   watch(context) {
     this.#contexts.push(context);
+    context.on("console", (message) => {
+      if (/Content.Security.Policy/i.test(message.text())) this.#refused.push(`${message.page()?.url()}: ${message.text()}`);
+    });
+  }
+
+  /** Whatever the story was about: no page of it asked for something that its own policy forbids. */
+  noPolicyBroken() {
+    assert.deepEqual(this.#refused, [], "refused by the content security policy");
   }
 
   /** Does something at the end, the latest first. */
