@@ -27,6 +27,79 @@ export class Desk {
     return Number(/\/desk\/windows\/(\d+)/.exec(this.page.url())[1]);
   }
 
+  /** Chooses a file and asks to see what it would do. */
+  async uploads(file) {
+    await this.page.locator('input[type="file"]').setInputFiles(file);
+    await this.page.getByRole("button", { name: "先看内容" }).click();
+  }
+
+  /** Every one of the words stands on the page. */
+  async sees(...words) {
+    const main = this.page.locator("main");
+    for (const some of words) await main.filter({ hasText: new RegExp(some.replace(/ /g, "\\s*")) }).waitFor();
+  }
+
+  /** Adds a steward for a building; returns the code to be typed on their phone. */
+  async invitesASteward(name, building) {
+    await this.opens("/desk/people");
+    await this.page.getByLabel("姓名").fill(name);
+    await this.page.getByLabel("做什么").selectOption({ label: "楼栋管家" });
+    await this.page.getByRole("button", { name: "添加并邀请" }).click();
+    await this.page.getByText("已添加。").waitFor();
+    await this.page.getByLabel("范围").selectOption({ label: building });
+    await this.page.getByRole("button", { name: "分配", exact: true }).click();
+    await this.page.getByText("已分配。").waitFor();
+    await this.page.getByRole("button", { name: "出示邀请" }).click();
+    return (await this.page.locator(".big-code").innerText()).trim();
+  }
+
+  /** Letters for every household of a building, on paper; returns what the first of them says. */
+  async printsLetters(building, print) {
+    await this.opens("/desk/print");
+    await this.page.getByLabel("哪栋楼").selectOption({ label: building });
+    await this.page.getByRole("button", { name: "打开：入户信" }).click();
+    await this.page.getByRole("button", { name: "每户都印" }).click();
+    const letters = this.page.locator("article.letter");
+    await letters.first().waitFor();
+    const paper = await print(this.page, "first-letters");
+    const code = (await letters.first().locator(".short-code").innerText()).trim();
+    if (!paper.text.includes(code)) throw new Error(`the code ${code} is not on the paper`);
+    return { code, room: (await letters.first().locator(".plate").first().innerText()).trim(), count: await letters.count() };
+  }
+
+  /** Keys in one vegetable box from a paper form of the building, not of the door `besides`; returns the room. */
+  async keysInAPaperOrder(run, building, besides) {
+    await this.opens("/desk/print");
+    await this.page.getByLabel("哪栋楼").selectOption({ label: building });
+    await this.page.getByRole("button", { name: "打开：套餐订购单" }).click();
+    const form = this.page.locator(".order-form", { has: this.page.locator(".plate", { hasNotText: besides }) }).first();
+    const room = (await form.locator(".plate").innerText()).trim();
+    const code = (await form.locator(".form-code .short-code").innerText()).trim();
+    await this.opens("/desk");
+    await this.page.getByRole("searchbox").fill(code);
+    await this.page.keyboard.press("Enter");
+    await this.page.waitForURL((url) => url.pathname.startsWith("/behalf/"));
+    await this.page.locator('article input[type="radio"]:checked').first().focus();
+    await this.page.keyboard.press("ArrowRight");
+    await Promise.all([this.page.waitForURL(/review/), this.page.keyboard.press("Enter")]);
+    await this.page.locator("form.place button.main").click();
+    await this.page.waitForURL((url) => url.pathname.startsWith("/desk/door/"));
+    await this.page.getByText("蔬菜套餐 × 1").first().waitFor();
+    return room;
+  }
+
+  /** Keys in what a steward ticked on paper a minute ago, with that time. */
+  async keysInAMark(door, run, outcome) {
+    await this.opensTheBoardOf(run);
+    await this.pane(door).click();
+    await this.page.locator("summary", { hasText: "补录纸上的记录" }).click();
+    await this.page.getByLabel("结果").selectOption({ label: outcome });
+    const when = new Date(Date.now() - 60_000).toLocaleString("sv", { timeZone: "Asia/Shanghai" });
+    await this.page.getByLabel("实际时间").fill(when.slice(0, 16).replace(" ", "T"));
+    await this.page.getByRole("button", { name: "补录", exact: true }).click();
+    await this.page.getByText(`${outcome} 今天 ${when.slice(11, 16).replace(/^0/, "")}`).first().waitFor();
+  }
+
   /** Stops the ordering by hand and sees it sealed. */
   async closes(run) {
     await this.opens(`/desk/windows/${run}`);
