@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, FnArg, GenericArgument, ItemFn, Pat, PathArguments, Result, Type};
 
-pub(crate) fn expand(function: ItemFn) -> Result<TokenStream> {
+pub(crate) fn expand(function: &ItemFn) -> Result<TokenStream> {
     let (name, visibility, body) = (&function.sig.ident, &function.vis, &function.block);
     let output = &function.sig.output;
     let mut fields = TokenStream::new();

@@ -32,5 +32,5 @@ pub fn view(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn component(_: TokenStream, input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::ItemFn);
-    component::expand(input).unwrap_or_else(syn::Error::into_compile_error).into()
+    component::expand(&input).unwrap_or_else(syn::Error::into_compile_error).into()
 }

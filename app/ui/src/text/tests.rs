@@ -30,7 +30,7 @@ fn elements_attributes_and_texts_are_the_same() {
     same! { <a href=some() title=none() aria-current=some()>{some()}{none()}</a> };
     same! { <svg viewBox="0 0 24 24" aria-hidden="true" inner_html="<path d=\"M0 0\"/>"></svg> };
     same! { <ul>{["a", "b"].map(|word| view! { <li>{word}</li> }).into_iter().collect_view()}</ul> };
-    same! { <details open><summary>{HOSTILE.to_owned()}</summary><br/>{()}</details> };
+    same! { <details open><summary>{HOSTILE.to_owned()}</summary><br/>{none()}</details> };
     same! { <p>"a"</p> <p>"b"</p> };
 }
 
