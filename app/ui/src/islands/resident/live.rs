@@ -168,7 +168,7 @@ fn submitted(event: &JsValue) {
     match action.as_str() {
         "/order" => go_to(Step::Filling(fields, None)),
         REVIEW => {
-            go_to(outbox::with(|known| known.scene.as_ref().map_or(Step::Fresh, |s| reviewed(s, &fields))))
+            go_to(outbox::with(|known| known.scene.as_ref().map_or(Step::Fresh, |s| reviewed(s, &fields))));
         }
         _ => {
             let named = fields.get(field::FACT).and_then(|id| id.parse().ok());
