@@ -25,7 +25,7 @@ use serde_json::Value;
 pub(crate) use row::Row;
 
 use crate::site::{self, Speed};
-use crate::{say, shell, test};
+use crate::{cost, say, shell, test};
 
 /// The variable that names the file of figures.
 pub(crate) const BENCH_OUT: &str = "BENCH_OUT";
@@ -45,9 +45,10 @@ pub(crate) fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     // With --json standard output belongs to the rows alone.
     say::to_standard_error(as_json);
     forget()?;
-    let runners: [Runner; 3] = [
+    let runners: [Runner; 4] = [
         ("site", || site::build(Speed::Release).map(|()| test::Count::one(true))),
         ("tests crate", test::rust::run_bench),
+        ("cost and scale, release build", || test::rust::run_scale("bench::")),
         ("browser", || test::browser::run(&[])),
     ];
     let mut failures = Vec::new();
@@ -93,9 +94,14 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
     let lines = figures
         .lines()
         .map(|line| serde_json::from_str(line).with_context(|| format!("not a figure: {line}")));
-    for figure in site_figures()?.into_iter().map(Ok).chain(lines) {
+    let cost = cost::figure().transpose();
+    for figure in site_figures()?.into_iter().map(Ok).chain(lines).chain(cost) {
         let figure: Value = figure?;
         let id = figure["id"].as_str().context("a figure without an id")?;
+        // Counters that a figure is worked out from.
+        if id.starts_with(cost::COUNTERS) {
+            continue;
+        }
         let row = rows.iter_mut().find(|row| row.bar.id == id);
         row.with_context(|| format!("{id} is measured but is no bar of xtask/src/bench/bars.rs"))?
             .take(&figure)?;

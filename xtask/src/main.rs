@@ -2,6 +2,7 @@
 //! No rule of the product lives here, and nothing depends on this crate.
 
 mod bench;
+mod cost;
 mod doctor;
 mod package;
 mod prepare;
@@ -28,6 +29,8 @@ cargo xtask <command>
   bench [--json]                     every bar with its figure, or why there is none yet
   package [--assets]                 what Terraform uploads: the functions for arm64 and the site's
                                      files, in target/package (--assets: the files alone)
+  cost [--region NAME]               what a household and month costs on AWS, from measured counters
+                                     and list prices
   doctor                             what is on this machine and how the rest gets here
   infra-schema                       renew what the tests know of Terraform's providers
 ";
@@ -55,6 +58,7 @@ fn dispatch() -> Result<ExitCode> {
         "test" => test::test(arguments),
         "bench" => bench::bench(arguments),
         "package" => package::package(arguments),
+        "cost" => cost::cost(arguments),
         "doctor" => doctor::doctor(),
         "infra-schema" => test::infra::schema::renew(),
         "help" => {

@@ -9,8 +9,16 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use super::stage::{HERE, NOON, Stage, fact};
 
+/// What the server logs, caught.
 #[derive(Clone, Default)]
-struct Caught(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Caught(Arc<Mutex<Vec<u8>>>);
+
+impl Caught {
+    /// How much there is so far.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.lock().expect("one thread").len()
+    }
+}
 
 impl io::Write for Caught {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

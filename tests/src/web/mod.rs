@@ -6,7 +6,7 @@ mod enrolment;
 mod facts;
 mod forms;
 mod input;
-mod logs;
+pub(crate) mod logs;
 mod print;
 mod rights;
 mod sealing;

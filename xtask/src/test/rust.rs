@@ -20,6 +20,34 @@ pub(crate) fn run_bench() -> Result<Count> {
     cargo_test(&[&shell::PRODUCT[..], &["--test", "all"]].concat(), &[], &dynamodb.endpoint)
 }
 
+/// Runs what loads the machine, or takes its time, in a release build: the tests of the crate `tests` with this name.
+pub(crate) fn run_scale(name: &str) -> Result<Count> {
+    let mut cargo = shell::cargo();
+    // The crate is built as for the tests, but without whole-program optimisation: minutes for a few per cent.
+    cargo
+        .args([
+            "test",
+            "--release",
+            "--package",
+            "tests",
+            "--test",
+            "all",
+            "--",
+            "--test-threads=1",
+            "--nocapture",
+            name,
+        ])
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("BENCH_SCALE", "1")
+        .env(bench::BENCH_OUT, bench::figures_file());
+    let mut count = Count::default();
+    let succeeded = shell::lines(&mut cargo, |line| {
+        count += result_line(line).unwrap_or_default();
+        say::line(line);
+    })?;
+    Ok(count.with_status(succeeded))
+}
+
 fn cargo_test(selection: &[&str], arguments: &[String], dynamodb: &str) -> Result<Count> {
     let mut cargo = shell::cargo();
     cargo

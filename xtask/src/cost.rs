@@ -1,0 +1,288 @@
+//! `cargo xtask cost`: what a household and month costs on AWS. Counters are measured by the test `bench::cost` on the
+//! real router and table; prices are the list prices of `cost/prices.json`, which says where each comes from. What is
+//! neither measured nor a price is an assumption, stands below with its reason, and is printed with the sum.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::{Long, ValueExt};
+use serde_json::{Value, json};
+
+use crate::{bench, say, site, test};
+
+/// What counters begin with in the file of figures.
+pub(crate) const COUNTERS: &str = "cost.";
+/// Whose prices the bar is about.
+const REGION: &str = "us-east-1";
+const PRICES: &str = include_str!("cost/prices.json");
+
+/// A household's month: bar P15.
+const MONTH: [(&str, f64); 5] =
+    [("order", 4.0), ("delivery", 4.0), ("view", 8.0), ("look", 4.0), ("update", 1.0)];
+
+/// Megabytes of the function `web`: the default of `memory` in `infra/variables.tf`.
+const MEMORY: f64 = 512.0;
+/// Megabytes that come with one whole processor, as AWS documents.
+const WHOLE_PROCESSOR: f64 = 1_769.0;
+/// Seconds that a call to the table takes on AWS, during which the function is billed and waits: "single-digit
+/// milliseconds" is all that AWS promises.
+const WAIT: f64 = 0.005;
+/// The share of requests that meet an instance which has not read the community yet.
+const COLD: f64 = 0.02;
+/// What `tally` writes beside each fact, at most: the bar P6 with tally included.
+const TALLY: f64 = 0.05;
+/// Bytes that a stored fact has at most on average: its write unit, half full.
+const FACT_BYTES: f64 = 512.0;
+const GB: f64 = 1_000_000_000.0;
+
+/// Counters of one action, or of a month.
+#[derive(Clone, Copy, Default)]
+struct Used {
+    edge_requests: f64,
+    invocations: f64,
+    calls: f64,
+    reads: f64,
+    writes: f64,
+    bytes_out: f64,
+    log_bytes: f64,
+    seconds: f64,
+}
+
+impl Used {
+    fn add(&mut self, other: Self, times: f64) {
+        self.edge_requests += other.edge_requests * times;
+        self.invocations += other.invocations * times;
+        self.calls += other.calls * times;
+        self.reads += other.reads * times;
+        self.writes += other.writes * times;
+        self.bytes_out += other.bytes_out * times;
+        self.log_bytes += other.log_bytes * times;
+        self.seconds += other.seconds * times;
+    }
+}
+
+/// What a month costs, by what is billed.
+type Bill = Vec<(&'static str, f64)>;
+
+/// Measures, works out and prints.
+pub(crate) fn cost(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut region = REGION.to_owned();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("region") => region = arguments.value()?.string()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    prices(&region)?;
+    bench::forget()?;
+    let count = test::rust::run_scale("bench::cost")?;
+    if count.failed > 0 {
+        bail!("the counters could not be measured");
+    }
+    let counters = counters()?;
+    let month = month(&counters, "")?.context("no test measured the counters")?;
+    let naive = self::month(&counters, "naive.")?.context("no test measured the naive design")?;
+    say::heading(&format!("a household and month, {region}, list prices typed {}", typed()?));
+    show(&month, &bill(&month, &region)?);
+    let sum = |used: &Used| Ok::<f64, anyhow::Error>(bill(used, &region)?.iter().map(|part| part.1).sum());
+    say::line(&format!(
+        "\n  5 million households: {:.0} USD a month; the naive design {:.0} USD, {:.1} times as much",
+        sum(&month)? * 5e6,
+        sum(&naive)? * 5e6,
+        sum(&naive)? / sum(&month)?
+    ));
+    say::line(&format!(
+        "\n  Assumed: {MEMORY} MB and {WAIT} s a call to the table while the function waits; {COLD} of the requests meet an\n  \
+         instance that has to read the community first; tally writes {TALLY} units a fact; a look lasts less than the half\n  \
+         minute after which an open page asks again; first price tier throughout, no free tier. Processor time is this\n  \
+         machine's, the embedded table's own work included. Not in it: alarms, keys, scheduler, WAF, push, retention."
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The figure of bar P15, where this run has measured everything it needs.
+pub(crate) fn figure() -> Result<Option<Value>> {
+    let counters = counters()?;
+    let (Some(month), Some(naive)) = (month(&counters, "")?, month(&counters, "naive.")?) else {
+        return Ok(None);
+    };
+    let bill = bill(&month, REGION)?;
+    let sum: f64 = bill.iter().map(|part| part.1).sum();
+    let control: f64 = self::bill(&naive, REGION)?.iter().map(|part| part.1).sum();
+    let most = bill.iter().max_by(|a, b| a.1.total_cmp(&b.1)).context("an empty bill")?;
+    let note =
+        format!("most of it: {} ({:.0} %); list prices typed {}", most.0, most.1 / sum * 100.0, typed()?);
+    Ok(Some(json!({ "id": "P15", "value": rounded(sum), "control": rounded(control), "note": note })))
+}
+
+fn rounded(usd: f64) -> f64 {
+    (usd * 1e9).round() / 1e9
+}
+
+fn show(month: &Used, bill: &Bill) {
+    let sum: f64 = bill.iter().map(|part| part.1).sum();
+    say::line(&format!(
+        "  {:.1} requests at the edge, {:.1} of them for the function; {:.2} write and {:.2} read units; {:.0} KB out, {:.1} KB of log",
+        month.edge_requests,
+        month.invocations,
+        month.writes,
+        month.reads,
+        month.bytes_out / 1e3,
+        month.log_bytes / 1e3
+    ));
+    let mut parts = bill.clone();
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    for (what, usd) in parts {
+        say::line(&format!("  {usd:.9} USD  {:>3.0} %  {what}", usd / sum * 100.0));
+    }
+    say::line(&format!("  {sum:.9} USD in all (bar 0.000050)"));
+}
+
+/// The sum of a month's actions; `None` where one of them was not measured.
+fn month(counters: &BTreeMap<String, f64>, prefix: &str) -> Result<Option<Used>> {
+    let mut month = Used::default();
+    for (action, times) in MONTH {
+        let used = match action {
+            "update" => update(counters)?,
+            _ => action_of(counters, &format!("{prefix}{action}")),
+        };
+        let Some(used) = used else { return Ok(None) };
+        month.add(used, times);
+    }
+    // What a cold instance reads more than a warm one, now and then.
+    if let (Some(cold), Some(warm)) = (action_of(counters, "cold"), action_of(counters, "view")) {
+        let share = month.invocations * COLD;
+        month.reads += (cold.reads - warm.reads).max(0.0) * share;
+        month.calls += (cold.calls - warm.calls).max(0.0) * share;
+        month.seconds += (cold.seconds - warm.seconds).max(0.0) * share;
+    }
+    Ok(Some(month))
+}
+
+fn action_of(counters: &BTreeMap<String, f64>, action: &str) -> Option<Used> {
+    let counter = |name: &str| counters.get(&format!("{COUNTERS}{action}.{name}")).copied();
+    Some(Used {
+        edge_requests: counter("requests")?,
+        invocations: counter("invocations")?,
+        calls: counter("calls")?,
+        reads: counter("reads")?,
+        writes: counter("writes")?,
+        bytes_out: counter("bytes_out")?,
+        log_bytes: counter("log_bytes")?,
+        seconds: counter("seconds")?,
+    })
+}
+
+/// A new release reaches a phone: the program and what the service worker fetches with it.
+fn update(counters: &BTreeMap<String, f64>) -> Result<Option<Used>> {
+    let Some(shells) = action_of(counters, "shells") else { return Ok(None) };
+    let Ok(text) = std::fs::read(site::folder().join("assets.json")) else { return Ok(None) };
+    let manifest: Value = serde_json::from_slice(&text)?;
+    let mut files = precached()?;
+    files.extend(
+        manifest["resident"]["files"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned),
+    );
+    let mut update = Used::default();
+    for file in files {
+        update.edge_requests += 1.0;
+        update.bytes_out += sent(file.trim_start_matches('/'));
+    }
+    update.add(shells, 1.0);
+    Ok(Some(update))
+}
+
+/// The files that the built service worker fetches for everybody, and itself.
+fn precached() -> Result<Vec<String>> {
+    let worker = std::fs::read_to_string(site::folder().join("sw.js")).context("the site is not built")?;
+    let list = worker.find("[\"/").and_then(|at| Some(&worker[at..=at + worker[at..].find(']')?]));
+    let mut files: Vec<String> = serde_json::from_str(list.context("sw.js names no files")?)?;
+    files.push("/sw.js".to_owned());
+    Ok(files)
+}
+
+/// Bytes of a file as it goes out: compressed where that is smaller, and its headers.
+fn sent(file: &str) -> f64 {
+    const HEADERS: u64 = 300;
+    let size = |name: &str| std::fs::metadata(site::folder().join(name)).ok().map(|file| file.len());
+    (size(&format!("{file}.br")).or_else(|| size(file)).unwrap_or(0) + HEADERS) as f64
+}
+
+fn bill(used: &Used, region: &str) -> Result<Bill> {
+    let prices = prices(region)?;
+    let usd =
+        |name: &str| prices[name]["usd"].as_f64().with_context(|| format!("no price {name} for {region}"));
+    let gb_seconds = (used.seconds * WHOLE_PROCESSOR / MEMORY + used.calls * WAIT) * MEMORY / 1_024.0;
+    let stored = used.writes * FACT_BYTES / GB;
+    Ok(vec![
+        ("CloudFront, requests", used.edge_requests * usd("edge_request")?),
+        ("CloudFront, bytes out", used.bytes_out / GB * usd("edge_gb")?),
+        ("Lambda, requests", used.invocations * usd("invocation")?),
+        ("Lambda, time", gb_seconds * usd("gb_second")?),
+        ("DynamoDB, writes", used.writes * (1.0 + TALLY) * usd("write_unit")?),
+        ("DynamoDB, reads", used.reads * usd("read_unit")?),
+        ("DynamoDB, a month of storage", stored * (usd("stored_gb_month")? + usd("recovery_gb_month")?)),
+        ("CloudWatch, log", used.log_bytes / GB * usd("log_gb")?),
+    ])
+}
+
+/// The worst of what this run noted for each counter.
+fn counters() -> Result<BTreeMap<String, f64>> {
+    let mut counters = BTreeMap::new();
+    for line in std::fs::read_to_string(bench::figures_file()).unwrap_or_default().lines() {
+        let figure: Value = serde_json::from_str(line).with_context(|| format!("not a figure: {line}"))?;
+        if let (Some(id), Some(value)) = (figure["id"].as_str(), figure["value"].as_f64())
+            && id.starts_with(COUNTERS)
+        {
+            let worst = counters.entry(id.to_owned()).or_insert(value);
+            *worst = worst.max(value);
+        }
+    }
+    Ok(counters)
+}
+
+fn prices(region: &str) -> Result<Value> {
+    let all: Value = serde_json::from_str(PRICES).context("cost/prices.json")?;
+    let known = all["regions"].as_object().context("cost/prices.json has no regions")?;
+    let names: Vec<&str> = known.keys().map(String::as_str).collect();
+    let region = known.get(region);
+    let region =
+        region.with_context(|| format!("no prices for that region; there are {}", names.join(", ")))?;
+    Ok(region["prices"].clone())
+}
+
+fn typed() -> Result<String> {
+    let all: Value = serde_json::from_str(PRICES)?;
+    Ok(all["typed"].as_str().context("cost/prices.json names no date")?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_price_says_what_it_is_and_where_it_is_from() {
+        let all: Value = serde_json::from_str(PRICES).expect("JSON");
+        for (region, known) in all["regions"].as_object().expect("regions") {
+            for (name, price) in known["prices"].as_object().expect("prices") {
+                assert!(price["usd"].as_f64().is_some_and(|usd| usd > 0.0), "{region} {name}");
+                assert!(
+                    price["source"].as_str().is_some_and(|from| from.starts_with("https://")),
+                    "{region} {name}"
+                );
+                assert!(price.get("checked").is_some() && price["what"].is_string(), "{region} {name}");
+            }
+            assert!(bill(&Used::default(), region).is_ok(), "{region}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_measured_gives_no_figure() {
+        assert!(month(&BTreeMap::new(), "").expect("no file is needed").is_none());
+    }
+}
