@@ -3,11 +3,11 @@
 //! `cargo xtask bench` (variable `BENCH_SCALE`), and is reported.
 
 mod cost;
+mod load;
 mod scale;
 mod town;
 
 /// Whether this run is asked to load the machine, and is built for it.
-#[allow(dead_code)]
 fn is_asked() -> bool {
     let asked = std::env::var_os("BENCH_SCALE").is_some();
     assert!(!asked || !cfg!(debug_assertions), "BENCH_SCALE measures release builds only");

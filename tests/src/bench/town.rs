@@ -1,21 +1,21 @@
 //! A large place for the bars on scale: as many buildings of a hundred doors as asked for, one window, menus with and
 //! without cap. No assertion lives here.
 
-use domain::actor::Signed;
-use domain::community::Places;
-use domain::fact::{Body, Fact, Mark, OrderSet};
-use domain::job::{JobRef, Outcome};
+use domain::actor::{Assignment, Role, Signed};
+use domain::community::{Person, Places};
+use domain::fact::{Body, Fact, OrderSet};
 use domain::menu::{Menu, Substitution};
-use domain::places::{Building, Compound, Door, Label, Spot};
-use domain::{BuildingId, CompoundId, DoorId, HouseholdId};
+use domain::places::{Area, Building, Compound, Door, Label, Spot};
+use domain::{BuildingId, CompoundId, DoorId, HouseholdId, Millis, PersonId};
 use store::{Catalog, Item, Store, Table};
 
-use crate::store_typed::street::{
-    RUN, fact, household, line, menu, open_street, read, settings, window,
-};
+use crate::store_typed::street::{RUN, fact, household, line, menu, open_street, read, settings, window};
 
 /// Doors of a building: 25 floors of 4.
 pub(super) const DOORS: u32 = 100;
+
+/// Who brings home what a hundred volunteers marked.
+pub(super) const VOLUNTEER: PersonId = PersonId(1);
 
 /// Buildings 1 to `buildings`; household, door and number are one.
 pub(super) fn places(buildings: u32) -> Places {
@@ -23,7 +23,7 @@ pub(super) fn places(buildings: u32) -> Places {
     let compound = CompoundId(1);
     places.compounds.insert(compound, Compound { id: compound, name: "大院".into() });
     for number in 1..=buildings * DOORS {
-        let id = BuildingId((number - 1) / DOORS + 1);
+        let id = BuildingId(u16::try_from((number - 1) / DOORS + 1).expect("few buildings"));
         let label = Label(id.0.to_string());
         places.buildings.entry(id).or_insert(Building { id, compound, label });
         let place = (number - 1) % DOORS;
@@ -46,6 +46,16 @@ pub(super) async fn open(store: &Store, buildings: u32, boxes: u32) -> Catalog {
     for menu in &menus {
         store.save_menu(&settings().id, menu).await.expect("saved");
     }
+    let everywhere = vec![Assignment { area: Area::Community, from: Millis(0), to: None }];
+    let volunteer = Person {
+        id: VOLUNTEER,
+        name: "李".into(),
+        role: Role::Volunteer,
+        assignments: everywhere,
+        duty: 0,
+        left: false,
+    };
+    store.save_person(&settings().id, &volunteer).await.expect("saved");
     store.save_window(&read(store).await, &window(&menus)).await.expect("published");
     read(store).await
 }
@@ -60,12 +70,6 @@ pub(super) fn order_of(household: u32, menus: &[&str]) -> Fact {
     }))
 }
 
-pub(super) fn mark_of(door: u32) -> Fact {
-    let jobs = vec![(JobRef::Order(HouseholdId(door)), Outcome::LeftAtDoor)];
-    let by = domain::fact::DoorCheck::Scanned;
-    fact(Body::Mark(Mark { run: RUN, door: DoorId(door), jobs, by, happened: None }))
-}
-
 pub(super) fn who(household: u32) -> Signed {
     Signed::Household(HouseholdId(household))
 }
@@ -78,10 +82,17 @@ pub(super) async fn crowd(store: &Store, example: &Item, items: u32) {
         // A month of runs in twenty buildings, some of them the one that is looked at; nobody looks at these doors.
         let (run, building) = (n % RUNS + 1, n / RUNS % 20 + 1);
         let place = n / RUNS / 20;
-        example
-            .clone()
-            .with_text("pk", format!("R#lane5#{run}#B#{building}"))
-            .with_text("sk", format!("009{:03}3{:03}#{}#O{}#{:05}", 501 + place % 90, place % 900 + 100, n + 1_000_000, n + 1_000_000, place))
+        example.clone().with_text("pk", format!("R#lane5#{run}#B#{building}")).with_text(
+            "sk",
+            format!(
+                "009{:03}3{:03}#{}#O{}#{:05}",
+                501 + place % 90,
+                place % 900 + 100,
+                n + 1_000_000,
+                n + 1_000_000,
+                place
+            ),
+        )
     };
     let mut n = 0;
     while n < items {

@@ -7,7 +7,7 @@ mod community;
 mod due;
 mod facts;
 mod faults;
-mod needs;
+pub(crate) mod needs;
 mod once;
 mod reading;
 mod shapes;

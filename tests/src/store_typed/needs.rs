@@ -8,7 +8,7 @@ use domain::need::{Category, Channel, Need, NeedReport, NeedState, NeedStep, Ste
 use domain::{FactId, HouseholdId, Millis};
 use store::{Consistency, HEAD_TEXT, Store};
 
-pub(super) fn report(household: u32, category: Category, urgent: bool, text: &str) -> Fact {
+pub(crate) fn report(household: u32, category: Category, urgent: bool, text: &str) -> Fact {
     fact(Body::Need(NeedReport {
         household: HouseholdId(household),
         category,
