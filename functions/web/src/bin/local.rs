@@ -168,7 +168,7 @@ async fn serve(options: Options) -> ExitCode {
     let filled = async {
         let mut links = ready::fill(&state, options.fill).await?;
         if options.desk_link && links.is_empty() {
-            links.push(ready::desk_link(&state).await?);
+            links.push(ready::desk_link(state.store(), &state.config().community, state.now()).await?);
         }
         Ok::<_, web::errors::Problem>(links)
     };

@@ -1,15 +1,18 @@
-//! The operator's commands beside serving: `local export`, `import`, `backup`, `restore`, `moved`. Each reads its own
+//! The operator's commands beside serving: `local export`, `import`, `backup`, `restore`, `desk-link`, `moved`. Each reads
+//! its own
 //! options, does its work and says what came of it in words.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
+use domain::CommunityId;
 use lexopt::prelude::{Long, Short, ValueExt};
 use tokio::net::TcpListener;
 
 use super::place::Place;
-use super::{backup, moved, moving, signals, voice};
+use super::{backup, moved, moving, ready, signals, voice};
 use crate::clock::Clock;
 use crate::config::PublicUrl;
 
@@ -18,10 +21,12 @@ pub const USAGE: &str = "\
 local export --out FILE          everything as lines of JSON; a server may go on running
 local import --from FILE         takes such a file into an empty place; goes on where it was stopped
                                  (--key FILE: the care.key of where it came from)
-  both: --data DIR, or --dynamodb URL, or --aws (tables from LM_MAIN_TABLE and LM_SESSIONS_TABLE)
+  both: --data DIR, or --dynamodb URL, or --aws (tables from LM_TABLE and LM_SESSIONS_TABLE)
 local backup [--to DIR]          a consistent copy of the table, with its checksum; a server may go on running
                                  (--data DIR; --keep N: how many stay)
 local restore --from FILE        puts a backup into an empty folder (--data DIR; --key FILE)
+local desk-link --public-url URL a new link for the desk, for who lost the way in or has just moved here
+                                 (--community ID; --data DIR of a server that is stopped, --dynamodb URL, or --aws)
 local moved --to URL             leads an old address to the new one (--listen ADDR, --tls-cert, --tls-key)
 ";
 
@@ -32,13 +37,14 @@ enum Command {
     Import { place: Place, from: PathBuf, key: Option<PathBuf> },
     Backup { data: PathBuf, to: Option<PathBuf>, keep: usize },
     Restore { data: PathBuf, from: PathBuf, key: Option<PathBuf> },
+    DeskLink { place: Place, community: CommunityId, public_url: PublicUrl },
     Moved { to: PublicUrl, listen: SocketAddr, tls: Option<(PathBuf, PathBuf)> },
 }
 
 /// Whether a word is one of the commands.
 #[must_use]
 pub fn is_command(word: &str) -> bool {
-    ["export", "import", "backup", "restore", "moved"].contains(&word)
+    ["export", "import", "backup", "restore", "desk-link", "moved"].contains(&word)
 }
 
 /// Reads and runs a command; `arguments` is what follows its name.
@@ -83,6 +89,13 @@ pub async fn run(name: &str, arguments: impl IntoIterator<Item = OsString>) -> R
             let contents = backup::restore(&from, &data, key.as_deref()).await?;
             voice::say(&format!("{}: {}", data.display(), moving::words(&contents)));
         }
+        Some(Command::DeskLink { place, community, public_url }) => {
+            let store = place.open().await.map_err(|error| voice::with_causes(&error))?;
+            let link = ready::desk_link(&store, &community, Clock::default().now()).await;
+            let link = link.map_err(|error| format!("{community}: {}", voice::with_causes(&error)))?;
+            voice::say(&public_url.at(&link.path));
+            voice::say("One phone, one day.");
+        }
         Some(Command::Moved { to, listen, tls }) => lead_on(to, listen, tls).await?,
     }
     Ok(())
@@ -93,6 +106,7 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
     let (mut out, mut from, mut key, mut to) = (None, None, None, None::<OsString>);
     let (mut keep, mut listen) = (backup::KEEP, SocketAddr::from(([127, 0, 0, 1], 8080)));
     let (mut certificate, mut tls_key) = (None, None);
+    let (mut community, mut public_url) = (CommunityId::from_str("local").ok(), None);
     while let Some(argument) = arguments.next()? {
         match (name, argument) {
             (_, Short('h') | Long("help")) => return Ok(None),
@@ -104,11 +118,17 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
             ("moved", Long("listen")) => listen = arguments.value()?.parse()?,
             ("moved", Long("tls-cert")) => certificate = Some(PathBuf::from(arguments.value()?)),
             ("moved", Long("tls-key")) => tls_key = Some(PathBuf::from(arguments.value()?)),
-            ("export" | "import" | "backup" | "restore", Long("data")) => {
+            ("desk-link", Long("community")) => community = Some(arguments.value()?.parse()?),
+            ("desk-link", Long("public-url")) => {
+                public_url = Some(arguments.value()?.parse_with(PublicUrl::parse)?);
+            }
+            ("export" | "import" | "backup" | "restore" | "desk-link", Long("data")) => {
                 place = Place::Folder(arguments.value()?.into());
             }
-            ("export" | "import", Long("dynamodb")) => place = Place::DynamoDb(arguments.value()?.string()?),
-            ("export" | "import", Long("aws")) => place = Place::Aws,
+            ("export" | "import" | "desk-link", Long("dynamodb")) => {
+                place = Place::DynamoDb(arguments.value()?.string()?);
+            }
+            ("export" | "import" | "desk-link", Long("aws")) => place = Place::Aws,
             (_, other) => return Err(other.unexpected()),
         }
     }
@@ -121,6 +141,13 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
         "import" => Command::Import { place, from: needed(from, "--from FILE")?, key },
         "backup" => Command::Backup { data, to: to.map(Into::into), keep },
         "restore" => Command::Restore { data, from: needed(from, "--from FILE")?, key },
+        "desk-link" => Command::DeskLink {
+            place,
+            community: community
+                .ok_or_else(|| lexopt::Error::from("local desk-link needs --community ID"))?,
+            public_url: public_url
+                .ok_or_else(|| lexopt::Error::from("local desk-link needs --public-url URL"))?,
+        },
         "moved" => {
             let to = to.ok_or_else(|| lexopt::Error::from("local moved needs --to URL"))?;
             let tls = both(certificate, tls_key)?;
@@ -158,4 +185,23 @@ async fn lead_on(to: PublicUrl, listen: SocketAddr, tls: Option<(PathBuf, PathBu
         }
     }
     .map_err(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(words: &[&str]) -> Result<Option<Command>, lexopt::Error> {
+        read("desk-link", lexopt::Parser::from_args(words.iter().copied()))
+    }
+
+    #[test]
+    fn a_link_for_the_desk_needs_the_address_that_it_leads_to() {
+        let link = asked(&["--aws", "--community", "east", "--public-url", "https://lm.example.org"]);
+        let Ok(Some(Command::DeskLink { place, community, public_url })) = link else { panic!("{link:?}") };
+        assert_eq!((place, community.as_str()), (Place::Aws, "east"));
+        assert_eq!(public_url.origin(), "https://lm.example.org");
+        let without = asked(&["--aws"]).expect_err("no address").to_string();
+        assert!(without.contains("--public-url"), "{without}");
+    }
 }

@@ -34,7 +34,7 @@ impl Place {
         }
     }
 
-    /// Opens the table. Tables that are not on this machine are named by `LM_MAIN_TABLE` and `LM_SESSIONS_TABLE`, as
+    /// Opens the table. Tables that are not on this machine are named by `LM_TABLE` and `LM_SESSIONS_TABLE`, as
     /// for the functions.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ fn named() -> StoreConfig {
     let usual = TableNames::default();
     let name = |variable: &str, usual: String| std::env::var(variable).unwrap_or(usual);
     let tables = TableNames {
-        main: name("LM_MAIN_TABLE", usual.main),
+        main: name("LM_TABLE", usual.main),
         sessions: name("LM_SESSIONS_TABLE", usual.sessions),
     };
     StoreConfig { tables, ..StoreConfig::default() }

@@ -5,9 +5,10 @@ use domain::Name;
 use domain::actor::Role;
 use domain::community::{Person, Settings};
 use domain::enrolment_code::EnrolmentSecret;
-use domain::{Millis, PersonId};
+use domain::{CommunityId, Millis, PersonId};
 use fast_qr::QRBuilder;
 use serde_json::json;
+use store::Store;
 use ui::pages::error::Trouble;
 
 use super::{demo, voice};
@@ -98,15 +99,15 @@ pub(super) async fn invite(
 ///
 /// # Errors
 /// The table's; [`Trouble::NotFound`] where nobody has the desk's role.
-pub async fn desk_link(state: &AppState) -> Result<Link, Problem> {
-    let community = state.community().await?;
+pub async fn desk_link(store: &Store, id: &CommunityId, now: Millis) -> Result<Link, Problem> {
+    let community = store.community(id).await?.ok_or(Trouble::NotFound)?;
     let mut desks: Vec<&Person> =
         community.people.values().filter(|p| p.role == Role::Desk && !p.left).collect();
     desks.sort_by_key(|person| (person.duty, person.id));
     let desk = desks.first().ok_or(Trouble::NotFound)?.id;
     let secret = EnrolmentSecret::from_random(random());
-    let until = state.now() + Millis::DAY;
-    state.store().issue_invite(&community.settings.id, desk, Role::Desk, &secret, until, 1).await?;
+    let until = now + Millis::DAY;
+    store.issue_invite(&community.settings.id, desk, Role::Desk, &secret, until, 1).await?;
     Ok(Link { role: "desk", path: format!("/i/{}", secret.text()) })
 }
 
