@@ -14,6 +14,8 @@ pub mod former;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 pub mod ledger;
+// What only one machine has: its folder, its sockets, its demo.
+#[cfg(feature = "embedded")]
 pub mod local;
 pub mod log;
 pub mod page;
