@@ -6,6 +6,8 @@ locals {
   table_reads  = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
   table_writes = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"]
   table_bulk   = ["dynamodb:BatchWriteItem"]
+  # `tally` and `clock` go step by step.
+  table_steps = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
 
   main_and_index = [aws_dynamodb_table.main.arn, "${aws_dynamodb_table.main.arn}/index/desk"]
 
@@ -81,7 +83,7 @@ locals {
       {
         Sid      = "MainTable"
         Effect   = "Allow"
-        Action   = concat(local.table_reads, local.table_writes)
+        Action   = local.table_steps
         Resource = aws_dynamodb_table.main.arn
       },
       {
@@ -111,7 +113,7 @@ locals {
       {
         Sid      = "MainTable"
         Effect   = "Allow"
-        Action   = concat(local.table_reads, local.table_writes)
+        Action   = local.table_steps
         Resource = aws_dynamodb_table.main.arn
       },
       {

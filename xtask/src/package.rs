@@ -27,10 +27,12 @@ pub(crate) fn package(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     std::fs::create_dir_all(&folder)?;
     say::heading("package");
     assets::collect(&site::folder(), &folder)?;
+    let names = std::fs::read(site::folder().join("assets.json")).context("the site's names")?;
+    // Not uploaded: for the layer from which `web` serves the files where there is no CDN.
+    std::fs::write(folder.join("assets/assets.json"), &names)?;
     if only_assets {
         return Ok(ExitCode::SUCCESS);
     }
-    let names = std::fs::read(site::folder().join("assets.json")).context("the site's names")?;
     for function in &functions::ALL {
         let mut files = vec![zip_file::File::program("bootstrap", functions::build(function)?)];
         if function.draws_pages {
