@@ -61,36 +61,40 @@ story("a steward holds the phone to a printed card, and the right stop opens wit
   assert.ok(!(await again.doorsLeft()).includes(href), "the mark arrived");
 });
 
-story("with the camera open, each next door is one scan and one tap", async (stage) => {
-  const server = await stage.server({ args: ["--demo", "--public-url", PUBLIC] });
-  const desk = await stage.person(server, "desk", { deviceScaleFactor: 3 });
-  const planning = new Steward(await stage.person(server, "steward"), server);
-  await planning.opensTheRound();
-  const doors = (await planning.doorsLeft()).slice(0, 3);
-  const rooms = [];
-  const cards = [];
-  for (const href of doors) {
-    rooms.push((await planning.page.locator(`a.stop[href="${href}"] b`).first().innerText()).trim());
-    cards.push({ image: await printed(stage, desk, server, href.split("/").pop()) });
-  }
-  const camera = await film(stage, cards, { seconds: 8, width: 90, angle: 10 });
-  const browser = await launch({ camera });
-  stage.later(() => browser.close());
-  const context = await browser.newContext(PHONE);
-  context.setDefaultTimeout(40_000);
-  stage.watch(context);
-  const page = await context.newPage();
-  await enter(page, server, "steward");
-  await page.goto(`${server.url}/scan`);
-  await awake(page);
-  const taps = await countTaps(page);
-  const steward = new Steward(page, server);
-  for (const room of rooms) {
-    // Walking to the door and raising the phone: its card comes before the camera.
-    await page.locator(".plate.giant:visible", { hasText: room }).waitFor();
-    await steward.marks().handedOver();
-  }
-  const each = 1 + taps() / rooms.length;
-  await record("H2.next_door", each, { note: `a scan, and ${taps()} taps for ${rooms.length} doors` });
-  assert.equal(each, 2);
-});
+story(
+  "with the camera open, each next door is one scan and one tap",
+  async (stage) => {
+    const server = await stage.server({ args: ["--demo", "--public-url", PUBLIC] });
+    const desk = await stage.person(server, "desk", { deviceScaleFactor: 3 });
+    const planning = new Steward(await stage.person(server, "steward"), server);
+    await planning.opensTheRound();
+    const doors = (await planning.doorsLeft()).slice(0, 2);
+    const rooms = [];
+    const cards = [];
+    for (const href of doors) {
+      rooms.push((await planning.page.locator(`a.stop[href="${href}"] b`).first().innerText()).trim());
+      cards.push({ image: await printed(stage, desk, server, href.split("/").pop()) });
+    }
+    const camera = await film(stage, cards, { seconds: 8, width: 90, angle: 10 });
+    const browser = await launch({ camera });
+    stage.later(() => browser.close());
+    const context = await browser.newContext(PHONE);
+    context.setDefaultTimeout(40_000);
+    stage.watch(context);
+    const page = await context.newPage();
+    await enter(page, server, "steward");
+    await page.goto(`${server.url}/scan`);
+    await awake(page);
+    const taps = await countTaps(page);
+    const steward = new Steward(page, server);
+    for (const room of rooms) {
+      // Walking to the door and raising the phone: its card comes before the camera.
+      await page.locator(".plate.giant:visible", { hasText: room }).waitFor();
+      await steward.marks().handedOver();
+    }
+    const each = 1 + taps() / rooms.length;
+    await record("H2.next_door", each, { note: `a scan, and ${taps()} taps for ${rooms.length} doors` });
+    assert.equal(each, 2);
+  },
+  { limit: 300_000 },
+);
