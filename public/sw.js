@@ -220,3 +220,26 @@ async function handIn(database, token, rows) {
     transaction.onabort = () => reject(transaction.error);
   });
 }
+
+// --- Being rung: what is shown is what the reader was told when they agreed, never what happened ---
+
+addEventListener("push", (event) => {
+  let said = {};
+  try {
+    said = event.data?.json() ?? {};
+  } catch {
+    // Somebody else's message, or a later release's: the phone still says that there is something.
+  }
+  const shown = { body: said.text ?? "", tag: "news", icon: "/icons/icon-192.png", badge: "/icons/icon-192.png" };
+  event.waitUntil(registration.showNotification(said.title ?? "Last Metre", shown));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const open = async () => {
+    const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+    const own = windows.find((client) => new URL(client.url).origin === location.origin);
+    return own ? own.focus() : clients.openWindow("/");
+  };
+  event.waitUntil(open());
+});

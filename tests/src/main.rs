@@ -12,5 +12,6 @@ mod schedules;
 mod store_contract;
 mod store_embedded;
 mod store_typed;
+mod tally;
 mod temp_dir;
 mod web;

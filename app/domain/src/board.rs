@@ -9,6 +9,7 @@ use crate::fact::Stamped;
 use crate::ids::{BuildingId, DoorId, HouseholdId};
 use crate::job::{JobKind, JobRef};
 use crate::round::{JobState, stops};
+use crate::tally::DoorTally;
 
 /// What a door's window on the board shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -91,12 +92,7 @@ pub fn board(places: &Places, facts: &[Stamped], open_needs: &BTreeSet<Household
         open_needs.iter().filter_map(|household| places.door_of(*household)).collect();
     let mut board = Board::default();
     for door in places.doors.values() {
-        let cell = stops.get(&door.id).map_or(Cell::Nothing, |stop| match stop.state() {
-            JobState::Open => Cell::Ordered,
-            JobState::Done => Cell::Delivered,
-            JobState::Failed => Cell::Failed,
-            JobState::Conflict | JobState::Disputed => Cell::Disputed,
-        });
+        let cell = stops.get(&door.id).map_or(Cell::Nothing, |stop| DoorTally::of(stop).cell);
         let on_board = DoorOnBoard { cell, open_need: in_need.contains(&door.id) };
         board.counts.entry(door.building).or_default().add(on_board);
         board.doors.insert(door.id, on_board);

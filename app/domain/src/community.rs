@@ -220,6 +220,17 @@ impl Community {
         duty.get(level).copied()
     }
 
+    /// The households a notice is for.
+    #[must_use]
+    pub fn meant_by(&self, notice: &Notice) -> Vec<HouseholdId> {
+        let inside = |household: &HouseholdId| {
+            let home = self.places.home(*household);
+            notice.area == Area::Community
+                || home.is_some_and(|at| notice.area.covers(at.compound, at.building, at.spot))
+        };
+        self.places.households.keys().copied().filter(inside).collect()
+    }
+
     /// When an urgent need that came at `received` goes to the next on duty for the `level`-th time.
     #[must_use]
     pub fn escalates(&self, received: Millis, level: u8) -> Millis {

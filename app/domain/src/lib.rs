@@ -39,6 +39,7 @@ pub mod quantity;
 pub mod quiet;
 pub mod round;
 pub mod small;
+pub mod tally;
 pub mod time;
 pub mod timeline;
 pub mod wall;

@@ -1,5 +1,8 @@
 //! Quiet hours (免打扰时段): when phones are not rung for news that can wait until morning.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
@@ -30,9 +33,54 @@ impl QuietHours {
     }
 }
 
+impl fmt::Display for QuietHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, to } = self;
+        write!(f, "{:02}:{:02}-{:02}:{:02}", from / 60, from % 60, to / 60, to % 60)
+    }
+}
+
+/// The text is not of the form `22:00-07:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not of the form 22:00-07:00")]
+pub struct NotHours;
+
+impl FromStr for QuietHours {
+    type Err = NotHours;
+
+    /// As people type it: with a Chinese colon, a wave or 到 between, `22-7` too.
+    fn from_str(text: &str) -> Result<Self, NotHours> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let (from, to) = text.split_once(['-', '–', '—', '~', '～', '至', '到']).ok_or(NotHours)?;
+        Ok(Self { from: minute(from)?, to: minute(to)? })
+    }
+}
+
+/// A time of day in minutes; 24:00 is midnight.
+fn minute(text: &str) -> Result<u16, NotHours> {
+    let (hours, minutes) = text.split_once([':', '：']).unwrap_or((text, "0"));
+    let number = |text: &str| text.parse::<u16>().map_err(|_| NotHours);
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    let minute = hours.checked_mul(60).and_then(|hours| hours.checked_add(minutes)).ok_or(NotHours)?;
+    if minutes < 60 && minute <= DAY_MINUTES { Ok(minute % DAY_MINUTES) } else { Err(NotHours) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_are_read_as_people_type_them() {
+        let night = QuietHours { from: 22 * 60, to: 7 * 60 + 30 };
+        for text in ["22:00-07:30", " 22：00 ～ 7：30", "22到7:30"] {
+            assert_eq!(text.parse(), Ok(night), "{text}");
+        }
+        assert_eq!(night.to_string(), "22:00-07:30");
+        assert_eq!("20-24".parse(), Ok(QuietHours { from: 20 * 60, to: 0 }));
+        for bad in ["", "22:00", "25-7", "22:61-7", "a-b", "-", "99999999-1"] {
+            assert_eq!(bad.parse::<QuietHours>(), Err(NotHours), "{bad}");
+        }
+    }
 
     /// So many minutes after midnight in China.
     fn at(hour: i64, minute: i64) -> Millis {

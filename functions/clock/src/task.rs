@@ -48,6 +48,7 @@ pub(crate) async fn work(store: &Store, due: &Due, now: Millis) -> Result<Done, 
         Task::Escalate { household, need, level } => {
             escalate(store, c, (*household, *need), *level, now).await
         }
+        Task::Show(notice) => tell(store, c, News { at: due.at, what: What::Shown(*notice) }, now).await,
         Task::Tell(who) => tell(store, c, News { at: due.at, what: What::Held(*who) }, now).await,
     }
 }

@@ -1,6 +1,7 @@
 //! Opens the table on one of its backends. All of them speak through the same SDK client; only the
 //! transport under it differs.
 
+use crate::changes::Feeding;
 use crate::embedded::Embedded;
 use crate::error::StoreError;
 use crate::faults::Faults;
@@ -67,6 +68,7 @@ struct Inner {
     retry: RetryPolicy,
     embedded: Option<Embedded>,
     versions: Versions,
+    feeding: Feeding,
 }
 
 impl Store {
@@ -185,6 +187,10 @@ impl Store {
         self.inner.embedded.is_some()
     }
 
+    pub(crate) fn feeding(&self) -> &Feeding {
+        &self.inner.feeding
+    }
+
     pub(crate) fn versions(&self) -> &Versions {
         &self.inner.versions
     }
@@ -233,6 +239,7 @@ impl Store {
             retry: config.retry,
             embedded,
             versions: Versions::default(),
+            feeding: Feeding::default(),
         };
         Self { inner: Arc::new(inner), meter: Meter::default() }
     }

@@ -13,7 +13,7 @@ use crate::table_ops::Consistency;
 use crate::transact::Write;
 use domain::actor::Signed;
 use domain::window::Window;
-use domain::{CommunityId, FactId, HouseholdId, Millis, RunId};
+use domain::{CommunityId, FactId, HouseholdId, Millis, NoticeId, RunId};
 use serde::{Deserialize, Serialize};
 
 /// Spreads an hour over partitions, so that a whole city's closings at 18:00 are no hot key.
@@ -44,6 +44,8 @@ pub enum Task {
     },
     /// The quiet hours are over: somebody has news from them.
     Tell(Signed),
+    /// A notice is shown from now on.
+    Show(NoticeId),
 }
 
 /// A task with its time.
@@ -65,6 +67,7 @@ impl Due {
             Task::Seal(run) => format!("seal-{run}"),
             Task::Escalate { household, need, level } => format!("escalate-{household}-{need}-{level}"),
             Task::Tell(who) => format!("tell-{}", keys::who(*who)),
+            Task::Show(notice) => format!("show-{notice}"),
         };
         let what = format!("{}-{task}", self.community);
         let spread = hash("due", &[what.as_bytes()]);

@@ -8,6 +8,7 @@ mod buried;
 mod cards;
 mod care;
 mod catalog;
+mod changes;
 mod client;
 mod codes;
 mod community;
@@ -33,14 +34,20 @@ mod needs;
 mod news;
 #[cfg(feature = "aws")]
 mod parameters;
+mod pushes;
 mod query;
+#[cfg(feature = "aws")]
+mod queue;
 mod retry;
 mod sdk_error;
 mod secret;
 mod sessions;
+#[cfg(feature = "aws")]
+mod signed;
 mod stock;
 mod table;
 mod table_ops;
+mod tallies;
 mod throttle;
 mod transact;
 mod uploads;
@@ -52,6 +59,7 @@ pub use buried::Buried;
 pub use cards::CardAt;
 pub use care::{Care, CareRead, CareReadRecord, Contact};
 pub use catalog::{Catalog, Shelf, Slot};
+pub use changes::{Change, image_of_item, item_of_image, key_of_record};
 pub use client::{RetryPolicy, Store, StoreConfig};
 pub use codes::{CODE_MINUTES, Entered, LETTER_DAYS, LETTER_PHONES, Pass, WayIn};
 pub use consent::ConsentRecord;
@@ -67,12 +75,16 @@ pub use needs::{DeskPage, HEAD_TEXT, NeedPage};
 pub use news::{News, What};
 #[cfg(feature = "aws")]
 pub use parameters::parameters;
+pub use pushes::{PushKey, Pushed, Subscription};
 pub use query::{Cursor, Page, Query};
+#[cfg(feature = "aws")]
+pub use queue::send_message;
 pub use secret::{HandInToken, SessionToken};
 pub use sessions::{HAND_IN_DAYS, HandIn, Phone, Session, Tokens};
 pub use stock::Counter;
 pub use table::{DESK_INDEX, Definition, Table, TableNames};
 pub use table_ops::Consistency;
+pub use tallies::Held;
 pub use throttle::{Throttled, Tried};
 pub use transact::{TRANSACTION_LIMIT, Write};
 pub use uploads::UPLOAD_MINUTES;

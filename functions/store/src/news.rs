@@ -6,9 +6,10 @@ use crate::error::StoreError;
 use crate::expression::Condition;
 use crate::item::Item;
 use crate::keys;
+use crate::query::Query;
 use crate::table::Table;
 use domain::actor::Signed;
-use domain::{CommunityId, FactId, HouseholdId, Millis, PersonId, RunId};
+use domain::{CommunityId, FactId, HouseholdId, Millis, NoticeId, PersonId, RunId};
 use serde::{Deserialize, Serialize};
 
 /// How long news are kept: long enough for a night without power.
@@ -33,6 +34,8 @@ pub enum What {
     },
     /// Somebody has news from the quiet hours.
     Held(Signed),
+    /// A notice is shown.
+    Shown(NoticeId),
 }
 
 /// News of a community.
@@ -53,6 +56,7 @@ impl News {
             What::Closed(run) => format!("closed-{run}"),
             What::Escalated { need, to, .. } => format!("escalated-{need}-{to}"),
             What::Held(who) => format!("held-{}", keys::who(*who)),
+            What::Shown(notice) => format!("shown-{notice}"),
         };
         format!("{:014}#{what}", self.at.0.max(0))
     }
@@ -71,5 +75,14 @@ impl Store {
             Err(StoreError::Conflict { .. }) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// News since a time, for whoever missed them.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn news_since(&self, c: &CommunityId, since: Millis) -> Result<Vec<News>, StoreError> {
+        let query = Query::partition(keys::all_news(c)).from(format!("{:014}", since.0.max(0)));
+        self.query(Table::Main, query).await?.into_iter().map(Item::into_body).collect()
     }
 }

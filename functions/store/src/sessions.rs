@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::expression::{Condition, Update};
 use crate::item::{Item, Key};
 use crate::keys;
+use crate::pushes::handle_of;
 use crate::query::Query;
 use crate::secret::{HandInToken, SessionToken};
 use crate::table::Table;
@@ -153,6 +154,7 @@ impl Store {
         self.transact(vec![
             Write::Delete(Table::Sessions, key, Condition::Always),
             Write::Delete(Table::Sessions, listed, Condition::Always),
+            unrung(&session.community, session.who, &hash),
         ])
         .await
     }
@@ -174,9 +176,15 @@ impl Store {
             Write::Delete(Table::Sessions, keys::session(&phone.handle), Condition::Always),
             Write::Delete(Table::Sessions, keys::holder_session(c, who, &phone.handle), Condition::Always),
             Write::Update(Table::Sessions, hand_in.only_if(Condition::Present)),
+            unrung(c, who, &phone.handle),
         ])
         .await
     }
+}
+
+/// A phone that is not signed in is not rung.
+fn unrung(c: &CommunityId, who: Signed, session_hash: &str) -> Write {
+    Write::Delete(Table::Main, keys::push(c, who, &handle_of(session_hash)), Condition::Always)
 }
 
 /// The three items of a new session, for whatever transaction admits it.

@@ -74,7 +74,7 @@ impl Store {
     pub async fn put(&self, table: Table, item: Item, condition: Condition) -> Result<(), StoreError> {
         let attributes = item.into_attributes()?;
         let rendered = Rendered::condition(&condition);
-        retry::while_in_the_way(self.retry(), || async {
+        let written = retry::while_in_the_way(self.retry(), || async {
             self.meter().count_call();
             let answer = self
                 .client()
@@ -92,7 +92,11 @@ impl Store {
             self.meter().count_units(Cost::Write, answer.consumed_capacity());
             Ok(())
         })
-        .await
+        .await;
+        if table == Table::Main {
+            self.committed(&written, || Item::from_table(attributes));
+        }
+        written
     }
 
     /// Deletes the item at `key` when `condition` holds; nothing there is no error.

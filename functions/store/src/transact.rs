@@ -52,9 +52,14 @@ impl Store {
         if writes.is_empty() {
             return Ok(());
         }
+        let whole = |write: &Write| match write {
+            Write::Put(Table::Main, item, _) => Some(item.clone()),
+            _ => None,
+        };
+        let whole: Vec<Item> = writes.iter().filter_map(whole).collect();
         let parts: Vec<TransactWriteItem> =
             writes.into_iter().map(|write| self.part(write)).collect::<Result<_, _>>()?;
-        retry::while_in_the_way(self.retry(), || async {
+        let written = retry::while_in_the_way(self.retry(), || async {
             self.meter().count_call();
             let answer = self
                 .client()
@@ -72,7 +77,11 @@ impl Store {
             self.meter().count_units(Cost::Write, answer.consumed_capacity());
             Ok(())
         })
-        .await
+        .await;
+        for item in whole {
+            self.committed(&written, || item);
+        }
+        written
     }
 
     fn part(&self, write: Write) -> Result<TransactWriteItem, StoreError> {

@@ -45,22 +45,7 @@ impl Vault {
     /// [`StoreError::CannotOpen`] when it cannot be read or made, or holds no key.
     pub fn in_dir(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(KEY_FILE);
-        let cannot = |source: crate::error::Source| StoreError::CannotOpen { path: path.clone(), source };
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        match options.open(&path) {
-            Ok(mut file) => {
-                writeln!(file, "{}", hex(&random::<32>())).map_err(|error| cannot(error.into()))?;
-                file.sync_all().map_err(|error| cannot(error.into()))?;
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(cannot(error.into())),
-        }
+        key_file(&path, &hex(&random::<32>()))?;
         Self::in_file(&path)
     }
 
@@ -70,9 +55,7 @@ impl Vault {
     /// [`StoreError::CannotOpen`] when it cannot be read or holds no key.
     pub fn in_file(path: &Path) -> Result<Self, StoreError> {
         let cannot = |source: crate::error::Source| StoreError::CannotOpen { path: path.to_owned(), source };
-        let mut text = String::new();
-        let mut file = OpenOptions::new().read(true).open(path).map_err(|error| cannot(error.into()))?;
-        file.read_to_string(&mut text).map_err(|error| cannot(error.into()))?;
+        let text = read_key_file(path)?;
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let keys: Option<Vec<[u8; 32]>> = lines.map(parse_hex).collect();
         match keys {
@@ -136,6 +119,35 @@ impl Vault {
 /// The name of the key that an item needs, where it is sealed.
 pub(crate) fn sealed_by(item: &Item) -> Option<&str> {
     item.bytes(WRAPPED).and_then(|_| item.text(KEY_ID))
+}
+
+/// A key file that only its owner reads, made with `fresh` in it when there is none.
+pub(crate) fn key_file(path: &Path, fresh: &str) -> Result<String, StoreError> {
+    let cannot = |source: crate::error::Source| StoreError::CannotOpen { path: path.to_owned(), source };
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Ok(mut file) => {
+            writeln!(file, "{fresh}").map_err(|error| cannot(error.into()))?;
+            file.sync_all().map_err(|error| cannot(error.into()))?;
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(cannot(error.into())),
+    }
+    read_key_file(path)
+}
+
+fn read_key_file(path: &Path) -> Result<String, StoreError> {
+    let cannot = |source: crate::error::Source| StoreError::CannotOpen { path: path.to_owned(), source };
+    let mut text = String::new();
+    let mut file = OpenOptions::new().read(true).open(path).map_err(|error| cannot(error.into()))?;
+    file.read_to_string(&mut text).map_err(|error| cannot(error.into()))?;
+    Ok(text)
 }
 
 /// What an envelope is bound to.

@@ -141,7 +141,7 @@ pub async fn in_words(State(state): State<AppState>, request: Request, next: Nex
     let headers = keep_headers(&response);
     let bar =
         Bar { title: trouble.title(look.lang).to_owned(), back: Some("/".to_owned()), ..Bar::default() };
-    let page = Page { audience: Audience::Stranger, bar, look, path, desk: None };
+    let page = Page { audience: Audience::Stranger, bar, look, path, desk: None, script: None };
     let html = page.render(&state, move || error(look.lang, trouble)).await;
     let mut page = (code, headers, html).into_response();
     if let Some(role) = role {

@@ -20,6 +20,7 @@ pub mod local;
 pub mod log;
 pub mod page;
 pub mod pages;
+pub mod push;
 pub mod right;
 pub mod seal;
 pub mod secret;
@@ -29,6 +30,7 @@ pub mod sheets;
 pub mod state;
 pub mod stock;
 pub mod submit;
+pub mod tallying;
 pub mod visitor;
 
 use std::convert::Infallible;
@@ -80,6 +82,8 @@ fn routes() -> Routes {
         // Anybody signed in.
         .get("/phones", SignedIn, enrol::phones::show)
         .post("/phones", SignedIn, enrol::phones::make)
+        .post("/push", SignedIn, push::subscribe)
+        .post("/push/off", SignedIn, push::unsubscribe)
         .get("/signout", SignedIn, enrol::sign_out::ask)
         .post("/signout", SignedIn, enrol::sign_out::end)
         .post("/act", SignedIn, act::submit)

@@ -58,6 +58,8 @@ pub struct Page {
     pub path: String,
     /// Which of the desk's pages it is, for the links between them.
     pub desk: Option<DeskPage>,
+    /// A small script of its own.
+    pub script: Option<&'static str>,
 }
 
 impl Page {
@@ -71,7 +73,7 @@ impl Page {
         let settings = state.community().await.map(|community| community.settings.clone()).ok();
         let calls =
             settings.map(|settings| Calls { community: settings.hotline, emergency: settings.emergency });
-        let Self { audience, mut bar, look, path, desk } = self;
+        let Self { audience, mut bar, look, path, desk, script } = self;
         if bar.switch.is_empty() {
             bar.switch = switch(look.lang, &path);
         }
@@ -81,7 +83,7 @@ impl Page {
             bar,
             calls,
             styles: state.site().styles(audience),
-            script: matches!(audience, Audience::Desk | Audience::Print).then_some("/desk.js"),
+            script: script.or(matches!(audience, Audience::Desk | Audience::Print).then_some("/desk.js")),
             desk,
             bundle: state.site().bundle(audience),
         };

@@ -1,6 +1,6 @@
 //! What every handler shares: table, catalogue of communities, sessions seen lately, site, configuration, clock.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::Millis;
 use domain::community::Community;
@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::communities::Communities;
 use crate::config::Config;
 use crate::errors::Problem;
+use crate::push::Push;
 use crate::session::Sessions;
 use crate::stock::Stock;
 
@@ -30,6 +31,7 @@ struct Inner {
     site: Site,
     config: Config,
     clock: Clock,
+    push: OnceLock<Push>,
 }
 
 impl AppState {
@@ -45,6 +47,7 @@ impl AppState {
             site,
             config,
             clock,
+            push: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -89,6 +92,17 @@ impl AppState {
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.inner.config
+    }
+
+    /// Lets phones ask to be rung; what was said first counts.
+    pub fn ring_with(&self, push: Push) {
+        drop(self.inner.push.set(push));
+    }
+
+    /// How phones are rung; `None` where they are not.
+    #[must_use]
+    pub fn push(&self) -> Option<&Push> {
+        self.inner.push.get()
     }
 
     /// The clock, which tests can move.

@@ -84,7 +84,7 @@ impl Visitor {
     /// A page for this visitor.
     #[must_use]
     pub fn page(&self, audience: Audience, bar: Bar) -> Page {
-        Page { audience, bar, look: self.look, path: self.path.clone(), desk: None }
+        Page { audience, bar, look: self.look, path: self.path.clone(), desk: None, script: None }
     }
 }
 

@@ -19,6 +19,7 @@
 
 mod api;
 mod browser;
+mod events;
 mod function;
 mod job;
 mod pages;

@@ -19,7 +19,7 @@ pub(crate) fn report(household: u32, category: Category, urgent: bool, text: &st
     }))
 }
 
-pub(super) fn step(household: u32, need: FactId, step: Step) -> Fact {
+pub(crate) fn step(household: u32, need: FactId, step: Step) -> Fact {
     fact(Body::NeedStep(NeedStep { household: HouseholdId(household), need, step }))
 }
 

@@ -39,6 +39,8 @@ pub enum Fault {
     NotATelephone,
     /// Not a host such as `food.example.org`.
     NotAHost,
+    /// Not hours such as `22:00-07:00`.
+    NotHours,
 }
 
 /// Every fault of a form, with the field it stands at.

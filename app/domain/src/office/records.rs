@@ -7,6 +7,7 @@ use crate::community::{Community, Notice, Person, Settings};
 use crate::form::Fields;
 use crate::ids::{NoticeId, PersonId};
 use crate::lang::Name;
+use crate::quiet::QuietHours;
 use crate::time::Millis;
 use crate::wall::Wall;
 
@@ -136,6 +137,7 @@ pub fn read_settings(form: &Fields, known: &Settings, own_host: &str) -> Result<
     let emergency = faults.note("emergency", telephone(form, "emergency"));
     let minutes = faults.note("unread_minutes", number::<u16>(form, "unread_minutes", (1, 240)));
     let hosts = faults.note("hosts", read_hosts(form, own_host));
+    let quiet = faults.note("quiet", read_quiet(form));
     let settings = (|| {
         Some(Settings {
             name: Name::new(zh?, en?),
@@ -143,10 +145,16 @@ pub fn read_settings(form: &Fields, known: &Settings, own_host: &str) -> Result<
             emergency: emergency?,
             unread_minutes: minutes?.unwrap_or(known.unread_minutes),
             hosts: hosts?,
+            quiet: quiet?,
             ..known.clone()
         })
     })();
     faults.into_result(settings)
+}
+
+fn read_quiet(form: &Fields) -> Result<Option<QuietHours>, Fault> {
+    let typed = super::fault::narrow(&text(form, "quiet", 30)?);
+    if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|_| Fault::NotHours) }
 }
 
 fn telephone(form: &Fields, field: &str) -> Result<String, Fault> {
@@ -187,6 +195,7 @@ pub fn settings_fields(settings: &Settings, own_host: &str) -> Fields {
         ("emergency", settings.emergency.clone()),
         ("unread_minutes", settings.unread_minutes.to_string()),
         ("hosts", former.join("\n")),
+        ("quiet", settings.quiet.map(|quiet| quiet.to_string()).unwrap_or_default()),
     ];
     Fields(fields.map(|(name, value)| (name.to_owned(), value)).into())
 }

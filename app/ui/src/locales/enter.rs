@@ -54,4 +54,12 @@ texts! { enter {
     broken;
     home;
     plain_http;
+    push_title;
+    push_lead;
+    push_on;
+    push_is_on;
+    push_off;
+    push_blocked;
+    push_failed;
+    push_text;
 } }

@@ -50,6 +50,7 @@ texts! { office {
     fault_not_an_amount;
     fault_not_a_telephone;
     fault_not_a_host;
+    fault_not_hours;
 
     // Where.
     place_gone;
@@ -276,6 +277,8 @@ texts! { office {
     emergency_hint;
     unread_label;
     unread_hint;
+    quiet_label;
+    quiet_hint;
     hosts_title;
     host_now;
     hosts_label;

@@ -90,6 +90,27 @@ pub fn add_phone(lang: Lang, code: Option<PhoneCode>) -> impl IntoView {
     }
 }
 
+/// Asking to be rung, for browsers that can: `public/push.js` shows it. `key` is the server's own, for the browser.
+pub fn ring_this_phone(lang: Lang, key: &str) -> impl IntoView + use<> {
+    view! {
+        <section class="card" data-push=key.to_owned() hidden>
+            <h2>{enter::push_title(lang)}</h2>
+            <p>{enter::push_lead(lang)}</p>
+            <div role="status">
+                <p data-push-when="on" hidden><b>{enter::push_is_on(lang)}</b></p>
+                <p data-push-when="blocked" hidden>{enter::push_blocked(lang)}</p>
+                <p data-push-when="failed" hidden>{enter::push_failed(lang)}</p>
+            </div>
+            <button type="button" class=Weight::Wide.class() data-push-do="on" data-push-when="off blocked failed" hidden>
+                {enter::push_on(lang)}
+            </button>
+            <button type="button" class=Weight::Wide.class() data-push-do="off" data-push-when="on" hidden>
+                {enter::push_off(lang)}
+            </button>
+        </section>
+    }
+}
+
 /// The page that asks before signing out.
 pub fn sign_out(lang: Lang, staff: bool) -> impl IntoView {
     let lead = if staff { enter::sign_out_staff(lang) } else { enter::sign_out_lead(lang) };

@@ -161,6 +161,10 @@ async fn serve(options: Options) -> ExitCode {
     };
     let config = Config { public_url, community: options.community };
     let state = AppState::new(store.clone(), vault, site, config, Clock::default());
+    let tally = match web::tallying::prepare(&state, &options.data) {
+        Ok(tally) => tally,
+        Err(error) => return failed(&voice::with_causes(&error)),
+    };
 
     if !options.ready_json {
         voice::say("Opening the folder; a new demo community takes a few seconds to fill.");
@@ -184,6 +188,7 @@ async fn serve(options: Options) -> ExitCode {
     let backups = options
         .backups
         .map(|schedule| tokio::spawn(backup::keep_making(store.clone(), schedule, Clock::default())));
+    let tallying = tokio::spawn(web::tallying::keep_tallying(state.clone(), tally));
     let app = web::router(state);
     let (broke, mut told) = tokio::sync::watch::channel(false);
     let end = async move {
@@ -202,6 +207,7 @@ async fn serve(options: Options) -> ExitCode {
     time.abort();
     drop(control);
     backups.inspect(tokio::task::JoinHandle::abort);
+    tallying.abort();
     match served {
         Err(error) => failed(&format!("the server ended: {error}")),
         Ok(()) if *told.borrow_and_update() => {

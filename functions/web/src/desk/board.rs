@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::board::board;
+use domain::tally::RunTally;
 use domain::{HouseholdId, RunId};
 use serde::Deserialize;
-use store::Consistency;
 use ui::pages::desk::{DeskPage, board as page};
 
-use super::today::{current, open_needs, run_to_show};
+use super::today::{current, run_to_show};
 use super::{render, when};
 use crate::errors::Problem;
 use crate::state::AppState;
@@ -34,15 +33,19 @@ pub async fn show(
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
     let run = run_to_show(&known, visitor.now, run);
-    let facts = match run {
-        Some(run) => state.store().whole_run(&known.catalog, run, Consistency::Eventual).await?,
-        None => Vec::new(),
+    // What `tally` keeps, not the facts: a board that a whole desk looks at costs a page's read.
+    let lines = match run {
+        Some(run) => state.store().run_tally(known.catalog.id(), run).await?,
+        None => RunTally::default(),
     };
-    let needs = open_needs(&state, &known).await?;
-    let in_need: BTreeSet<HouseholdId> = needs.iter().map(|need| need.household).collect();
-    let urgent: BTreeSet<HouseholdId> =
-        needs.iter().filter(|need| need.urgent).map(|need| need.household).collect();
-    let drawn = board(&known.community.places, &facts, &in_need);
+    let needs = state.store().open_needs(known.catalog.id()).await?;
+    let urgent: BTreeSet<HouseholdId> = needs
+        .households()
+        .into_iter()
+        .filter(|(_, urgent)| *urgent)
+        .map(|(household, _)| household)
+        .collect();
+    let drawn = lines.board(&known.community.places, &needs);
     let mut runs: Vec<_> = current(&known, visitor.now)
         .iter()
         .map(|window| (window.run, when.span(window.delivery_from, window.delivery_to)))

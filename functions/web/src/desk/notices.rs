@@ -2,10 +2,9 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::community::{Community, Notice};
+use domain::community::Notice;
 use domain::form::Fields;
 use domain::office::{Faults, notice_fields, read_notice};
-use domain::places::Area;
 use domain::{HouseholdId, NoticeId};
 use http::StatusCode;
 use ui::pages::desk::office::Did;
@@ -89,23 +88,13 @@ pub async fn show(
     let notice = catalog.community.notices.get(&id).ok_or(Trouble::NotFound)?.clone();
     let seen = state.store().seen_by(catalog.id(), id).await?;
     let (reached, unseen): (Vec<HouseholdId>, Vec<HouseholdId>) =
-        meant(&catalog.community, &notice).into_iter().partition(|household| seen.contains(household));
+        catalog.community.meant_by(&notice).into_iter().partition(|household| seen.contains(household));
     let reached = u32::try_from(reached.len()).unwrap_or(u32::MAX);
     let done = did(&query);
     render(&state, &visitor, DeskPage::Notices, None, move || {
         page::one(&catalog.community, &when, &notice, reached, &unseen, done)
     })
     .await
-}
-
-/// The households a notice is for.
-fn meant(community: &Community, notice: &Notice) -> Vec<HouseholdId> {
-    let places = &community.places;
-    let inside = |household: &HouseholdId| {
-        notice.area == Area::Community
-            || places.home(*household).is_some_and(|at| notice.area.covers(at.compound, at.building, at.spot))
-    };
-    places.households.keys().copied().filter(inside).collect()
 }
 
 /// `POST /desk/notices/{notice}/end`.

@@ -1,19 +1,14 @@
 //! `GET /desk`: what matters now, and finding a household.
 
-use std::collections::BTreeSet;
-
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::board::{board, unreached};
 use domain::community::Community;
 use domain::form_code::FormCode;
 use domain::need::Need;
-use domain::picklist::pick_list;
 use domain::places::Door;
 use domain::window::{Phase, Window};
 use domain::{Millis, RunId};
 use serde::Deserialize;
-use store::Consistency;
 use ui::locales::desk as t;
 use ui::pages::desk::today::{WindowToday, today};
 use ui::pages::desk::{DeskPage, place};
@@ -31,17 +26,17 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
     let needs = open_needs(&state, &known).await?;
-    let in_need: BTreeSet<_> = needs.iter().map(|need| need.household).collect();
+    let open = state.store().open_needs(known.catalog.id()).await?;
     let mut windows = Vec::new();
     for window in current(&known, visitor.now) {
-        let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Eventual).await?;
-        let counts = board(&known.community.places, &facts, &in_need).counts;
+        let lines = state.store().run_tally(known.catalog.id(), window.run).await?;
+        let counts = lines.board(&known.community.places, &open).counts;
         let sum = |count: fn(&domain::board::Counts) -> u32| counts.values().map(count).sum::<u32>();
         windows.push(WindowToday {
-            list: pick_list(&known.community, window.run, &facts),
+            totals: lines.totals(),
             served: (sum(|c| c.delivered), sum(|c| c.doors - c.nothing)),
             disputed: sum(|c| c.disputed),
-            unreached: unreached(&known.community.places, &facts),
+            unreached: lines.unreached(),
             window,
         });
     }

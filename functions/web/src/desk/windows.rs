@@ -7,11 +7,10 @@ use domain::form::Fields;
 use domain::office::{
     Fault, Faults, moved_copy, new_window, read_boxes, read_closing, read_window, window_fields,
 };
-use domain::picklist::pick_list;
 use domain::window::{Phase, Window};
 use domain::{MenuCode, Millis, RunId};
 use http::StatusCode;
-use store::{Catalog, Consistency, Counter};
+use store::{Catalog, Counter};
 use ui::pages::desk::office::Did;
 use ui::pages::desk::{DeskPage, windows as page};
 use ui::pages::error::Trouble;
@@ -163,8 +162,7 @@ async fn one(
     let when = when(visitor)?;
     let catalog = newest(state, visitor).await?;
     let window = known(&catalog, run)?;
-    let facts = state.store().whole_run(&catalog, run, Consistency::Eventual).await?;
-    let list = pick_list(&catalog.community, run, &facts);
+    let totals = state.store().run_tally(catalog.id(), run).await?.totals();
     let counted = state.store().stock_left(catalog.id(), run).await?;
     let left = counted.into_iter().map(|(menu, boxes)| Left { run, menu, boxes }).collect();
     render(state, visitor, DeskPage::Windows, None, move || {
@@ -173,7 +171,7 @@ async fn one(
             when,
             window: &window,
             left,
-            ordered: (list.all.households, list.all.all_boxes()),
+            ordered: (totals.orders, totals.boxes),
             did: done,
             form,
             faults,

@@ -4,13 +4,15 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::enrolment_code::EnrolmentCode;
+use leptos::prelude::*;
 use store::StoreError;
 use ui::components::layout::Bar;
 use ui::locales::enter as t;
-use ui::pages::enrol::{PhoneCode, add_phone};
+use ui::pages::enrol::{PhoneCode, add_phone, ring_this_phone};
 
 use crate::assets::Audience;
 use crate::errors::Problem;
+use crate::page::Page;
 use crate::secret::random;
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -49,5 +51,11 @@ async fn page(state: &AppState, visitor: &Visitor, code: Option<PhoneCode>) -> R
     let lang = visitor.look.lang;
     let title = t::add_phone_title(lang).to_owned();
     let bar = Bar { title, back: Some("/".to_owned()), ..Bar::default() };
-    visitor.page(Audience::Stranger, bar).render(state, move || add_phone(lang, code)).await.into_response()
+    let key = state.push().map(|push| push.public_key().to_owned());
+    let page = Page { script: key.is_some().then_some("/push.js"), ..visitor.page(Audience::Stranger, bar) };
+    let body = move || {
+        let ring = key.map(|key| ring_this_phone(lang, &key));
+        view! { {add_phone(lang, code)} {ring} }
+    };
+    page.render(state, body).await.into_response()
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use store::{Store, StoreConfig, StoreError, Vault};
+use tally::push::{Hosts, NotAKey, Signer};
 use ui::pages::error::Trouble;
 
 use self::settings::{Origin, Settings, SettingsError};
@@ -17,6 +18,7 @@ use crate::assets::{Site, SiteError};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::errors::Problem;
+use crate::push::Push;
 use crate::state::AppState;
 
 /// Why the function cannot start. Each says what an operator can do about it.
@@ -36,6 +38,9 @@ pub enum StartError {
     /// The table, or the keys to what is sealed in it.
     #[error("the table")]
     Store(#[from] StoreError),
+    /// The push key.
+    #[error("LM_PUSH_KEY")]
+    PushKey(#[from] NotAKey),
     /// The first read did not work.
     #[error("the first read of the table: has the function the right to it, and is it of this release?")]
     FirstRead(#[source] Problem),
@@ -58,6 +63,11 @@ pub async fn start() -> Result<Router, StartError> {
     let vault = Vault::with_keys(settings.care_keys)?;
     let config = Config { public_url: settings.public_url, community: settings.community };
     let state = AppState::new(store, vault, site, config, Clock::default());
+    if let Some(key) = settings.push_key {
+        // `web` only seals; who signs and calls is `tally`.
+        let public_key = Signer::new(key.scalar(), "")?.public_key();
+        state.ring_with(Push::new(key, public_key, Hosts::default()));
+    }
     match state.community().await {
         // A new table holds no community yet; whoever sets it up is not kept from it.
         Ok(_) | Err(Problem::Trouble(Trouble::NotFound)) => {}

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use domain::CommunityId;
 use sha2::{Digest, Sha256};
-use store::TableNames;
+use store::{PushKey, TableNames};
 
 use crate::config::PublicUrl;
 
@@ -22,6 +22,8 @@ pub const SESSIONS_TABLE: &str = "LM_SESSIONS_TABLE";
 pub const ORIGIN_SECRETS: &str = "LM_ORIGIN_SECRETS";
 /// The keys to care remarks and telephone numbers.
 pub const CARE_KEYS: &str = "LM_CARE_KEYS";
+/// The key push messages are signed with and phones' addresses sealed with; without it nobody is asked to be rung.
+pub const PUSH_KEY: &str = "LM_PUSH_KEY";
 /// The folder with `assets.json`.
 pub const SITE: &str = "LM_SITE";
 
@@ -52,6 +54,8 @@ pub struct Settings {
     pub origin: Origin,
     /// The newest last: it seals, all of them open.
     pub care_keys: Vec<[u8; 32]>,
+    /// How phones are rung, if they are.
+    pub push_key: Option<PushKey>,
     /// The folder with `assets.json`.
     pub site: PathBuf,
 }
@@ -82,7 +86,7 @@ const PARAMETER: &str = "_PARAMETER";
 /// What is to be fetched: the variable whose value it is, and the parameters' names.
 pub fn parameters(variable: impl Fn(&str) -> Option<String>) -> Vec<(&'static str, String)> {
     let named = |name| Some((name, given(&variable, &format!("{name}{PARAMETER}"))?));
-    [PUBLIC_URL, ORIGIN_SECRETS, CARE_KEYS].into_iter().filter_map(named).collect()
+    [PUBLIC_URL, ORIGIN_SECRETS, CARE_KEYS, PUSH_KEY].into_iter().filter_map(named).collect()
 }
 
 impl Settings {
@@ -109,11 +113,21 @@ impl Settings {
              and digits each",
             |text| text.split(',').map(|key| care_key(key.trim())).collect(),
         );
+        let push_key = match given(&reader.variable, PUSH_KEY) {
+            Some(_) => reader
+                .take(
+                    PUSH_KEY,
+                    "needs 64 hexadecimal digits or at least 43 random letters and digits",
+                    |text| PushKey::parse(text).ok(),
+                )
+                .map(Some),
+            None => Some(None),
+        };
         // Where Lambda unpacks the zip.
         let unpacked = (reader.variable)("LAMBDA_TASK_ROOT").unwrap_or_else(|| ".".to_owned());
         let beside = format!("{unpacked}/site");
         let site = reader.or(&beside, SITE, "", |text| Some(PathBuf::from(text)));
-        match (public_url, community, main, sessions, origin, care_keys, site) {
+        match (public_url, community, main, sessions, origin, care_keys, push_key, site) {
             (
                 Some(public_url),
                 Some(community),
@@ -121,10 +135,11 @@ impl Settings {
                 Some(sessions),
                 Some(origin),
                 Some(care_keys),
+                Some(push_key),
                 Some(site),
             ) => {
                 let tables = TableNames { main, sessions };
-                Ok(Self { public_url, community, tables, origin, care_keys, site })
+                Ok(Self { public_url, community, tables, origin, care_keys, push_key, site })
             }
             _ => Err(SettingsError { problems: reader.problems }),
         }

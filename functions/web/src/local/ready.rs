@@ -5,6 +5,7 @@ use domain::Name;
 use domain::actor::Role;
 use domain::community::{Person, Settings};
 use domain::enrolment_code::EnrolmentSecret;
+use domain::quiet::QuietHours;
 use domain::{CommunityId, Millis, PersonId};
 use fast_qr::QRBuilder;
 use serde_json::json;
@@ -69,7 +70,7 @@ pub(super) fn settings(state: &AppState, name: Name, hotline: &str) -> Settings 
         emergency: "120".to_owned(),
         hosts: vec![state.config().public_url.host().to_owned()],
         unread_minutes: 10,
-        quiet: None,
+        quiet: Some(QuietHours { from: 22 * 60, to: 7 * 60 }),
     }
 }
 

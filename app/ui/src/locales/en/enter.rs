@@ -49,6 +49,14 @@ words! {
     broken = "Something broke on our side, and it has been noted. Please try again; if it is urgent, call.";
     home = "Go to the home page";
     plain_http = "This address is not encrypted: offline use, the camera and installing won't work here. Use the https address.";
+    push_title = "Ring me when there is news";
+    push_lead = "This phone rings when ordering opens, when boxes are on the way or at your door, and when a need is answered. The screen says only that there is news, never what. Many phones cannot receive it, so please look here as usual.";
+    push_on = "Ring this phone";
+    push_is_on = "This phone is rung.";
+    push_off = "Stop ringing";
+    push_blocked = "The browser does not allow notifications. Allow them for this site in its settings, then try again.";
+    push_failed = "This phone cannot be rung now; its push service may be out of reach. Everything else works: please look here yourself.";
+    push_text = "There is news. Open the app.";
 }
 
 pub(crate) fn code_length(found: usize) -> String {

@@ -43,6 +43,7 @@ words! {
     fault_not_an_amount = "Please give an amount, such as 1.5.";
     fault_not_a_telephone = "Please give a telephone number, such as 0371-6555 1234.";
     fault_not_a_host = "Please give only the host, such as food.example.org.";
+    fault_not_hours = "Write hours such as 22:00-07:00";
 
     place_gone = "a place no longer in the ledger";
     area_all = "the whole community";
@@ -230,6 +231,8 @@ words! {
     emergency_hint = "Usually 120";
     unread_label = "Minutes until an unread urgent need goes to the next on duty";
     unread_hint = "10 is a good start";
+    quiet_label = "Quiet hours";
+    quiet_hint = "Such as 22:00-07:00: phones do not ring then, but once in the morning. Leave empty for none";
     hosts_title = "Address on the door cards";
     host_now = "The address now:";
     hosts_label = "Earlier addresses";

@@ -43,6 +43,7 @@ words! {
     fault_not_an_amount = "请填数量，例如 1.5。";
     fault_not_a_telephone = "请填电话号码，例如 0371-6555 1234。";
     fault_not_a_host = "请只填网址的主机名，例如 food.example.org。";
+    fault_not_hours = "请写成 22:00-07:00 这样";
 
     place_gone = "已不在台账里的地方";
     area_all = "整个社区";
@@ -230,6 +231,8 @@ words! {
     emergency_hint = "通常是 120";
     unread_label = "紧急诉求几分钟没人看就找下一位值班人";
     unread_hint = "建议 10";
+    quiet_label = "夜间免打扰时段";
+    quiet_hint = "例如 22:00-07:00；这段时间手机不响，早上再响一声。留空就是不设";
     hosts_title = "门牌码上的网址";
     host_now = "现在的网址：";
     hosts_label = "以前用过的网址";

@@ -161,6 +161,7 @@ fn words(lang: Lang, fault: Fault) -> String {
         Fault::NotAnAmount => t::fault_not_an_amount(lang).into(),
         Fault::NotATelephone => t::fault_not_a_telephone(lang).into(),
         Fault::NotAHost => t::fault_not_a_host(lang).into(),
+        Fault::NotHours => t::fault_not_hours(lang).into(),
     }
 }
 

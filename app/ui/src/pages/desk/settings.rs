@@ -47,6 +47,7 @@ pub fn settings(
                     {field("hotline", t::hotline_label(lang), Some(t::hotline_hint(lang)), FieldKind::Tel, false)}
                     {field("emergency", t::emergency_label(lang), Some(t::emergency_hint(lang)), FieldKind::Tel, false)}
                     {field("unread_minutes", t::unread_label(lang), Some(t::unread_hint(lang)), FieldKind::Number, false)}
+                    {field("quiet", t::quiet_label(lang), Some(t::quiet_hint(lang)), FieldKind::Text, true)}
                 </div>
             </section>
             <section class="card">

@@ -3,8 +3,8 @@
 use domain::actor::Role;
 use domain::community::Community;
 use domain::need::Need;
-use domain::picklist::PickList;
 use domain::places::Door;
+use domain::tally::Totals;
 use domain::window::{Phase, Window};
 use domain::{DoorId, Lang};
 use leptos::prelude::*;
@@ -27,8 +27,8 @@ use crate::views::home::hidden;
 pub struct WindowToday {
     /// The window.
     pub window: Window,
-    /// Its pick list so far.
-    pub list: PickList,
+    /// What was ordered so far.
+    pub totals: Totals,
     /// Doors served, and doors to be served.
     pub served: (u32, u32),
     /// Doors where marks contradict each other or the household disagrees.
@@ -157,8 +157,8 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
                 <State glyph=glyph word=words/>
             </div>
             <p class="figures">
-                <span>{t::ordered_of(lang, today.list.all.households, households)}</span>
-                <span>{t::boxes_total(lang, today.list.all.all_boxes(), &money(lang, today.list.all.total))}</span>
+                <span>{t::ordered_of(lang, today.totals.orders, households)}</span>
+                <span>{t::boxes_total(lang, today.totals.boxes, &money(lang, today.totals.cost))}</span>
             </p>
             <Progress lang done=delivered total=due what=t::delivered_of(lang, delivered, due)/>
             {disputed}

@@ -1,0 +1,61 @@
+// Asking to be rung, on the page of this phone. Hidden until the browser is found able to; every text is the page's own.
+
+const box = document.querySelector("[data-push]");
+const key = box?.dataset.push;
+
+const show = (state) => {
+  for (const part of box.querySelectorAll("[data-push-when]")) {
+    part.hidden = !part.dataset.pushWhen.split(" ").includes(state);
+  }
+  box.dataset.pushState = state;
+};
+
+const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+const same = (one, other) => one.length === other.length && one.every((byte, place) => byte === other[place]);
+
+// The server keeps what the phone will show, in the language of the page it was asked on.
+async function tell(subscription) {
+  const { endpoint, keys } = subscription.toJSON();
+  const reply = await fetch("/push", { method: "POST", body: new URLSearchParams({ endpoint, ...keys }) });
+  if (!reply.ok) throw new Error(String(reply.status));
+}
+
+async function worker() {
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  return navigator.serviceWorker.ready;
+}
+
+async function on() {
+  if ((await Notification.requestPermission()) !== "granted") return show("blocked");
+  const { pushManager } = await worker();
+  const applicationServerKey = bytes(key);
+  await (await pushManager.getSubscription())?.unsubscribe();
+  await tell(await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+  show("on");
+}
+
+async function off() {
+  const { pushManager } = await worker();
+  await fetch("/push/off", { method: "POST" });
+  await (await pushManager.getSubscription())?.unsubscribe();
+  show("off");
+}
+
+async function look() {
+  const registration = await navigator.serviceWorker.getRegistration();
+  const known = await registration?.pushManager.getSubscription();
+  box.hidden = false;
+  if (!known || Notification.permission !== "granted") return show("off");
+  // A server with a new key, or a reader with another language: said again without asking.
+  const own = known.options.applicationServerKey;
+  if (own && !same(new Uint8Array(own), bytes(key))) return on();
+  await tell(known);
+  show("on");
+}
+
+if (key && navigator.serviceWorker && window.PushManager && window.Notification) {
+  const tried = (work) => work().catch(() => show("failed"));
+  box.querySelector("[data-push-do=on]").onclick = () => tried(on);
+  box.querySelector("[data-push-do=off]").onclick = () => tried(off);
+  tried(look);
+}
