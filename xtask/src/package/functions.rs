@@ -21,8 +21,8 @@ pub(crate) struct Function {
 /// All of them.
 pub(crate) const ALL: [Function; 3] = [
     Function { name: "web", features: "lambda", draws_pages: true },
-    Function { name: "tally", features: "lambda", draws_pages: false },
-    Function { name: "clock", features: "lambda", draws_pages: false },
+    Function { name: "tally", features: "function", draws_pages: false },
+    Function { name: "clock", features: "function", draws_pages: false },
 ];
 
 /// Builds it and returns the program's bytes.
