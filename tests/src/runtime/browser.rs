@@ -54,6 +54,11 @@ impl<'f> Browser<'f> {
         Self { function, cookies: BTreeMap::new() }
     }
 
+    /// Keeps a cookie that was not got here.
+    pub(crate) fn keep(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     /// Opens a page.
     pub(crate) async fn open(&mut self, target: &str) -> Page {
         let answered = self.send(&Method::GET, target, &[], b"").await;

@@ -8,7 +8,7 @@ use super::{Answered, Function, local_table, url_event};
 use crate::temp_dir::TempDir;
 
 /// What an operator sets, besides the tables.
-fn settings(site: &TempDir) -> Vec<(&'static str, &str)> {
+pub(super) fn settings(site: &TempDir) -> Vec<(&'static str, &str)> {
     let names = r#"{ "release": "r1", "css": { "core": "/pkg/core.0123.css" } }"#;
     std::fs::write(site.path().join("assets.json"), names).expect("a file");
     vec![
