@@ -5,6 +5,7 @@ mod clock;
 mod decoder;
 mod desk_records;
 mod figures;
+mod fuzz;
 mod infra;
 mod moving;
 mod runtime;

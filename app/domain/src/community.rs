@@ -150,6 +150,21 @@ impl Places {
         doors
     }
 
+    /// A household with its door, and nothing else. Looks nothing through: a page of one household costs the same
+    /// in a city as in a lane.
+    fn around(&self, household: HouseholdId) -> Self {
+        let own = self.households.get(&household);
+        let door = own.and_then(|own| self.doors.get(&own.door?));
+        let building = door.and_then(|door| self.buildings.get(&door.building));
+        let compound = building.and_then(|building| self.compounds.get(&building.compound));
+        Self {
+            compounds: compound.map(|one| (one.id, one.clone())).into_iter().collect(),
+            buildings: building.map(|one| (one.id, one.clone())).into_iter().collect(),
+            doors: door.map(|one| (one.id, one.clone())).into_iter().collect(),
+            households: own.map(|one| (household, one.clone())).into_iter().collect(),
+        }
+    }
+
     fn keep_doors(&self, keep: impl Fn(&Door) -> bool) -> Self {
         let doors: BTreeMap<_, _> =
             self.doors.iter().filter(|(_, door)| keep(door)).map(|(id, d)| (*id, d.clone())).collect();
@@ -240,14 +255,7 @@ impl Community {
     /// What a household's phone may hold: its own door, the windows and menus offered there, its notices.
     #[must_use]
     pub fn for_household(&self, household: HouseholdId, now: Millis) -> Self {
-        let door = self.places.door_of(household);
-        let mut places = self.places.keep_doors(|kept| Some(kept.id) == door);
-        places.households.retain(|id, _| *id == household);
-        if door.is_none() {
-            places
-                .households
-                .extend(self.places.households.get(&household).map(|own| (household, own.clone())));
-        }
+        let places = self.places.around(household);
         let home = self.places.home(household);
         let windows = self.windows.iter().filter(|(_, window)| {
             window.phase(now) != Phase::Draft

@@ -74,10 +74,12 @@ impl Kept {
     pub fn outlived(&self, feed: &Feed, now: Millis) -> bool {
         match &self.state {
             State::Waiting => false,
-            State::Stored { verdict, at } if verdict.counts() => {
-                now - *at > Millis::DAY || feed.facts.iter().any(|known| known.fact.id == self.fact.id)
+            State::Stored { verdict, at } => {
+                // What the server could not read at first may count since its update: the feed says so.
+                let counted = |known: &Stamped| verdict.counts() || known.verdict.counts();
+                let told = feed.facts.iter().any(|known| known.fact.id == self.fact.id && counted(known));
+                told || now - *at > if verdict.counts() { Millis::DAY } else { 30 * Millis::DAY }
             }
-            State::Stored { at, .. } => now - *at > 30 * Millis::DAY,
             State::OtherContent => now - self.fact.made.at > 30 * Millis::DAY,
         }
     }

@@ -2,21 +2,21 @@
 //! again on what is there now when somebody else was quicker. The rules come in as a function; here
 //! is only what makes "once" true.
 
-use crate::catalog::{Catalog, Shelf, fact_key};
+use crate::catalog::{Catalog, Shelf};
 use crate::client::Store;
 use crate::error::StoreError;
 use crate::expression::Condition;
 use crate::facts::{AT_ONCE, OnShelf, watched};
-use crate::item::{Item, Key};
-use crate::keys;
+use crate::item::Item;
+use crate::placing::{fact_item, judge, moves_of, place_for, stamp};
 use crate::table::Table;
 use crate::table_ops::Consistency;
 use crate::transact::Write;
 use domain::actor::Signed;
 use domain::fact::{Body, Fact, OrderSet, Stamped, Verdict};
-use domain::order::{StockMove, order_of, stock_moves};
+use domain::order::StockMove;
 use domain::wire::Refusal;
-use domain::{MenuCode, Millis};
+use domain::{CommunityId, MenuCode, Millis};
 use futures_util::stream::{self, StreamExt};
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ const DECISIONS: u32 = 12;
 /// How often an order looks for boxes again because others took them meanwhile.
 const STOCK_TRIES: u32 = 8;
 /// How long a refused fact is kept.
-const REFUSED_DAYS: i64 = 30;
+pub(crate) const REFUSED_DAYS: i64 = 30;
 
 /// What became of a fact that was handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,52 +79,93 @@ impl Store {
         now: Millis,
         decide: impl Fn(&[Stamped]) -> Verdict,
     ) -> Result<HandedIn, StoreError> {
-        let mut shelf = catalog.shelf(fact, by);
+        self.hand_in_on(&mut Desk::new(catalog.shelf(fact, by)), catalog, fact, by, now, decide).await
+    }
+
+    /// The same for a shelf of which `desk` remembers what stands there.
+    async fn hand_in_on(
+        &self,
+        desk: &mut Desk,
+        catalog: &Catalog,
+        fact: &Fact,
+        by: Signed,
+        now: Millis,
+        decide: impl Fn(&[Stamped]) -> Verdict,
+    ) -> Result<HandedIn, StoreError> {
         let mut sold_out: Option<(usize, Refusal)> = None;
         for _ in 0..DECISIONS {
-            let on_shelf = self.on_shelf(catalog.id(), &shelf, Consistency::Strong).await?;
+            let mut on_shelf = match desk.known.take() {
+                Some(known) => known,
+                None => self.before_deciding(catalog, &desk.shelf).await?,
+            };
             if let Some(known) = on_shelf.find(fact.id) {
-                if known.fact != *fact {
-                    return Ok(HandedIn::OtherContent);
-                }
-                let stamped = known.clone();
-                self.keep_head(catalog.id(), &shelf, on_shelf).await?;
-                return Ok(HandedIn::Stored { stamped, new: false });
+                let answer = if known.fact == *fact {
+                    HandedIn::Stored { stamped: known.clone(), new: false }
+                } else {
+                    HandedIn::OtherContent
+                };
+                // Its first arrival may have ended in silence.
+                self.moved(catalog.id(), &desk.shelf);
+                self.keep_head(catalog.id(), &desk.shelf, &mut on_shelf).await?;
+                desk.known = Some(on_shelf);
+                return Ok(answer);
             }
             let verdict = match sold_out.take() {
                 // Nothing happened since the counter was found too low: that is the word.
                 Some((seen, refusal)) if seen == on_shelf.facts.len() => Verdict::Refused(refusal),
                 _ => decide(&on_shelf.facts),
             };
-            if verdict == Verdict::Refused(Refusal::NotAllowed) && !matches!(shelf, Shelf::Drawer(_)) {
+            if verdict == Verdict::Refused(Refusal::NotAllowed) && !matches!(desk.shelf, Shelf::Drawer(_)) {
                 // Kept with its author: nobody fills another household's shelf.
-                shelf = Shelf::Drawer(by);
-                continue;
+                desk.known = Some(on_shelf);
+                let stamped = Stamped { fact: fact.clone(), by, received: now, verdict };
+                return self.keep_with_author(catalog, stamped).await;
             }
             let stamped = stamp(fact, by, now, verdict, &on_shelf);
             let moves = moves_of(catalog, &stamped, &on_shelf);
-            match self.append(catalog, &shelf, &on_shelf, &stamped, &moves).await? {
-                Appended::New => {
-                    self.keep_head(catalog.id(), &shelf, on_shelf.with(stamped.clone())).await?;
-                    return Ok(HandedIn::Stored { stamped, new: true });
-                }
-                Appended::Known(stamped) => {
-                    self.keep_head(catalog.id(), &shelf, on_shelf.with(stamped.clone())).await?;
-                    return Ok(HandedIn::Stored { stamped, new: false });
-                }
+            let (stamped, new) = match self.append(catalog, &desk.shelf, &on_shelf, &stamped, &moves).await? {
+                Appended::New => (stamped, true),
+                Appended::Known(there) => (there, false),
                 Appended::OtherContent => return Ok(HandedIn::OtherContent),
                 Appended::SoldOut { menu, left } => {
                     sold_out = Some((on_shelf.facts.len(), Refusal::SoldOut(menu, left)));
+                    continue;
                 }
-                Appended::ChangedMeanwhile => {}
-            }
+                Appended::ChangedMeanwhile => continue,
+            };
+            on_shelf.add(stamped.clone());
+            self.keep_head(catalog.id(), &desk.shelf, &mut on_shelf).await?;
+            // What somebody else put there first is not all that may be new.
+            desk.known = new.then_some(on_shelf);
+            return Ok(HandedIn::Stored { stamped, new });
         }
         Err(StoreError::TransactionConflict)
     }
 
+    /// What has to be known before deciding. Nothing of a drawer: what lies there bears on no decision, and a known
+    /// name is found when the fact is put down.
+    async fn before_deciding(&self, catalog: &Catalog, shelf: &Shelf) -> Result<OnShelf, StoreError> {
+        match shelf {
+            Shelf::Drawer(_) => Ok(OnShelf::default()),
+            _ => self.on_shelf(catalog.id(), shelf, Consistency::Strong).await,
+        }
+    }
+
+    async fn keep_with_author(&self, catalog: &Catalog, stamped: Stamped) -> Result<HandedIn, StoreError> {
+        let drawer = Shelf::Drawer(stamped.by);
+        Ok(match self.append(catalog, &drawer, &OnShelf::default(), &stamped, &[]).await? {
+            Appended::Known(stamped) => HandedIn::Stored { stamped, new: false },
+            Appended::OtherContent => HandedIn::OtherContent,
+            Appended::New | Appended::SoldOut { .. } | Appended::ChangedMeanwhile => {
+                HandedIn::Stored { stamped, new: true }
+            }
+        })
+    }
+
     /// Stores the facts of one batch: those of one shelf in their order, different shelves at the
-    /// same time. One fact that fails stops no other, except later ones of its own shelf, which may
-    /// build on it and get the same kind of answer when they are sent again.
+    /// same time. A shelf is read once, however many facts go there, and neighbouring doors by one
+    /// Query. One fact that fails stops no other, except later ones of its own shelf, which may build
+    /// on it and get the same kind of answer when they are sent again.
     ///
     /// The answers are in the order of `facts`.
     pub async fn hand_in_all(
@@ -140,11 +181,17 @@ impl Store {
             shelves.entry(catalog.shelf(fact, by)).or_default().push(place);
         }
         let decide = &decide;
-        let work = shelves.into_values().map(|places| async move {
+        let mut read = self.read_together(catalog, shelves.keys()).await;
+        let desks: Vec<(Desk, Vec<usize>)> = shelves
+            .into_iter()
+            .map(|(shelf, places)| (Desk { known: read.remove(&shelf), shelf }, places))
+            .collect();
+        let work = desks.into_iter().map(|(mut desk, places)| async move {
             let mut answers = Vec::with_capacity(places.len());
             for place in places {
                 let fact = &facts[place];
-                let answer = self.hand_in(catalog, fact, by, now, |known| decide(fact, known)).await;
+                let decide = |known: &[Stamped]| decide(fact, known);
+                let answer = self.hand_in_on(&mut desk, catalog, fact, by, now, decide).await;
                 answers.push((place, answer));
             }
             answers
@@ -180,20 +227,24 @@ impl Store {
         let item = fact_item(&key, stamped)?;
         let appended = match &stamped.fact.body {
             Body::Order(set) if moves.iter().any(|one| one.delta != 0) => {
-                self.append_with_stock(catalog, set, item, stamped, moves).await?
+                self.append_with_stock(catalog, set, item, stamped, moves).await
             }
             _ => match self.put(Table::Main, item, Condition::Absent).await {
-                Ok(()) => Appended::New,
-                Err(StoreError::Conflict { current }) => judge(current.map(|item| *item), stamped),
-                Err(error) => return Err(error),
+                Ok(()) => Ok(Appended::New),
+                Err(StoreError::Conflict { current }) => Ok(judge(current.map(|item| *item), stamped)),
+                Err(error) => Err(error),
             },
         };
-        if appended == Appended::New {
-            for watch in watched(shelf) {
-                self.changed(c, watch);
-            }
+        // After an error too: the answer may be all that was lost.
+        self.moved(c, shelf);
+        appended
+    }
+
+    /// Something may be new on a shelf.
+    fn moved(&self, c: &CommunityId, shelf: &Shelf) {
+        for watch in watched(shelf) {
+            self.changed(c, watch);
         }
-        Ok(appended)
     }
 
     async fn append_with_stock(
@@ -227,72 +278,16 @@ impl Store {
     }
 }
 
-impl OnShelf {
-    /// With one more fact.
-    fn with(mut self, stamped: Stamped) -> Self {
-        if self.find(stamped.fact.id).is_none() {
-            self.facts.push(stamped);
-        }
-        self
-    }
+/// A shelf, and what is known to stand there: read once for all facts of a batch. Another phone may
+/// add to it meanwhile; a fact of the same name and an order's place are still found when one is put
+/// down, and then the shelf is read again.
+struct Desk {
+    shelf: Shelf,
+    known: Option<OnShelf>,
 }
 
-/// The fact with its stamp. Orders of a household are told apart by time in every fold, so a later
-/// place in the log has a later time even when two servers' clocks differ.
-fn stamp(fact: &Fact, by: Signed, now: Millis, verdict: Verdict, on_shelf: &OnShelf) -> Stamped {
-    let mut received = now;
-    if let Body::Order(set) = &fact.body {
-        let earlier = on_shelf.facts.iter().filter(
-            |known| matches!(&known.fact.body, Body::Order(other) if other.household == set.household),
-        );
-        received = earlier.map(|known| known.received + 1).fold(now, Millis::max);
-    }
-    Stamped { fact: fact.clone(), by, received, verdict }
-}
-
-fn moves_of(catalog: &Catalog, stamped: &Stamped, on_shelf: &OnShelf) -> Vec<StockMove> {
-    match &stamped.fact.body {
-        Body::Order(set) if stamped.verdict.counts() => {
-            let was = order_of(set.household, &on_shelf.facts).map(|order| order.lines).unwrap_or_default();
-            stock_moves(&was, &set.lines, |code, version| catalog.community.menu(code, version))
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn place_for(
-    c: &domain::CommunityId,
-    shelf: &Shelf,
-    on_shelf: &OnShelf,
-    stamped: &Stamped,
-) -> Result<Key, StoreError> {
-    let nowhere = || StoreError::Invalid { operation: "append", code: "a run without a slot".to_owned() };
-    match (&stamped.fact.body, shelf) {
-        (Body::Order(set), Shelf::Run { run, slots }) => {
-            let slot = slots.first().ok_or_else(nowhere)?;
-            let place = on_shelf.next_place(set.household);
-            Ok(keys::order_fact(slot.pk(c, *run), &slot.prefix(), set.household, place))
-        }
-        _ => fact_key(c, shelf, stamped.fact.id).ok_or_else(nowhere),
-    }
-}
-
-fn fact_item(key: &Key, stamped: &Stamped) -> Result<Item, StoreError> {
-    let item = Item::new(key).with_body(stamped)?;
-    Ok(match stamped.verdict {
-        Verdict::Refused(_) => {
-            let until = stamped.received + REFUSED_DAYS * Millis::DAY;
-            item.expires_at(until.0.div_euclid(1_000))
-        }
-        Verdict::Taken | Verdict::Flagged(_) => item,
-    })
-}
-
-/// What stands where the fact was to go.
-fn judge(current: Option<Item>, stamped: &Stamped) -> Appended {
-    match current.map(Item::into_body::<Stamped>) {
-        Some(Ok(there)) if there.fact == stamped.fact => Appended::Known(there),
-        Some(Ok(there)) if there.fact.id == stamped.fact.id => Appended::OtherContent,
-        _ => Appended::ChangedMeanwhile,
+impl Desk {
+    fn new(shelf: Shelf) -> Self {
+        Self { shelf, known: None }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::item::Key;
 use crate::keys;
+use crate::versions::Watch;
 use domain::actor::Signed;
 use domain::community::{Community, Places};
 use domain::fact::{Body, Fact};
@@ -101,6 +102,15 @@ impl Slot {
         match self {
             Self::Door { building, .. } => keys::run_building(c, run, *building),
             Self::Doorless(_) => keys::run_doorless(c, run),
+        }
+    }
+
+    /// What moves when something happens there.
+    #[must_use]
+    pub fn watch(&self, run: RunId) -> Watch {
+        match self {
+            Self::Door { building, .. } => Watch::Building(run, *building),
+            Self::Doorless(_) => Watch::Doorless(run),
         }
     }
 

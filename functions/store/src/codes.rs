@@ -1,10 +1,12 @@
 //! Ways in: enrolment letters, invites, ten-minute codes. Each becomes a session in one transaction,
 //! so that none is ever spent without a phone being signed in, or the other way round. Looking at one
-//! spends nothing.
+//! spends nothing. Letters stand in the main table, because they are printed and have to stay good when
+//! the data moves to another machine; invites and ten-minute codes stay with the sessions.
 
 use crate::client::Store;
 use crate::error::StoreError;
 use crate::expression::{Condition, Update};
+use crate::invites::invite_hash;
 use crate::item::{Item, Key};
 use crate::keys;
 use crate::secret::hash;
@@ -12,9 +14,10 @@ use crate::sessions::{Session, Tokens, session_writes};
 use crate::table::Table;
 use crate::table_ops::Consistency;
 use crate::transact::Write;
+use crate::vault::Vault;
 use domain::actor::Signed;
 use domain::enrolment_code::{EnrolmentCode, EnrolmentSecret};
-use domain::{CommunityId, HouseholdId, Millis, PersonId};
+use domain::{CommunityId, HouseholdId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// Phones a letter admits.
@@ -48,12 +51,42 @@ pub struct Pass {
 pub enum WayIn {
     /// A letter's QR code.
     Letter(EnrolmentSecret),
-    /// A letter's code, typed on the page of a community.
-    TypedLetter(CommunityId, EnrolmentCode),
+    /// A letter's code, typed on the page of a community: [`WayIn::typed_letter`].
+    TypedLetter(CommunityId, TypedHash),
     /// An invite of staff.
     Invite(EnrolmentSecret),
     /// A ten-minute code of another phone, typed or scanned on the page of a community.
     Minute(CommunityId, EnrolmentCode),
+}
+
+/// What the table keeps of a letter's typed code: a hash that needs the vault's key, because so short a
+/// code could be guessed from a plain one by whoever gets hold of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedHash(String);
+
+impl TypedHash {
+    fn of(vault: &Vault, c: &CommunityId, code: &EnrolmentCode) -> Result<Self, StoreError> {
+        let code = hash("typed letter", &[c.as_str().as_bytes(), code.text().as_bytes()]);
+        vault.keyed_hash("typed letter", &code).map(Self)
+    }
+}
+
+impl WayIn {
+    /// A letter's code, typed on the page of a community.
+    ///
+    /// # Errors
+    /// When the vault has no key.
+    pub fn typed_letter(vault: &Vault, c: &CommunityId, code: &EnrolmentCode) -> Result<Self, StoreError> {
+        TypedHash::of(vault, c, code).map(|hash| Self::TypedLetter(c.clone(), hash))
+    }
+
+    /// The table it stands in.
+    fn table(&self) -> Table {
+        match self {
+            Self::Letter(_) | Self::TypedLetter(..) => Table::Main,
+            Self::Invite(_) | Self::Minute(..) => Table::Sessions,
+        }
+    }
 }
 
 /// What became of it.
@@ -86,12 +119,14 @@ impl Store {
     /// [`StoreError::TransactionRefused`] when its typed code is taken in this community: draw again.
     pub async fn issue_letter(
         &self,
+        vault: &Vault,
         c: &CommunityId,
         household: HouseholdId,
         secret: &EnrolmentSecret,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let (secret_hash, typed_hash) = (secret_hash(secret), typed_hash(c, &secret.typed()));
+        let secret_hash = secret_hash(secret);
+        let typed_hash = TypedHash::of(vault, c, &secret.typed())?.0;
         let pass = Pass {
             community: c.clone(),
             who: Signed::Household(household),
@@ -100,8 +135,8 @@ impl Store {
             admitted: 0,
         };
         let ttl = seconds(pass.expires);
-        let current = keys::holder_letter(c, household);
-        let before = self.get(Table::Sessions, &current, Consistency::Strong).await?;
+        let current = keys::household_letter(c, household);
+        let before = self.get(Table::Main, &current, Consistency::Strong).await?;
         let letter = LetterOf { secret: secret_hash.clone(), typed: typed_hash.clone() };
         let condition = match &before {
             None => Condition::Absent,
@@ -110,44 +145,21 @@ impl Store {
         let typed = Typed { secret: secret_hash.clone() };
         let item = |key: &Key| Item::new(key).expires_at(ttl);
         let mut writes = vec![
-            Write::Put(Table::Sessions, item(&current).with_body(&letter)?, condition),
+            Write::Put(Table::Main, item(&current).with_body(&letter)?, condition),
+            Write::Put(Table::Main, item(&keys::letter(&secret_hash)).with_body(&pass)?, Condition::Absent),
             Write::Put(
-                Table::Sessions,
-                item(&keys::letter(&secret_hash)).with_body(&pass)?,
-                Condition::Absent,
-            ),
-            Write::Put(
-                Table::Sessions,
+                Table::Main,
                 item(&keys::typed_letter(c, &typed_hash)).with_body(&typed)?,
                 Condition::Absent,
             ),
         ];
         if let Some(before) = before {
             let before: LetterOf = before.into_body()?;
-            let delete = |key| Write::Delete(Table::Sessions, key, Condition::Always);
+            let delete = |key| Write::Delete(Table::Main, key, Condition::Always);
             writes.push(delete(keys::letter(&before.secret)));
             writes.push(delete(keys::typed_letter(c, &before.typed)));
         }
         self.transact(writes).await
-    }
-
-    /// Invites a person: good until `expires` for so many phones.
-    ///
-    /// # Errors
-    /// Any transport error of [`StoreError`].
-    pub async fn issue_invite(
-        &self,
-        c: &CommunityId,
-        person: PersonId,
-        role: domain::actor::Role,
-        secret: &EnrolmentSecret,
-        expires: Millis,
-        phones: u32,
-    ) -> Result<(), StoreError> {
-        let who = Signed::Person(person, role);
-        let pass = Pass { community: c.clone(), who, expires, phones, admitted: 0 };
-        let item = Item::new(&keys::invite(&invite_hash(secret))).with_body(&pass)?;
-        self.put(Table::Sessions, item.expires_at(seconds(expires)), Condition::Absent).await
     }
 
     /// Lets a signed-in phone bring in another one, once, within ten minutes.
@@ -178,7 +190,7 @@ impl Store {
     /// Any transport error of [`StoreError`].
     pub async fn look_at(&self, way_in: &WayIn, now: Millis) -> Result<Option<Pass>, StoreError> {
         let Some(key) = self.pass_key(way_in).await? else { return Ok(None) };
-        let item = self.get(Table::Sessions, &key, Consistency::Strong).await?;
+        let item = self.get(way_in.table(), &key, Consistency::Strong).await?;
         let pass: Option<Pass> = item.map(Item::into_body).transpose()?;
         Ok(pass.filter(|pass| now < pass.expires && pass.admitted < pass.phones))
     }
@@ -208,7 +220,7 @@ impl Store {
             Condition::Present,
             Condition::NumberBelow(ADMITTED, i64::from(pass.phones)),
         ]));
-        let mut writes = vec![Write::Update(Table::Sessions, spend)];
+        let mut writes = vec![Write::Update(way_in.table(), spend)];
         writes.extend(session_writes(tokens, &session)?);
         match self.transact(writes).await {
             Ok(()) => Ok(Entered::In(session)),
@@ -224,9 +236,9 @@ impl Store {
             WayIn::Letter(secret) => Some(keys::letter(&secret_hash(secret))),
             WayIn::Invite(secret) => Some(keys::invite(&invite_hash(secret))),
             WayIn::Minute(c, code) => Some(keys::minute_code(c, &minute_hash(c, code))),
-            WayIn::TypedLetter(c, code) => {
-                let key = keys::typed_letter(c, &typed_hash(c, code));
-                let item = self.get(Table::Sessions, &key, Consistency::Strong).await?;
+            WayIn::TypedLetter(c, typed) => {
+                let key = keys::typed_letter(c, &typed.0);
+                let item = self.get(Table::Main, &key, Consistency::Strong).await?;
                 item.map(Item::into_body::<Typed>).transpose()?.map(|typed| keys::letter(&typed.secret))
             }
         })
@@ -237,18 +249,10 @@ fn secret_hash(secret: &EnrolmentSecret) -> String {
     hash("letter", &[secret.text().as_bytes()])
 }
 
-fn invite_hash(secret: &EnrolmentSecret) -> String {
-    hash("invite", &[secret.text().as_bytes()])
-}
-
-fn typed_hash(c: &CommunityId, code: &EnrolmentCode) -> String {
-    hash("typed letter", &[c.as_str().as_bytes(), code.text().as_bytes()])
-}
-
 fn minute_hash(c: &CommunityId, code: &EnrolmentCode) -> String {
     hash("minute code", &[c.as_str().as_bytes(), code.text().as_bytes()])
 }
 
-fn seconds(at: Millis) -> i64 {
+pub(crate) fn seconds(at: Millis) -> i64 {
     at.0.div_euclid(1_000)
 }

@@ -42,6 +42,14 @@ impl OnShelf {
         taken.max().unwrap_or(0).saturating_add(1)
     }
 
+    /// One more fact that was put down.
+    pub(crate) fn add(&mut self, stamped: Stamped) {
+        if let Body::Order(set) = &stamped.fact.body {
+            self.places.push((set.household, self.next_place(set.household)));
+        }
+        self.facts.push(stamped);
+    }
+
     pub(crate) fn take(&mut self, item: Item) -> Result<(), StoreError> {
         let key = item.key()?;
         if key.sk() == keys::VERSION {
@@ -288,14 +296,11 @@ pub fn of_household(household: HouseholdId, facts: &[Stamped]) -> Vec<Stamped> {
 pub(crate) fn watched(shelf: &Shelf) -> Vec<crate::versions::Watch> {
     use crate::versions::Watch;
     match shelf {
-        Shelf::Run { run, slots } => match slots.first() {
-            Some(Slot::Door { building, .. }) => vec![Watch::Building(*run, *building)],
-            Some(Slot::Doorless(_)) => vec![Watch::Doorless(*run)],
-            None => Vec::new(),
-        },
+        Shelf::Run { run, slots } => slots.first().map(|slot| slot.watch(*run)).into_iter().collect(),
         Shelf::Load { run, building } => vec![Watch::Building(*run, *building)],
         Shelf::Need { household, .. } => vec![Watch::Needs(*household), Watch::Desk],
-        Shelf::Seen { .. } | Shelf::Drawer(_) => Vec::new(),
+        Shelf::Seen { household, .. } => vec![Watch::Needs(*household)],
+        Shelf::Drawer(_) => Vec::new(),
     }
 }
 

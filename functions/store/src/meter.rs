@@ -17,6 +17,7 @@ pub struct Meter {
 #[derive(Debug, Default)]
 struct Counts {
     calls: AtomicU64,
+    scans: AtomicU64,
     reads: AtomicU64,
     writes: AtomicU64,
 }
@@ -26,6 +27,8 @@ struct Counts {
 pub struct Usage {
     /// Calls to the table; a page of a query is a call, a retry inside the SDK is not.
     pub calls: u64,
+    /// How many of them walked a whole table: none on a request path.
+    pub scans: u64,
     /// Read units, as the table reports them.
     pub reads: f64,
     /// Write units, indexes included. A refused condition also costs its units on AWS, but the
@@ -45,6 +48,7 @@ impl Meter {
     pub fn usage(&self) -> Usage {
         Usage {
             calls: self.counts.calls.load(Ordering::Relaxed),
+            scans: self.counts.scans.load(Ordering::Relaxed),
             reads: units(self.counts.reads.load(Ordering::Relaxed)),
             writes: units(self.counts.writes.load(Ordering::Relaxed)),
         }
@@ -55,6 +59,7 @@ impl Meter {
     pub fn take(&self) -> Usage {
         Usage {
             calls: self.counts.calls.swap(0, Ordering::Relaxed),
+            scans: self.counts.scans.swap(0, Ordering::Relaxed),
             reads: units(self.counts.reads.swap(0, Ordering::Relaxed)),
             writes: units(self.counts.writes.swap(0, Ordering::Relaxed)),
         }
@@ -62,6 +67,11 @@ impl Meter {
 
     pub(crate) fn count_call(&self) {
         self.counts.calls.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count_scan(&self) {
+        self.counts.scans.fetch_add(1, Ordering::Relaxed);
+        self.count_call();
     }
 
     pub(crate) fn count_units<'a>(

@@ -144,8 +144,8 @@ impl Store {
         need: FactId,
     ) -> Result<(), StoreError> {
         let shelf = Shelf::Need { household, need };
-        let on_shelf = self.on_shelf(c, &shelf, Consistency::Strong).await?;
-        self.keep_head(c, &shelf, on_shelf).await
+        let mut on_shelf = self.on_shelf(c, &shelf, Consistency::Strong).await?;
+        self.keep_head(c, &shelf, &mut on_shelf).await
     }
 
     /// Brings the head up to what stands on a need's shelf; nothing to do on any other shelf.
@@ -153,7 +153,7 @@ impl Store {
         &self,
         c: &CommunityId,
         shelf: &Shelf,
-        mut on_shelf: OnShelf,
+        on_shelf: &mut OnShelf,
     ) -> Result<(), StoreError> {
         let Shelf::Need { need, .. } = shelf else { return Ok(()) };
         for _ in 0..TRIES {
@@ -167,10 +167,13 @@ impl Store {
             let fewer = Condition::NumberBelow(REVISION, i64::from(folded.revision));
             let condition = Condition::Any(vec![Condition::Absent, fewer]);
             match self.put(Table::Main, item, condition).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    on_shelf.head_revision = folded.revision;
+                    return Ok(());
+                }
                 Err(StoreError::Conflict { .. }) => {
                     // As many facts or more were folded meanwhile, perhaps not these.
-                    on_shelf = self.on_shelf(c, shelf, Consistency::Strong).await?;
+                    *on_shelf = self.on_shelf(c, shelf, Consistency::Strong).await?;
                 }
                 Err(error) => return Err(error),
             }

@@ -195,7 +195,7 @@ impl Store {
     /// # Errors
     /// Any transport error of [`StoreError`].
     pub async fn export_page(&self, table: Table, after: Option<Cursor>) -> Result<Page, StoreError> {
-        self.meter().count_call();
+        self.meter().count_scan();
         let answer = self
             .client()
             .scan()

@@ -4,7 +4,7 @@
 use crate::client::Store;
 use crate::error::StoreError;
 use crate::expression::{Condition, Update};
-use crate::item::{Item, Key};
+use crate::item::{Item, Key, PK, SK};
 use crate::keys;
 use crate::pushes::handle_of;
 use crate::query::Query;
@@ -13,11 +13,14 @@ use crate::table::Table;
 use crate::table_ops::Consistency;
 use crate::transact::Write;
 use domain::actor::Signed;
-use domain::{CommunityId, Millis};
+use domain::{CommunityId, HouseholdId, Millis};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How long a phone may still hand in facts after its session has ended.
 pub const HAND_IN_DAYS: i64 = 30;
+/// Attribute of a phone's item: until when its session lasts.
+const EXPIRES: &str = "expires";
 /// Attribute that ends a session or a hand-in token for good.
 const REVOKED: &str = "revoked";
 
@@ -129,15 +132,32 @@ impl Store {
     /// # Errors
     /// Any transport error of [`StoreError`].
     pub async fn phones(&self, c: &CommunityId, who: Signed, now: Millis) -> Result<Vec<Phone>, StoreError> {
-        let query = Query::partition(keys::holder(c, who)).prefix(keys::HOLDER_SESSIONS).strong();
+        let prefix = keys::holder_prefix(who);
+        let query = Query::partition(keys::holders(c)).prefix(prefix.clone()).strong();
         let mut phones = Vec::new();
         for item in self.query(Table::Sessions, query).await? {
-            let handle = item.key()?.sk().strip_prefix(keys::HOLDER_SESSIONS).unwrap_or_default().to_owned();
+            let handle = item.key()?.sk().strip_prefix(prefix.as_str()).unwrap_or_default().to_owned();
             let phone = Phone { handle, ..item.into_body()? };
             phones.extend((now < phone.session.expires).then_some(phone));
         }
         phones.sort_by_key(|phone| std::cmp::Reverse(phone.session.created));
         Ok(phones)
+    }
+
+    /// The households of a community with a phone that is signed in: one Query, whatever their number.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn households_with_phone(
+        &self,
+        c: &CommunityId,
+        now: Millis,
+    ) -> Result<BTreeSet<HouseholdId>, StoreError> {
+        let query = Query::partition(keys::holders(c)).prefix(keys::HOUSEHOLD_HOLDERS);
+        let query = query.only(&[PK, SK, EXPIRES]).strong();
+        let phones = self.query(Table::Sessions, query).await?;
+        let signed_in = phones.iter().filter(|item| item.number(EXPIRES).is_some_and(|until| now.0 < until));
+        Ok(signed_in.filter_map(|item| keys::parse_household_holder(item.key().ok()?.sk())).collect())
     }
 
     /// Ends a session because its holder signs out: what waits on the phone can still be handed in.

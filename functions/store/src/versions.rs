@@ -24,7 +24,7 @@ pub enum Watch {
     Building(RunId, BuildingId),
     /// What households without a door have in a run.
     Doorless(RunId),
-    /// A household's needs.
+    /// A household's needs, and the notices it has seen.
     Needs(HouseholdId),
     /// The desk's queue of open needs.
     Desk,
@@ -86,6 +86,12 @@ impl Store {
         }
         let item = self.get(Table::Main, &watch.key(c), Consistency::Eventual).await?;
         Ok(item.and_then(|item| item.number(COUNT)).unwrap_or(0).to_string())
+    }
+
+    /// Whether [`Store::version`] costs nothing and is exact: true on one machine.
+    #[must_use]
+    pub fn versions_are_free(&self) -> bool {
+        self.owns_its_table()
     }
 
     /// Moves the version of what `watch` looks at. For `tally`, once for a batch: 1 write unit. Moving

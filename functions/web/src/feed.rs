@@ -15,6 +15,7 @@ use ui::components::qr::{Correction, QrPicture};
 use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
+use crate::recent::Part;
 use crate::secret::hash_of;
 use crate::state::AppState;
 use crate::visitor::Known;
@@ -75,17 +76,28 @@ async fn household_facts(
     community: &Community,
     (now, consistency): (Millis, Consistency),
 ) -> Result<Vec<Stamped>, StoreError> {
-    let store = state.store();
+    let (store, recent, id) = (state.store(), state.recent(), known.catalog.id());
     let mut facts = Vec::new();
+    let slots = known.catalog.household_slots(household);
     for run in begun(community, now) {
-        let here = store.household_run(&known.catalog, run, household, consistency).await?;
-        facts.extend(of_household(household, &here));
+        let read = || store.household_run(&known.catalog, run, household, consistency);
+        match &slots[..] {
+            [slot] => {
+                let part = (id, household, Part::Run(run));
+                let here = recent.get(store, part, slot.watch(run), read).await?;
+                facts.extend(of_household(household, &here));
+            }
+            // It moved, and what it did before stands where it lived.
+            _ => facts.extend(of_household(household, &Box::pin(read()).await?)),
+        }
     }
-    let id = known.catalog.id();
-    facts.extend(store.household_needs(id, household, None, consistency).await?.facts);
+    let watch = Watch::Needs(household);
+    let needs = || async { Ok(store.household_needs(id, household, None, consistency).await?.facts) };
+    facts.extend_from_slice(&recent.get(store, (id, household, Part::Needs), watch, needs).await?);
     for notice in community.notices.keys() {
         let shelf = Shelf::Seen { notice: *notice, household };
-        facts.extend(store.on_shelf(id, &shelf, consistency).await?.facts);
+        let seen = || async { Ok(store.on_shelf(id, &shelf, consistency).await?.facts) };
+        facts.extend_from_slice(&recent.get(store, (id, household, Part::Seen(*notice)), watch, seen).await?);
     }
     Ok(facts)
 }

@@ -18,7 +18,7 @@ const REMARK: &str = "ledger";
 /// The care flag that holds a door note which speaks of health, until the desk says where it belongs.
 const NOTE: &str = "door-note";
 /// Households whose private data is written between two steps of the progress.
-const STEP: usize = 50;
+const STEP: usize = 100;
 
 /// Compares a file with what is kept. Care remarks are compared here and shown to nobody.
 ///

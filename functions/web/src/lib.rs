@@ -21,6 +21,7 @@ pub mod log;
 pub mod page;
 pub mod pages;
 pub mod push;
+pub mod recent;
 pub mod right;
 pub mod seal;
 pub mod secret;
@@ -31,6 +32,7 @@ pub mod state;
 pub mod stock;
 pub mod submit;
 pub mod tallying;
+pub mod unread;
 pub mod visitor;
 
 use std::convert::Infallible;
@@ -146,7 +148,8 @@ fn routes() -> Routes {
         .post("/desk/people/{person}/leave", Desk, desk::people::leave)
         .post("/desk/people/{person}/back", Desk, desk::people::back)
         .post("/desk/people/{person}/revoke", Desk, desk::people::revoke)
-        .post("/desk/people/{person}/invite", Desk, desk::people::invite)
+        .post("/desk/people/{person}/invite", Desk, desk::invites::invite)
+        .post("/desk/people/{person}/uninvite", Desk, desk::invites::take_back)
         .get("/desk/notices", Desk, desk::notices::list)
         .post("/desk/notices", Desk, desk::notices::add)
         .get("/desk/notices/{notice}", Desk, desk::notices::show)

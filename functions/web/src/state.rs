@@ -12,6 +12,7 @@ use crate::communities::Communities;
 use crate::config::Config;
 use crate::errors::Problem;
 use crate::push::Push;
+use crate::recent::Recent;
 use crate::session::Sessions;
 use crate::stock::Stock;
 
@@ -28,6 +29,7 @@ struct Inner {
     communities: Communities,
     sessions: Sessions,
     stock: Stock,
+    recent: Recent,
     site: Site,
     config: Config,
     clock: Clock,
@@ -42,6 +44,7 @@ impl AppState {
             communities: Communities::new(store.clone(), config.public_url.host().to_owned()),
             sessions: Sessions::default(),
             stock: Stock::default(),
+            recent: Recent::default(),
             store,
             vault,
             site,
@@ -80,6 +83,12 @@ impl AppState {
     #[must_use]
     pub fn stock(&self) -> &Stock {
         &self.inner.stock
+    }
+
+    /// Facts of households as last read.
+    #[must_use]
+    pub fn recent(&self) -> &Recent {
+        &self.inner.recent
     }
 
     /// What phones download besides pages.

@@ -10,10 +10,13 @@ use domain::fact::{FACT_VERSION, Fact, Verdict};
 use domain::wire::{Acknowledged, Answer, Flag, Refusal};
 use domain::{CommunityId, FactId, Millis};
 use serde_json::Value;
-use store::{Catalog, HandedIn, Shelf, StoreError};
+use store::{Catalog, HandedIn, Kept, Shelf, StoreError, Unread};
 
 use crate::errors::Problem;
 use crate::state::AppState;
+
+/// When a phone tries again whose unreadable facts fill its author's room: only an update makes some.
+const UNTIL_UPDATED: Duration = Duration::from_secs(60 * 60);
 
 /// Who hands facts in.
 #[derive(Debug, Clone)]
@@ -31,25 +34,25 @@ pub struct Author {
 pub enum Arrived {
     /// A fact.
     Fact(Box<Fact>),
-    /// Something that names itself as a fact, and why it is none.
-    Unreadable(FactId, Refusal),
+    /// Something that names itself as a fact, as it came, and why this program cannot read it.
+    Unreadable(FactId, Refusal, Vec<u8>),
 }
 
 impl Arrived {
     /// Reads one element of a batch, alone, so that one bad record never blocks the others. `None` if it has not even
     /// an id to be answered under.
     #[must_use]
-    pub fn read(raw: Value) -> Option<Self> {
-        let id = raw.get("id").and_then(Value::as_str).and_then(|text| text.parse::<FactId>().ok());
-        let version = raw.get("v").and_then(Value::as_u64);
-        match serde_json::from_value::<Fact>(raw) {
-            Ok(fact) => Some(Self::Fact(Box::new(fact))),
-            Err(_) => {
-                let newer = version.is_some_and(|version| version > u64::from(FACT_VERSION));
-                let refusal = if newer { Refusal::UnknownVersion } else { Refusal::Malformed };
-                id.map(|id| Self::Unreadable(id, refusal))
-            }
+    pub fn read(raw: &[u8]) -> Option<Self> {
+        // What a newer program made is not read by halves: what this one does not know would be lost.
+        match serde_json::from_slice::<Fact>(raw) {
+            Ok(fact) if fact.v <= FACT_VERSION => return Some(Self::Fact(Box::new(fact))),
+            _ => {}
         }
+        let named: Value = serde_json::from_slice(raw).ok()?;
+        let id = named.get("id")?.as_str()?.parse().ok()?;
+        let newer = named.get("v").and_then(Value::as_u64).is_some_and(|v| v > u64::from(FACT_VERSION));
+        let refusal = if newer { Refusal::UnknownVersion } else { Refusal::Malformed };
+        Some(Self::Unreadable(id, refusal, raw.to_vec()))
     }
 }
 
@@ -79,9 +82,15 @@ pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) ->
     let mut answers: Vec<Answer> = Vec::with_capacity(arrived.len());
     let mut places: Vec<usize> = Vec::new();
     let mut facts: Vec<Fact> = Vec::new();
+    let mut unread: Vec<(usize, Refusal, Unread)> = Vec::new();
     for (place, one) in arrived.into_iter().enumerate() {
         let (id, answer) = match one {
-            Arrived::Unreadable(id, refusal) => (id, Acknowledged::Stored(Verdict::Refused(refusal))),
+            Arrived::Unreadable(id, refusal, raw) => {
+                let kept =
+                    Unread { fact: id, by: author.who, unconfirmed: author.revoked, received: now, raw };
+                unread.push((place, refusal, kept));
+                (id, Acknowledged::Later)
+            }
             Arrived::Fact(fact) => {
                 let id = fact.id;
                 places.push(place);
@@ -107,6 +116,9 @@ pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) ->
     let handed_in = state.store().hand_in_all(&catalog, &facts, author.who, now, decide).await;
 
     let mut retry_after = None;
+    if !unread.is_empty() {
+        retry_after = keep_unread(state, author, unread, &mut answers).await;
+    }
     for (place, outcome) in places.into_iter().zip(handed_in) {
         answers[place].answer = match outcome {
             // Somebody else's fact of the same name is not told to this author.
@@ -127,6 +139,33 @@ pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) ->
         }
     }
     Ok(Submitted { answers, retry_after })
+}
+
+/// Keeps what cannot be read, and answers it; gives the pause if the table could not take it now.
+async fn keep_unread(
+    state: &AppState,
+    author: &Author,
+    unread: Vec<(usize, Refusal, Unread)>,
+    answers: &mut [Answer],
+) -> Option<Duration> {
+    let facts: Vec<Unread> = unread.iter().map(|(.., unread)| unread.clone()).collect();
+    let kept = match state.store().keep_unread(&author.community, &facts).await {
+        Ok(kept) => kept,
+        Err(error) => return Some(later(&error)),
+    };
+    let mut retry_after = None;
+    for ((place, refusal, _), kept) in unread.into_iter().zip(kept) {
+        answers[place].answer = match kept {
+            Kept::There => Acknowledged::Stored(Verdict::Refused(refusal)),
+            Kept::OtherContent => Acknowledged::OtherContent,
+            Kept::TooLarge => Acknowledged::Stored(Verdict::Refused(Refusal::Malformed)),
+            Kept::Full => {
+                retry_after = Some(UNTIL_UPDATED);
+                Acknowledged::Later
+            }
+        };
+    }
+    retry_after
 }
 
 /// A person whose role changed since is still the same person.
@@ -177,14 +216,16 @@ mod tests {
     #[test]
     fn one_bad_record_is_answered_under_its_own_id() {
         let id = FactId::new(1, [7; 10]);
+        let why = |raw: serde_json::Value| match Arrived::read(raw.to_string().as_bytes()) {
+            Some(Arrived::Unreadable(one, refusal, kept)) if one == id => {
+                assert_eq!(kept, raw.to_string().as_bytes(), "byte for byte");
+                Some(refusal)
+            }
+            _ => None,
+        };
         let newer = json!({ "v": 9, "id": id, "body": { "telepathy": {} } });
-        assert!(
-            matches!(Arrived::read(newer), Some(Arrived::Unreadable(one, Refusal::UnknownVersion)) if one == id)
-        );
-        let broken = json!({ "v": 1, "id": id, "body": 7 });
-        assert!(
-            matches!(Arrived::read(broken), Some(Arrived::Unreadable(one, Refusal::Malformed)) if one == id)
-        );
-        assert!(Arrived::read(json!([1, 2, 3])).is_none());
+        assert_eq!(why(newer), Some(Refusal::UnknownVersion));
+        assert_eq!(why(json!({ "v": 1, "id": id, "body": 7 })), Some(Refusal::Malformed));
+        assert!(Arrived::read(b"[1,2,3]").is_none());
     }
 }

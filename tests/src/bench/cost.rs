@@ -132,7 +132,7 @@ impl Town {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a body").to_bytes();
         let seconds = processor_seconds() - started;
-        let Usage { calls, reads, writes } = self.meter.usage();
+        let Usage { calls, reads, writes, .. } = self.meter.usage();
         assert!(!parts.status.is_client_error() && !parts.status.is_server_error(), "{}", parts.status);
         let headers: usize =
             parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();

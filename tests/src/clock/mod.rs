@@ -24,7 +24,7 @@ fn at(minutes: i64) -> Millis {
 
 #[tokio::test]
 async fn a_window_opens_closes_and_is_sealed_however_often_and_late_the_clock_comes() {
-    on_every_backend(async |store| {
+    Box::pin(on_every_backend(async |store| {
         open_street(&store, 1, 5, 5).await;
         let first = tick(&store, at(0)).await.expect("answered");
         assert_eq!((first.told, first.sealed), (1, 0), "it is open");
@@ -39,7 +39,7 @@ async fn a_window_opens_closes_and_is_sealed_however_often_and_late_the_clock_co
         assert_eq!(sealed(&store).await, Some(at(315)));
         let later = tick(&store, at(60 * 24 * 9)).await.expect("answered");
         assert_eq!((later.told, later.sealed, later.failed), (0, 0, 0), "nine days later nothing is left");
-    })
+    }))
     .await;
 }
 

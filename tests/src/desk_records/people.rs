@@ -124,3 +124,36 @@ async fn name_and_order_of_duty_are_changed_and_the_role_is_not() {
     let came = stage.form(Some(&desk), &path, &[("name", ""), ("duty", "x")]).await;
     assert_eq!(came.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn an_invite_in_wrong_hands_is_taken_back() {
+    let stage = Stage::new().await;
+    let desk = at_the_desk(&stage).await;
+    let path = format!("/desk/people/{VOLUNTEER}");
+    let invite = async || {
+        let page = stage.form(Some(&desk), &format!("{path}/invite"), &[]).await.body;
+        let link = page.split("https://lm.example.org").nth(1).and_then(|rest| rest.split('<').next());
+        link.expect("a link").to_owned()
+    };
+    let (lost, good) = (invite().await, invite().await);
+    let opens = async |link: &str| stage.get(None, link).await.body.contains("人员3");
+    assert!(opens(&lost).await && opens(&good).await);
+
+    let page = stage.get(Some(&desk), &path).await.body;
+    let handles: Vec<String> = page
+        .split("name=\"invite\" value=\"")
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| *c != '"').collect())
+        .collect();
+    assert_eq!(handles.len(), 2, "{page}");
+    does(&stage, &desk, &format!("{path}/uninvite"), &[("invite", &handles[0])], "taken back").await;
+    assert_eq!([opens(&lost).await, opens(&good).await].iter().filter(|open| **open).count(), 1);
+    does(&stage, &desk, &format!("{path}/uninvite"), &[("invite", &handles[1])], "taken back").await;
+    assert!(!opens(&lost).await && !opens(&good).await, "nobody comes in by them");
+    for used in [&lost, &good] {
+        let came = stage.form(None, used, &[]).await;
+        assert!(!came.headers.contains_key(http::header::SET_COOKIE), "{}", came.status);
+    }
+    // Twice, or something else's name, does no harm.
+    does(&stage, &desk, &format!("{path}/uninvite"), &[("invite", "nothing")], "taken back").await;
+}

@@ -218,7 +218,7 @@ impl Town {
 
     async fn served(&self, who: domain::actor::Signed, facts: &[Fact]) -> (u16, Option<Answers>) {
         let author = Author { community: street::community(), who, revoked: false };
-        let raw = facts.iter().filter_map(|fact| Arrived::read(serde_json::to_value(fact).ok()?));
+        let raw = facts.iter().filter_map(|fact| Arrived::read(&serde_json::to_vec(fact).ok()?));
         match submit(&self.state, &author, raw.collect()).await {
             Ok(submitted) => (200, Some(Answers { now: self.now, answers: submitted.answers })),
             Err(_) => (503, None),

@@ -2,6 +2,7 @@
 //! that race orders, answers that are lost (bar R4).
 
 use super::street::*;
+use crate::figures::record;
 use crate::store_contract::on_every_backend;
 use domain::fact::Verdict;
 use domain::wire::Refusal;
@@ -56,6 +57,12 @@ async fn the_last_box_wanted_by_sixty_goes_to_one() {
         assert_eq!(taken, 1);
         assert_eq!(words.iter().filter_map(|(_, word)| sold_out(word)).filter(|left| *left == 0).count(), 59);
         assert_eq!((left(&store, "B").await, ordered(&store, &catalog, "B").await), (0, 1));
+        record(
+            "R4.oversold",
+            f64::from(ordered(&store, &catalog, "B").await.saturating_sub(1)),
+            None,
+            "the last box, 60 at once",
+        );
     })
     .await;
 }
@@ -126,6 +133,8 @@ async fn cancels_race_orders_and_the_counter_agrees_with_the_baskets() {
             assert_eq!(word.counts(), household < 41 + 20 - live, "household {household}: {word:?}");
         }
         assert_eq!((left(&store, "B").await, ordered(&store, &catalog, "B").await), (0, 20));
+        record("R4.oversold", 0.0, None, "cancels racing orders: each an assertion");
+        record("R4.false_sold_out", 0.0, None, "at rest every box left is sold");
     })
     .await;
 }

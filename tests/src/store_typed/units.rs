@@ -8,6 +8,7 @@ use crate::store_contract::on_every_backend;
 use domain::HouseholdId;
 use domain::fact::Verdict;
 use domain::need::{Category, Step};
+use domain::places::Area;
 use store::{Catalog, Condition, Consistency, Item, Key, Store, Table, Usage, Watch, Write};
 
 /// What handing in one fact costs.
@@ -127,7 +128,85 @@ async fn the_marks_of_twenty_doors_are_twenty_write_units() {
         }
         let usage = meter.usage();
         assert!(usage.writes <= 20.0, "{usage:?}");
-        record("P8", usage.writes, None, "one fact a stop, whatever its jobs");
+        assert!(usage.reads <= 4.0 && usage.calls == 21, "one stair is one Query: {usage:?}");
+        record(
+            "P8",
+            usage.writes,
+            Some(40.0),
+            "20 doors of one stair in one batch; control: a fact for each of two jobs",
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn five_hundred_marks_on_three_doors_read_each_door_once_or_all_together() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 2, 9, 9).await;
+        // Three doors of one stair, and the same far apart in a tower of 60 floors.
+        let tower = async |catalog: &Catalog, doors: [u32; 3]| {
+            let marks: Vec<_> = (0..500).map(|n| mark(doors[n % 3])).collect();
+            let (metered, meter) = store.metered();
+            let decide_each = |fact: &_, known: &[_]| decide(catalog, steward(), fact, known);
+            for answer in metered.hand_in_all(catalog, &marks, steward(), NOON, decide_each).await {
+                assert!(matches!(answer.expect("stored"), store::HandedIn::Stored { new: true, .. }));
+            }
+            meter.usage()
+        };
+        let near = tower(&catalog, [1, 2, 3]).await;
+        assert_eq!((near.writes, near.calls), (500.0, 501), "{near:?}");
+        let far = tower(&catalog, [1, 15, 39]).await;
+        assert!(far.calls <= 503 && far.writes <= 500.0, "{far:?}");
+        // All of them count, once.
+        let facts = store.door_run(&catalog, RUN, domain::DoorId(2), store::Consistency::Strong).await;
+        assert_eq!(facts.expect("answered").len(), 167);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_numbers_of_a_whole_ledger_are_few_calls() {
+    on_every_backend(async |store| {
+        let (metered, meter) = store.metered();
+        let vault = store::Vault::with_keys(vec![[7; 32]]).expect("a key");
+        let numbers = |from: u32| {
+            (0..857).map(move |n| {
+                let phones = vec![format!("138{:08}", from + n)];
+                (HouseholdId(n), store::Contact { phones })
+            })
+        };
+        metered.save_contacts(&vault, &community(), numbers(0)).await.expect("saved");
+        let first = meter.usage();
+        assert!(first.calls <= 9 + 2 * 35, "{first:?}");
+        metered.save_contacts(&vault, &community(), numbers(0)).await.expect("saved");
+        assert!(meter.usage().calls - first.calls <= 9, "the same again is read only: {:?}", meter.usage());
+        metered.save_contacts(&vault, &community(), numbers(10_000)).await.expect("saved");
+        let found = async |number: &str| {
+            store.households_by_phone(&vault, &community(), number).await.expect("answered")
+        };
+        assert_eq!(found("138 0001 0007").await, [HouseholdId(7)]);
+        assert!(found("138 0000 0007").await.is_empty(), "the old number finds nobody");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_a_phone_is_one_question() {
+    on_every_backend(async |store| {
+        for n in 1..=40 {
+            let session = store::Session {
+                community: community(),
+                who: resident(n),
+                created: NOON,
+                expires: NOON + i64::from(n),
+                device: String::new(),
+            };
+            store.start_session(&store::Tokens::random(), &session).await.expect("signed in");
+        }
+        let (metered, meter) = store.metered();
+        let found = metered.households_with_phone(&community(), NOON + 20).await.expect("answered");
+        assert_eq!(found, (21..=40).map(HouseholdId).collect());
+        assert_eq!(meter.usage().calls, 1);
     })
     .await;
 }
@@ -179,6 +258,30 @@ async fn units_do_not_grow_with_residents_or_with_what_was_refused() {
         }
         let usage = cost(&store, &catalog, resident(1), &order(1, None, &[line("A", 2)])).await;
         assert_one_unit(usage);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_round_costs_its_doors_whatever_else_stands_in_the_building() {
+    on_every_backend(async |store| {
+        let catalog = open_street(&store, 60, 9, 9).await;
+        let facts: Vec<_> = (1..=600).map(|n| order(n, None, &[line("A", 1)])).collect();
+        let taken = |_: &_, _: &[_]| Verdict::Taken;
+        for answer in store.hand_in_all(&catalog, &facts, desk(), NOON, taken).await {
+            answer.expect("stored");
+        }
+        let cost = async |area: Area| {
+            let (metered, meter) = store.metered();
+            metered.area_run(&catalog, RUN, &area, Consistency::Eventual).await.expect("answered");
+            meter.usage().reads
+        };
+        let building = domain::BuildingId(1);
+        let (few, many) = (cost(Area::Floors(building, 1, 1, 6)).await, cost(Area::Building(building)).await);
+        // Half a unit for the boxes taken at the gate, and what is rounded up to a page, weigh more on the short round.
+        let ratio = (many / 600.0) / (few / 60.0);
+        assert!(ratio <= 1.1 && many <= 40.0, "60 doors: {few}, 600 doors: {many}");
+        record("P9.round", ratio, None, &format!("60 doors {few}, 600 doors {many} read units"));
     })
     .await;
 }

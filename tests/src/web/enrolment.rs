@@ -111,7 +111,12 @@ async fn a_code_of_another_community_finds_nothing_here() {
     let stage = Stage::new().await;
     let elsewhere = EnrolmentSecret::from_random(random());
     let other = "elsewhere".parse().expect("an id");
-    stage.state.store().issue_letter(&other, HERE, &elsewhere, NOON).await.expect("a letter");
+    stage
+        .state
+        .store()
+        .issue_letter(stage.state.vault(), &other, HERE, &elsewhere, NOON)
+        .await
+        .expect("a letter");
     let came = stage.form(None, "/enrol", &[("code", &elsewhere.typed().text())]).await;
     assert_eq!(came.status, StatusCode::UNPROCESSABLE_ENTITY);
     // Its long code leads to a community that this server does not have.

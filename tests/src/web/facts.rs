@@ -11,6 +11,8 @@ use domain::{DoorId, FactId, HouseholdId, Millis};
 use http::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
+use crate::figures::record;
+
 use super::stage::{DELIVERING, HERE, NOON, STEWARD, Stage, THERE, fact, order};
 
 fn words(answers: &Answers) -> Vec<&Acknowledged> {
@@ -129,11 +131,21 @@ fn asked_at_the_door(household: u32, number: u32) -> What {
 async fn five_hundred_facts_arrive_packed_in_one_request() {
     let stage = Stage::new().await;
     let steward = stage.phone(Signed::Person(STEWARD, Role::Steward)).await;
-    let facts: Vec<_> = (0..500).map(|n| fact(NOON, asked_at_the_door(n % 3 + 1, n))).collect();
+    // As an outbox fills: marks with a need now and then, each some seconds after the last.
+    let made = |n: u32| {
+        let body = if n.is_multiple_of(10) { asked_at_the_door(n % 3 + 1, n) } else { mark(n % 3 + 1) };
+        let mut fact = fact(NOON + i64::from(n) * 7_341 + -Millis::HOUR, body);
+        fact.seq.number = n + 1;
+        fact.made.contact = Some(NOON + -Millis::HOUR);
+        fact
+    };
+    let facts: Vec<_> = (0..500).map(made).collect();
     let batch = json!({ "sent": NOON, "facts": facts }).to_string();
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     packed.write_all(batch.as_bytes()).expect("packed");
     let packed = packed.finish().expect("packed");
+    let length = |bytes: &[u8]| u32::try_from(bytes.len()).expect("small");
+    let (bytes, plain) = (length(&packed), length(batch.as_bytes()));
     let request = stage
         .request(Method::POST, None, "/api/facts")
         .header("sec-fetch-site", "same-origin")
@@ -143,7 +155,10 @@ async fn five_hundred_facts_arrive_packed_in_one_request() {
     assert_eq!(came.status, StatusCode::OK, "{}", came.body);
     let answers = came.answers();
     assert_eq!(answers.answers.len(), 500);
-    assert!(answers.answers.iter().all(|answer| answer.answer == TAKEN));
+    assert!(answers.answers.iter().all(|a| matches!(&a.answer, Acknowledged::Stored(word) if word.counts())));
+    assert!(bytes <= 20_000, "{bytes} bytes");
+    record("P14.requests", 1.0, Some(500.0), "control: a request a fact");
+    record("P14.bytes", f64::from(bytes), Some(f64::from(plain)), "gzip as a browser packs; control: plain");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod care;
 mod enrolment;
 mod facts;
+mod flat;
 mod forms;
 mod input;
 pub(crate) mod logs;
@@ -13,3 +14,4 @@ mod sealing;
 pub(crate) mod stage;
 mod strangers;
 mod units;
+mod unread;

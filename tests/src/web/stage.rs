@@ -144,7 +144,11 @@ impl Stage {
     pub(crate) async fn letter(&self, household: HouseholdId) -> EnrolmentSecret {
         let secret = EnrolmentSecret::from_random(random());
         let c = &self.state.config().community;
-        self.state.store().issue_letter(c, household, &secret, self.state.now()).await.expect("a letter");
+        self.state
+            .store()
+            .issue_letter(self.state.vault(), c, household, &secret, self.state.now())
+            .await
+            .expect("a letter");
         secret
     }
 

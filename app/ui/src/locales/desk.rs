@@ -31,6 +31,7 @@ texts! { desk {
     no_windows_more;
     open_window;
     urgent_count(count: u32);
+    unread_facts(count: u32);
     open_count(count: u32);
     disputed_count(count: u32);
     unreached_doors;
@@ -39,6 +40,7 @@ texts! { desk {
     seal_now;
     see_board;
     see_pick_list;
+    unread_facts_more;
     print_all;
     find_household;
     find_hint;

@@ -29,6 +29,7 @@ texts! { office {
     did_last_desk;
     did_come_back;
     did_revoke;
+    did_uninvite;
     did_notice;
     did_end_notice;
     did_notice_again;
@@ -241,6 +242,8 @@ texts! { office {
     invite_link;
     invite_type(minutes: i64);
     invite_good(until: &str, phones: u32);
+    invite_still_good(until: &str, phones: u32);
+    take_invite_back;
 
     // Notices.
     no_notices;

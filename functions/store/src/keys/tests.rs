@@ -1,7 +1,8 @@
 //! Keys sort as the stairs are climbed, ranges hold what they should, and keys are read back.
 
 use super::*;
-use domain::places::Label;
+use domain::places::{Area, Label, Spot};
+use domain::{BuildingId, CommunityId, DoorId, FactId, HouseholdId, MenuCode, RunId};
 use proptest::prelude::*;
 
 fn spot(unit: u8, floor: i8, room: &str) -> Spot {

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::wire::{Answers, Batch, MAX_BATCH};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use serde_json::Value;
+use serde_json::value::RawValue;
 use store::HandInToken;
 use ui::pages::error::Trouble;
 
@@ -26,11 +26,12 @@ pub async fn hand_in(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let author = author(&state, &headers).await?;
-    let batch: Batch<Value> = serde_json::from_slice(&body).map_err(|_| Trouble::NotUnderstood)?;
+    let batch: Batch<Box<RawValue>> = serde_json::from_slice(&body).map_err(|_| Trouble::NotUnderstood)?;
     if batch.facts.len() > MAX_BATCH {
         return Err(Trouble::TooLarge.into());
     }
-    let facts: Option<Vec<Arrived>> = batch.facts.into_iter().map(Arrived::read).collect();
+    let facts: Option<Vec<Arrived>> =
+        batch.facts.iter().map(|raw| Arrived::read(raw.get().as_bytes())).collect();
     let facts = facts.ok_or(Trouble::NotUnderstood)?;
     let submitted = submit(&state, &author, facts).await?;
     let status = if submitted.all_later() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };

@@ -181,6 +181,9 @@ async fn serve(options: Options) -> ExitCode {
         Err(error) => return failed(&voice::with_causes(&error)),
     };
     let control = control::keep_answering(&options.data, store.clone());
+    if let Err(error) = web::unread::read_again(&state).await {
+        return failed(&voice::with_causes(&error));
+    }
     let here = local.map_or_else(|| format!("http://{address}"), |url| url.origin().to_owned());
     ready::announce(&state, &here, &links, options.ready_json).await;
 

@@ -1,15 +1,15 @@
-//! `/desk/people`: who helps and where, invites, phones.
+//! `/desk/people`: who helps and where, phones.
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use domain::PersonId;
 use domain::actor::{Assignment, Role, Signed};
 use domain::community::Person;
-use domain::enrolment_code::{EnrolmentCode, EnrolmentSecret};
 use domain::form::Fields;
 use domain::office::{Faults, read_area, read_person, uncovered};
-use domain::{Millis, PersonId};
 use http::StatusCode;
-use store::{CODE_MINUTES, Catalog, Session};
+use store::Catalog;
+use ui::pages::desk::invites::InviteShown;
 use ui::pages::desk::office::Did;
 use ui::pages::desk::{DeskPage, people as page};
 use ui::pages::error::Trouble;
@@ -17,14 +17,8 @@ use ui::pages::error::Trouble;
 use super::{after, did, go, newest, render, when};
 use crate::errors::Problem;
 use crate::pages::act::Sent;
-use crate::secret::random;
 use crate::state::AppState;
 use crate::visitor::Visitor;
-
-/// How long the link of an invite is good: a shift's week.
-const INVITE_DAYS: i64 = 7;
-/// How many phones it admits: one's own, and one for when the first is flat.
-const INVITE_PHONES: u32 = 2;
 
 /// `GET /desk/people`.
 ///
@@ -77,11 +71,11 @@ pub async fn add(
     after(&state, &visitor, written, &path(id), Did::Added).await
 }
 
-fn path(id: PersonId) -> String {
+pub(super) fn path(id: PersonId) -> String {
     format!("/desk/people/{id}")
 }
 
-fn known(catalog: &Catalog, id: PersonId) -> Result<Person, Problem> {
+pub(super) fn known(catalog: &Catalog, id: PersonId) -> Result<Person, Problem> {
     Ok(catalog.community.people.get(&id).ok_or(Trouble::NotFound)?.clone())
 }
 
@@ -117,12 +111,20 @@ async fn one(
         since: phone.session.created,
     });
     let phones = phones.collect();
+    let invites = state.store().open_invites(catalog.id(), id, visitor.now).await?;
+    let invites = invites.into_iter().map(|open| InviteShown {
+        handle: open.handle,
+        until: open.expires,
+        phones: open.phones,
+    });
+    let invites = invites.collect();
     render(state, visitor, DeskPage::People, Some(person.name.clone()), move || {
         page::person(&page::Shown {
             community: &catalog.community,
             when,
             person: &person,
             phones,
+            invites,
             did: done,
             form,
             faults,
@@ -263,49 +265,4 @@ pub async fn revoke(
         state.store().revoke(catalog.id(), who, phone, visitor.now).await?;
     }
     Ok(go(&path(id), Some(Did::PhoneRevoked)))
-}
-
-/// `POST /desk/people/{person}/invite`: a link as a QR code for a week, and a code to type for ten minutes. Shown in
-/// the answer to this form and nowhere else; the table keeps hashes.
-///
-/// # Errors
-/// The table's; nobody of that number, or somebody who left.
-pub async fn invite(
-    State(state): State<AppState>,
-    visitor: Visitor,
-    Path(id): Path<PersonId>,
-) -> Result<Response, Problem> {
-    let (when, lang, now) = (when(&visitor)?, visitor.look.lang, visitor.now);
-    let catalog = newest(&state, &visitor).await?;
-    let person = known(&catalog, id)?;
-    if person.left {
-        return Ok(go(&path(id), Some(Did::Meanwhile)));
-    }
-    let c = catalog.id();
-    let secret = EnrolmentSecret::from_random(random());
-    let until = now + INVITE_DAYS * Millis::DAY;
-    state.store().issue_invite(c, id, person.role, &secret, until, INVITE_PHONES).await?;
-    let code = EnrolmentCode::from_random(random());
-    // The ten-minute code of a phone that is not signed in yet: it admits as the person, once.
-    let as_them = Session {
-        community: c.clone(),
-        who: Signed::Person(id, person.role),
-        created: now,
-        expires: now + CODE_MINUTES * Millis::MINUTE,
-        device: String::new(),
-    };
-    state.store().issue_minute_code(&as_them, &code, now).await?;
-    let link = state.config().public_url.at(&format!("/i/{}", secret.text()));
-    render(&state, &visitor, DeskPage::People, Some(person.name.clone()), move || {
-        page::invite(&page::Invite {
-            lang,
-            person: &person,
-            link,
-            code: code.grouped(),
-            until: when.at(until),
-            phones: INVITE_PHONES,
-            code_minutes: CODE_MINUTES,
-        })
-    })
-    .await
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Signed;
 use domain::community::Community;
 use domain::form_code::FormCode;
 use domain::need::Need;
@@ -10,7 +11,8 @@ use domain::window::{Phase, Window};
 use domain::{Millis, RunId};
 use serde::Deserialize;
 use ui::locales::desk as t;
-use ui::pages::desk::today::{WindowToday, today};
+use ui::locales::when::When;
+use ui::pages::desk::today::{Unread, WindowToday, today};
 use ui::pages::desk::{DeskPage, place};
 
 use super::{render, when};
@@ -40,8 +42,23 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
             window,
         });
     }
+    let waiting = unread(&state, &known, &when).await?;
     let community = known.community.clone();
-    render(&state, &visitor, DeskPage::Today, None, move || today(&community, &when, &windows, &needs)).await
+    let page = move || today(&community, &when, &windows, &needs, waiting);
+    render(&state, &visitor, DeskPage::Today, None, page).await
+}
+
+/// What no program has read yet, from whom and since when. What this one can read is read now.
+async fn unread(state: &AppState, known: &Known, when: &When) -> Result<Vec<Unread>, Problem> {
+    let waiting = crate::unread::still_waiting(state, known.catalog.id(), crate::unread::readable).await?;
+    let from = |by: Signed| match by {
+        Signed::Household(id) => ui::views::words::home(when.lang, &known.community, id)
+            .map(|(room, stairs)| format!("{stairs} {room}"))
+            .unwrap_or_default(),
+        _ => ui::views::words::who(when.lang, &known.community, by, None),
+    };
+    let words = waiting.iter().map(|one| Unread { from: from(one.by), since: when.at(one.received) });
+    Ok(words.collect())
 }
 
 /// The open needs, urgent first, then oldest.

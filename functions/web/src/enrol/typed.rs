@@ -44,7 +44,8 @@ pub async fn submit(
     if !may_try(&state, &community, &code, visitor.now).await? {
         return Ok(again(&state, &visitor, typed, t::code_throttled(lang).to_owned()).await);
     }
-    for way_in in [WayIn::Minute(community.clone(), code), WayIn::TypedLetter(community.clone(), code)] {
+    let letter = WayIn::typed_letter(state.vault(), &community, &code)?;
+    for way_in in [WayIn::Minute(community.clone(), code), letter] {
         let Some(pass) = state.store().look_at(&way_in, visitor.now).await? else { continue };
         if let Some(response) = enter(&state, &visitor, &headers, &way_in, pass.who).await? {
             return Ok(response);

@@ -26,6 +26,7 @@ words! {
     seal_now = "Seal now";
     see_board = "See the board";
     see_pick_list = "See the pick list";
+    unread_facts_more = "The app on these phones is newer than this server. What they sent is kept as it is and is read by itself after the server's update. If it may be urgent, call them.";
     print_all = "In case everything fails: print tonight's lists";
     find_household = "Find a household";
     find_hint = "Door, name, or the code of a paper order; such as 3-2-1101";
@@ -113,6 +114,14 @@ pub(crate) fn boxes_total(boxes: u32, total: &str) -> String {
 
 pub(crate) fn urgent_count(count: u32) -> String {
     format!("urgent {count}")
+}
+
+pub(crate) fn unread_facts(count: u32) -> String {
+    if count == 1 {
+        "1 record from a phone cannot be read yet".into()
+    } else {
+        format!("{count} records from phones cannot be read yet")
+    }
 }
 
 pub(crate) fn open_count(count: u32) -> String {

@@ -24,6 +24,7 @@ words! {
     did_leave = "Marked as gone, and signed out everywhere. “Back again” undoes it.";
     did_last_desk = "This is the last person of the desk. Invite another one first.";
     did_come_back = "Welcome back. Assign doors again.";
+    did_uninvite = "The invite is taken back: nobody comes in by it any more.";
     did_revoke = "That phone is signed out. What it still sends comes to the desk as unconfirmed.";
     did_notice = "The notice is published.";
     did_end_notice = "The notice is no longer shown.";
@@ -192,6 +193,7 @@ words! {
     phones_title = "Phones signed in";
     no_phone_yet = "No phone is signed in yet.";
     some_phone = "A phone";
+    take_invite_back = "Take back";
     revoke = "Sign this phone out";
     revoke_hint = "For a lost phone: sign it out, then make another invite.";
     leave = "No longer with us";
@@ -357,6 +359,10 @@ pub(crate) fn invite_for(name: &str, role: &str) -> String {
 
 pub(crate) fn invite_type(minutes: i64) -> String {
     format!("Or type on the first page (good for {minutes} minutes, once):")
+}
+
+pub(crate) fn invite_still_good(until: &str, phones: u32) -> String {
+    format!("An invite is good until {until}, for {phones} more")
 }
 
 pub(crate) fn invite_good(until: &str, phones: u32) -> String {

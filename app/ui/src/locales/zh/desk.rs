@@ -26,6 +26,7 @@ words! {
     seal_now = "现在截单";
     see_board = "看楼栋图";
     see_pick_list = "看分拣单";
+    unread_facts_more = "这些手机上的程序比服务器新。内容已原样存好，服务器更新后会自动读取。急事请先打电话给对方。";
     print_all = "断网备用：打印今晚全部名单";
     find_household = "查找住户";
     find_hint = "门牌、姓名，或纸质订单右上角的编号；例如 3-2-1101";
@@ -113,6 +114,10 @@ pub(crate) fn boxes_total(boxes: u32, total: &str) -> String {
 
 pub(crate) fn urgent_count(count: u32) -> String {
     format!("紧急 {count}")
+}
+
+pub(crate) fn unread_facts(count: u32) -> String {
+    format!("有 {count} 条手机记录暂时读不了")
 }
 
 pub(crate) fn open_count(count: u32) -> String {

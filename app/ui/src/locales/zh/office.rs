@@ -24,6 +24,7 @@ words! {
     did_leave = "已标为离开，所有手机已退出。点“回来了”可以恢复。";
     did_last_desk = "这是最后一位服务台人员，请先邀请另一位。";
     did_come_back = "已恢复。请重新分配负责的楼。";
+    did_uninvite = "邀请已作废，凭它不能再登录。";
     did_revoke = "这部手机已退出。之后送来的记录会先请服务台确认。";
     did_notice = "通知已发布。";
     did_end_notice = "通知已停止显示。";
@@ -192,6 +193,7 @@ words! {
     phones_title = "已登录的手机";
     no_phone_yet = "还没有手机登录。";
     some_phone = "手机";
+    take_invite_back = "作废";
     revoke = "让这部手机退出";
     revoke_hint = "手机丢了就点退出，再重新发邀请。";
     leave = "不再参与";
@@ -353,6 +355,10 @@ pub(crate) fn invite_for(name: &str, role: &str) -> String {
 
 pub(crate) fn invite_type(minutes: i64) -> String {
     format!("或在首页输入（{minutes} 分钟内有效，只能用一次）：")
+}
+
+pub(crate) fn invite_still_good(until: &str, phones: u32) -> String {
+    format!("有效的邀请：到 {until}，还可登录 {phones} 部手机")
 }
 
 pub(crate) fn invite_good(until: &str, phones: u32) -> String {

@@ -4,6 +4,7 @@
 pub mod board;
 pub mod care;
 pub mod import;
+pub mod invites;
 pub mod ledger;
 pub mod menus;
 pub mod needs;

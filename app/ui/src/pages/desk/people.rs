@@ -1,4 +1,4 @@
-//! Who helps and where: by role, the doors that nobody covers, a person with assignments and phones, an invite.
+//! Who helps and where: by role, the doors that nobody covers, a person with assignments and phones.
 
 use domain::Lang;
 use domain::actor::{Assignment, Role};
@@ -7,6 +7,7 @@ use domain::form::Fields;
 use domain::office::{Faults, Uncovered, person_fields};
 use leptos::prelude::*;
 
+use super::invites::{InviteShown, still_good};
 use super::office::{Did, area, area_inputs, did, to_check, typed, wrong, wrong_choice};
 use super::today::door_words;
 use crate::components::action::{Act, RowLink, Submit, Weight};
@@ -14,7 +15,6 @@ use crate::components::field::{Field, FieldKind, Select};
 use crate::components::icon::ui;
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Empty, Note, Tone};
-use crate::components::qr::{Correction, qr_svg};
 use crate::locales::common;
 use crate::locales::facts;
 use crate::locales::office as t;
@@ -169,6 +169,8 @@ pub struct Shown<'a> {
     pub person: &'a Person,
     /// Their phones.
     pub phones: Vec<PhoneShown>,
+    /// Their invites that are still good.
+    pub invites: Vec<InviteShown>,
     /// What was just done.
     pub did: Option<Did>,
     /// What was typed into a form that came back.
@@ -190,6 +192,7 @@ pub fn person(shown: &Shown<'_>) -> impl IntoView + use<> {
                 <h2>{t::invite_title(lang)}</h2>
                 <p>{t::invite_explained(lang)}</p>
                 <form method="post" action=format!("{path}/invite")><Submit weight=weight icon=ui::KEY>{words}</Submit></form>
+                {still_good(&shown.when, &shown.invites, &path)}
             </section>
         }
     });
@@ -312,44 +315,4 @@ fn phones(shown: &Shown<'_>, path: &str) -> Markup {
         </section>
     }
     .markup()
-}
-
-/// An invite, shown once.
-pub struct Invite<'a> {
-    /// The reader's language.
-    pub lang: Lang,
-    /// Whom it is for.
-    pub person: &'a Person,
-    /// The link, which the picture holds too.
-    pub link: String,
-    /// The code to type, in groups.
-    pub code: String,
-    /// Until when the link is good, in words.
-    pub until: String,
-    /// How many phones it admits.
-    pub phones: u32,
-    /// Minutes the typed code is good.
-    pub code_minutes: i64,
-}
-
-/// The invite as a page that prints.
-pub fn invite(invite: &Invite<'_>) -> impl IntoView + use<> {
-    let lang = invite.lang;
-    let title = t::invite_for(lang, &invite.person.name, words::role(lang, invite.person.role));
-    view! {
-        <Note tone=Tone::Warn><p>{t::invite_once(lang)}</p></Note>
-        <section class="card invite">
-            <h2>{title}</h2>
-            <ol>
-                <li>{t::invite_scan(lang)} <div class="code-picture">{qr_svg(&invite.link, Correction::Screen, t::invite_title(lang))}</div></li>
-                <li>{t::invite_link(lang)} <p class="link">{invite.link.clone()}</p></li>
-                <li>{t::invite_type(lang, invite.code_minutes)} <p class="big-code">{invite.code.clone()}</p></li>
-            </ol>
-            <p>{t::invite_good(lang, &invite.until, invite.phones)}</p>
-        </section>
-        <div class="tools">
-            <button type="button" class="btn" data-print hidden>{ui::PRINTER.view()} {common::print(lang)}</button>
-            <a class="btn" href=format!("/desk/people/{}", invite.person.id)>{common::done(lang)}</a>
-        </div>
-    }
 }

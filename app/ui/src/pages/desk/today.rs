@@ -37,12 +37,36 @@ pub struct WindowToday {
     pub unreached: Vec<DoorId>,
 }
 
+/// Something a phone handed in that this program cannot read: from whom, and since when, in words.
+pub struct Unread {
+    /// From whom.
+    pub from: String,
+    /// Since when.
+    pub since: String,
+}
+
+fn unread(lang: Lang, waiting: Vec<Unread>) -> Option<impl IntoView + use<>> {
+    let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+    (count > 0).then(|| {
+        let lines =
+            waiting.into_iter().map(|one| view! { <li>{one.from} " " <small>{one.since}</small></li> });
+        view! {
+            <details class="card">
+                <summary class="btn bare">{ui::WARNING.view()} {t::unread_facts(lang, count)}</summary>
+                <p>{t::unread_facts_more(lang)}</p>
+                <ul>{lines.collect_view()}</ul>
+            </details>
+        }
+    })
+}
+
 /// The page.
 pub fn today(
     community: &Community,
     when: &When,
     windows: &[WindowToday],
     needs: &[Need],
+    waiting: Vec<Unread>,
 ) -> impl IntoView + use<> {
     let lang = when.lang;
     let urgent = needs.iter().filter(|need| need.urgent).count();
@@ -73,6 +97,7 @@ pub fn today(
                 {urgent_tag}
                 {ui::CHEVRON_RIGHT.view()}
             </a>
+            {unread(lang, waiting)}
             {none}
             {cards}
         </div>

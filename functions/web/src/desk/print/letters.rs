@@ -1,10 +1,11 @@
 //! `/desk/print/letters`: enrolment letters. Their codes are made by the form and shown on its answer, once: the table
 //! keeps only what a code hashes to.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::HouseholdId;
-use domain::actor::Signed;
 use domain::enrolment_code::EnrolmentSecret;
 use domain::household::Household;
 use http::StatusCode;
@@ -69,10 +70,13 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor, form: Sent) -
         Some(household) => vec![household.clone()],
         None => households(&known, &form)?.into_iter().cloned().collect(),
     };
-    let only_new = form.0.get(WHOM) == Some(WITHOUT_PHONE);
+    let with_phone = match form.0.get(WHOM) {
+        Some(WITHOUT_PHONE) => households_with_phone(&state, &known, visitor.now).await?,
+        _ => BTreeSet::new(),
+    };
     let mut letters = Vec::new();
     for household in wanted {
-        if only_new && has_phone(&state, &known, household.id, visitor.now).await? {
+        if with_phone.contains(&household.id) {
             continue;
         }
         let secret = issue(&state, &known, household.id, visitor.now).await?;
@@ -104,7 +108,7 @@ async fn issue(
     let mut draw = 1;
     loop {
         let secret = EnrolmentSecret::from_random(random());
-        match state.store().issue_letter(known.catalog.id(), household, &secret, now).await {
+        match state.store().issue_letter(state.vault(), known.catalog.id(), household, &secret, now).await {
             Ok(()) => return Ok(secret),
             Err(StoreError::TransactionRefused { .. }) if draw < DRAWS => draw += 1,
             Err(error) => return Err(error.into()),
@@ -112,18 +116,16 @@ async fn issue(
     }
 }
 
-/// Whether a phone of the household is signed in.
+/// The households on whose phones somebody is signed in.
 ///
 /// # Errors
 /// The table's.
-pub async fn has_phone(
+pub async fn households_with_phone(
     state: &AppState,
     known: &Known,
-    household: HouseholdId,
     now: domain::Millis,
-) -> Result<bool, Problem> {
-    let phones = state.store().phones(known.catalog.id(), Signed::Household(household), now).await?;
-    Ok(!phones.is_empty())
+) -> Result<BTreeSet<HouseholdId>, Problem> {
+    Ok(state.store().households_with_phone(known.catalog.id(), now).await?)
 }
 
 fn one<'a>(known: &'a Known, form: &Sent) -> Result<Option<&'a Household>, Problem> {

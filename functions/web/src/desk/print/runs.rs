@@ -1,5 +1,7 @@
 //! The sheets of one run: order forms, round sheets, labels, the gate sheet and its map. All only read.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use domain::household::Household;
@@ -15,7 +17,7 @@ use ui::pages::print::{
     BUILDING, RUN, gate as gate_sheet, labels as label_sheets, map as map_sheet, nothing, toolbar,
 };
 
-use super::letters::has_phone;
+use super::letters::households_with_phone;
 use super::{building_in, doors_in, paper, run_in};
 use crate::desk::when;
 use crate::errors::Problem;
@@ -54,9 +56,13 @@ pub async fn booklet(
         None => Forms::Empty,
         Some(building) => {
             let mut households: Vec<Household> = Vec::new();
+            let with_phone = match everyone {
+                true => BTreeSet::new(),
+                false => households_with_phone(&state, &known, visitor.now).await?,
+            };
             for door in doors_in(&known, Some(building)) {
                 for household in known.community.places.behind(door.id) {
-                    if everyone || !has_phone(&state, &known, household.id, visitor.now).await? {
+                    if !with_phone.contains(&household.id) {
                         households.push(household.clone());
                     }
                 }
