@@ -37,7 +37,8 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 async fn play(store: &Store, catalog: &Catalog, acts: &[Act]) {
-    let (mut marks, mut needs): (Vec<(u32, FactId)>, Vec<(u32, FactId)>) = (Vec::new(), Vec::new());
+    let mut marks: Vec<(u32, FactId)> = Vec::new();
+    let mut needs: Vec<(u32, FactId)> = Vec::new();
     for act in acts {
         match act {
             Act::Order(household, boxes) => {

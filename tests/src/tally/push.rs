@@ -258,11 +258,13 @@ async fn a_window_that_opens_and_closes_rings_those_it_is_for() {
 async fn in_quiet_hours_a_phone_is_rung_in_the_morning_once_and_the_desk_at_once() {
     let mut stage = Stage::new().await;
     // The street's noon is seven in the evening in China.
-    let quiet = Some(QuietHours { from: 18 * 60, to: 21 * 60 });
+    let quiet = QuietHours { from: 18 * 60, to: 21 * 60 };
     let settings =
-        domain::community::Settings { quiet, name: Name::new("五号院", "Lane 5"), ..settings() };
+        domain::community::Settings {
+            quiet: Some(quiet), name: Name::new("五号院", "Lane 5"), ..settings()
+        };
     stage.store.save_settings(&settings).await.expect("saved");
-    let morning = quiet.expect("set").end(NOON, 480).expect("it is quiet");
+    let morning = quiet.end(NOON, 480).expect("it is quiet");
     let catalog = read(&stage.store).await;
     stage.subscribe(1, resident(1)).await;
     for household in [1, 2] {
