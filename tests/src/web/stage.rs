@@ -199,7 +199,10 @@ impl Stage {
         phone: Option<&Phone>,
         path: &str,
     ) -> http::request::Builder {
-        let request = Request::builder().method(method).uri(path).header(header::HOST, "lm.example.org");
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, self.state.config().public_url.host());
         match phone {
             Some(phone) => request.header(header::COOKIE, &phone.cookie),
             None => request,
