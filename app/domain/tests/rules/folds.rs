@@ -160,7 +160,9 @@ fn a_phone_holds_its_own_part_only() {
     let server = with_orders();
     let own = server.community.for_household(HouseholdId(1), OPENS);
     assert_eq!(own.places.households.len(), 1);
-    assert!(own.people.is_empty());
+    // Who brings it is known by name, and nothing else about them.
+    assert!(!own.people.is_empty() && own.people.values().all(|person| matches!(person.role, Role::Steward | Role::Volunteer)));
+    assert!(own.people.values().all(|person| person.assignments.is_empty()));
     let li = server.community.people[&LI].actor();
     let round = server.community.for_rounds(&li, DELIVERY);
     assert_eq!(round.places.doors.len(), 3);
