@@ -1,5 +1,6 @@
 //! The folds: what the pages show.
 
+use domain::actor::Role;
 use domain::fact::{AddJob, Body, Complaint, Dispute, DoorCheck, DropJob, Load, Mark, Retract};
 use domain::job::{Failure, JobKind, JobRef, Outcome};
 use domain::round::{JobState, Stop, load_check, stops};
@@ -161,7 +162,10 @@ fn a_phone_holds_its_own_part_only() {
     let own = server.community.for_household(HouseholdId(1), OPENS);
     assert_eq!(own.places.households.len(), 1);
     // Who brings it is known by name, and nothing else about them.
-    assert!(!own.people.is_empty() && own.people.values().all(|person| matches!(person.role, Role::Steward | Role::Volunteer)));
+    assert!(
+        !own.people.is_empty()
+            && own.people.values().all(|person| matches!(person.role, Role::Steward | Role::Volunteer))
+    );
     assert!(own.people.values().all(|person| person.assignments.is_empty()));
     let li = server.community.people[&LI].actor();
     let round = server.community.for_rounds(&li, DELIVERY);
