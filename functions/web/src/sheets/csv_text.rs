@@ -94,23 +94,39 @@ fn separator_of(text: &str) -> (char, &str) {
             text[first.len()..].trim_start_matches('\r').strip_prefix('\n').unwrap_or_default(),
         );
     }
-    // The separator stands in the most lines; a comma may stand in some remarks.
-    let count = |separator: char| {
-        let (mut lines, mut total) = (0u32, 0u32);
-        for line in text.lines().take(50) {
-            let mut quoted = false;
-            let here = line.chars().filter(|c| {
-                quoted ^= *c == '"';
-                !quoted && *c == separator
-            });
-            let here = here.count();
-            lines += u32::from(here > 0);
-            total = total.saturating_add(small(here));
+    // The separator stands in the most rows; a comma may stand in some remarks.
+    let counts = SEPARATORS.map(|separator| (count(text, separator), separator));
+    let best = counts.into_iter().rev().max_by_key(|(count, _)| *count);
+    (best.map_or(',', |(_, separator)| separator), text)
+}
+
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
+
+/// In how many of the first fifty rows a separator stands outside quotes, and how often. A quoted cell may go over
+/// several lines, and a quote opens only where a cell begins: `5"` is an inch.
+fn count(text: &str, separator: char) -> (u32, u32) {
+    let (mut rows, mut total) = (0_u32, 0_u32);
+    let (mut row, mut here, mut quoted, mut before) = (0, 0, false, '\n');
+    for c in text.chars() {
+        match c {
+            '"' if quoted => quoted = false,
+            '"' if before == '\n' || before == '"' || SEPARATORS.contains(&before) => quoted = true,
+            '\n' if !quoted => {
+                rows += u32::from(here > 0);
+                (row, here) = (row + 1, 0);
+                if row == 50 {
+                    break;
+                }
+            }
+            _ if !quoted && c == separator => {
+                here += 1;
+                total += 1;
+            }
+            _ => {}
         }
-        (lines, total)
-    };
-    let best = [',', ';', '\t', '|'].into_iter().rev().max_by_key(|separator| count(*separator));
-    (best.unwrap_or(','), text)
+        before = c;
+    }
+    (rows + u32::from(here > 0), total)
 }
 
 #[cfg(test)]
@@ -139,6 +155,7 @@ mod tests {
             assert_eq!(read(&text)[2][1..], ["2".to_owned(), "102".into()], "{separator:?}");
         }
         assert_eq!(read("sep=;\na,b;c\n")[0], ["a,b", "c"]);
+        assert_eq!(read("a,b\n\"\n;\",\";\"\n")[1], ["\n;", ";"], "a quoted cell goes over lines");
     }
 
     #[test]
