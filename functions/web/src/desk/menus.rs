@@ -6,7 +6,7 @@ use domain::form::Fields;
 use domain::ledger::menu_sheet::{MenuPreview, read_menus};
 use domain::menu::Menu;
 use domain::office::{Faults, menu_fields, read_menu};
-use domain::{CommunityId, MenuCode};
+use domain::{CommunityId, MenuCode, Name};
 use http::StatusCode;
 use store::{Catalog, StoreError};
 use ui::locales::{ledger as words, office as t};
@@ -169,8 +169,8 @@ async fn form_page(
     let title = known.as_ref().map_or_else(
         || t::new_menu(lang).to_owned(),
         |code| {
-            let name = form.get("name_zh").unwrap_or_default();
-            format!("{code} {name}")
+            let typed = |field| form.get(field).unwrap_or_default();
+            format!("{code} {}", Name::new(typed("name_zh"), typed("name_en")).in_lang(lang))
         },
     );
     render(state, visitor, DeskPage::Menus, Some(title), move || {
