@@ -119,6 +119,8 @@ async fn a_household_s_day_of_looking_home_costs_what_changed() {
     let first = home(&stage, &meter, &phone, false).await;
     assert!(first.reads <= 1.5 && first.calls <= 3, "two open runs and the needs: {first:?}");
 
+    record("P9.home.first", first.reads, None, "two open runs and the needs are partitions of their own");
+
     let mut looks = vec![home(&stage, &meter, &phone, false).await];
     stage.hand_in_facts(&neighbour, &[fact(NOON, order(HouseholdId(2), "A", 1, None))]).await;
     looks.push(home(&stage, &meter, &phone, false).await);
