@@ -1,15 +1,12 @@
 //! Care remarks through the whole server: the desk sees them for a reason and on record; nobody else, nowhere else.
 
-use std::io;
-use std::sync::{Arc, Mutex};
-
 use domain::actor::{Role, Signed};
 use domain::community::Person;
 use domain::{HouseholdId, PersonId};
 use http::{StatusCode, header};
 use store::Care;
-use tracing_subscriber::fmt::MakeWriter;
 
+use super::logs::Caught;
 use super::stage::{DESK, HERE, NOON, OPEN, STEWARD, SUPPLIER, Stage, VOLUNTEER, fact, order};
 
 /// What must never be seen but on the desk's screen.
@@ -21,27 +18,6 @@ async fn with_a_remark() -> Stage {
     let remark = (HERE, "ledger".to_owned(), Care { text: CANARY.into(), review: None });
     stage.state.store().save_care(stage.state.vault(), &c, [remark]).await.expect("saved");
     stage
-}
-
-#[derive(Clone, Default)]
-struct Caught(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Caught {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("one thread").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Caught {
-    type Writer = Self;
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
 }
 
 #[tokio::test]
@@ -85,7 +61,7 @@ async fn the_desk_gives_a_reason_and_its_name_stands_in_the_log_of_readers() {
     assert!(seen.contains("值班员小周") && !seen.contains(CANARY));
     drop(guard);
 
-    let log = String::from_utf8(caught.0.lock().expect("one thread").clone()).expect("text");
+    let log = caught.text();
     assert!(log.contains("route=\"/desk/care/{household}\""), "the log is not caught: {log}");
     assert!(!log.contains("金丝雀"), "{log}");
 }

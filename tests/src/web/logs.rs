@@ -16,6 +16,11 @@ use super::stage::{HERE, NOON, Stage, fact};
 pub(crate) struct Caught(Arc<Mutex<Vec<u8>>>);
 
 impl Caught {
+    /// What there is so far.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("one thread").clone()).expect("text")
+    }
+
     /// How much there is so far.
     pub(crate) fn bytes(&self) -> usize {
         self.0.lock().expect("one thread").len()
@@ -68,7 +73,7 @@ async fn no_log_line_holds_health_numbers_codes_or_tokens() {
     stage.get(Some(&phone), "/order?q=%E9%87%91%E4%B8%9D%E9%9B%80").await;
     drop(guard);
 
-    let log = String::from_utf8(caught.0.lock().expect("one thread").clone()).expect("text");
+    let log = caught.text();
     assert!(
         log.contains("route=\"/e/{code}\"") && log.contains("status=200"),
         "the log is not caught: {log}"
