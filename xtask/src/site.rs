@@ -5,6 +5,7 @@ mod bundle;
 mod finish;
 mod pack;
 mod release;
+mod silence;
 mod stale;
 mod statics;
 

@@ -131,7 +131,11 @@ pub fn stops<'a>(
     facts: impl IntoIterator<Item = &'a Stamped>,
     door_of: impl Fn(HouseholdId) -> Option<DoorId>,
 ) -> BTreeMap<DoorId, Stop> {
-    let facts = in_order(facts);
+    folded(&in_order(facts), &door_of)
+}
+
+/// Once in a phone's program, whoever asks.
+fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -> BTreeMap<DoorId, Stop> {
     let mut jobs: BTreeMap<(DoorId, JobRef), Job> = BTreeMap::new();
 
     for order in orders(facts.iter().copied()).into_iter().filter(|order| !order.cancelled()) {
@@ -153,7 +157,7 @@ pub fn stops<'a>(
             _ => None,
         })
         .collect();
-    for stamped in &facts {
+    for stamped in facts {
         let Body::AddJob(add) = &stamped.fact.body else { continue };
         let id = JobRef::Added(stamped.fact.id);
         if !dropped.contains(&stamped.fact.id) {
@@ -174,7 +178,7 @@ pub fn stops<'a>(
             _ => None,
         })
         .collect();
-    for stamped in &facts {
+    for stamped in facts {
         let Body::Mark(mark) = &stamped.fact.body else { continue };
         if retracted.contains(&(stamped.fact.id, stamped.by)) {
             continue;
@@ -195,7 +199,7 @@ pub fn stops<'a>(
         }
     }
 
-    for stamped in &facts {
+    for stamped in facts {
         let Body::Dispute(dispute) = &stamped.fact.body else { continue };
         let marks = jobs
             .values_mut()

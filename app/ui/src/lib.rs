@@ -13,3 +13,8 @@ pub mod pages;
 mod prelude;
 pub mod text;
 pub mod views;
+
+/// A phone's program asks for little memory and pays for every byte of code (`ARCHITECTURE.md`).
+#[cfg(all(feature = "hydrate", target_family = "wasm"))]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -9,7 +9,7 @@ use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::bundle::{Bundle, Recipe};
-use super::{Asset, Speed, short_hash};
+use super::{Asset, Speed, short_hash, silence};
 use crate::prepare::node;
 use crate::say::{self, Step};
 use crate::shell;
@@ -25,13 +25,17 @@ pub(super) fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
     if out.exists() {
         std::fs::remove_dir_all(&out)?;
     }
-    Bindgen::new()
+    let mut bound = Bindgen::new()
         .input_path(work.join("cargo.wasm"))
         .out_name(recipe.name)
         .web(true)?
         .typescript(false)
         .remove_producers_section(true)
-        .generate(&out)?;
+        .generate_output()?;
+    if speed == Speed::Release {
+        silence::panics(bound.wasm_mut());
+    }
+    bound.emit(&out)?;
     let boot = shell::root().join("app/ui/src/boot.js");
     if recipe.package == "ui" && boot.is_file() {
         // One script a page: the glue starts the islands itself.

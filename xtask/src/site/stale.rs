@@ -18,6 +18,7 @@ pub(super) fn key(recipe: &Recipe, speed: Speed) -> Result<String> {
     let mut parts: Vec<Vec<u8>> = vec![
         include_bytes!("bundle.rs").to_vec(),
         include_bytes!("finish.rs").to_vec(),
+        include_bytes!("silence.rs").to_vec(),
         speed.name().into(),
         profiles()?.into_bytes(),
         dependencies(recipe)?,
