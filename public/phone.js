@@ -37,7 +37,11 @@ async function serviceWorker() {
     if (accepted) location.reload();
   });
   const ready = await navigator.serviceWorker.ready;
-  ready.active?.postMessage({ lang: document.documentElement.lang, audience });
+  // Large text and fixed colours are cookies, which a worker cannot read.
+  const chosen = (name, value) => document.cookie.split("; ").includes(`${name}=${value}`);
+  const theme = ["light", "dark"].find((theme) => chosen("theme", theme));
+  const look = [chosen("elder", "1") && "data-elder", theme && `data-theme="${theme}"`].filter(Boolean).join(" ");
+  ready.active?.postMessage({ lang: document.documentElement.lang, look, audience });
   if (registration.waiting && controlled) offer(registration);
   registration.addEventListener("updatefound", () => {
     const coming = registration.installing;
@@ -53,46 +57,41 @@ async function serviceWorker() {
   });
 }
 
-// Signing out: what waits is sent by the page if it can be; the rest stays sealed, everything else is wiped. The
-// page's own outbox does it ("leaving"), then the form goes its way.
-document.addEventListener("submit", (event) => {
+// Signing out: what waits is sent or sealed, everything else is wiped, and only then does the server hear of it
+// (`kept.js`). If what waits can be neither sent nor sealed, the page says so and nothing is lost.
+document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (new URL(form.action, location.href).pathname !== "/signout" || form.dataset.wiped) return;
+  if (form.dataset.seal === undefined) return;
   event.preventDefault();
-  const go = () => {
-    form.dataset.wiped = "yes";
-    form.submit();
-  };
-  const leaving = new CustomEvent("leaving", { detail: { go }, cancelable: true });
-  // Where no page with an outbox listens, such as the one that asks, what waits stays sealed and the rest goes here.
-  if (document.dispatchEvent(leaving)) wipe().then(go, go);
+  form.querySelector("button[type=submit]").disabled = true;
+  try {
+    await import("/kept.js");
+    await globalThis.kept.leave(form.dataset.seal);
+    location.replace("/signedout");
+  } catch {
+    form.querySelector("button[type=submit]").disabled = false;
+    form.querySelector("[data-stuck]").hidden = false;
+  }
 });
 
-// The same database as `app/ui/src/outbox/edge.js`, and the same rule: facts that wait stay, all else goes.
-async function wipe() {
-  const ask = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = request.onblocked = () => reject(request.error);
-    });
-  const opening = indexedDB.open("last-metre");
-  opening.onupgradeneeded = () => opening.transaction.abort();
-  const database = await ask(opening);
-  const transaction = database.transaction(["facts", "feed", "meta"], "readwrite", { durability: "strict" });
-  transaction.objectStore("feed").clear();
-  transaction.objectStore("meta").delete("session");
-  const rows = transaction.objectStore("facts").openCursor();
-  rows.onsuccess = () => {
-    const cursor = rows.result;
-    if (!cursor) return;
-    if (!cursor.value.waiting) cursor.delete();
-    cursor.continue();
+// What is still sealed here, on the pages of somebody who is not signed in: how much, never what.
+async function sealed(box) {
+  await import("/kept.js");
+  const show = async () => {
+    const parcels = await globalThis.kept.parcels();
+    box.hidden = parcels.length === 0;
+    box.querySelector("[data-count]").textContent = parcels.length;
+    box.querySelector("[data-urgent]").hidden = !parcels.some(({ alarm }) => alarm);
   };
-  await new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
-  });
-  database.close();
+  new BroadcastChannel("last-metre").addEventListener("message", ({ data }) => data === "sealed" && show());
+  const deliver = () => globalThis.kept.deliver().then(show);
+  await show();
+  addEventListener("online", deliver);
+  await deliver();
 }
 
-serviceWorker().catch(() => {});
+const box = document.querySelector("[data-sealed]");
+if (box) sealed(box).catch(() => {});
+
+// A stranger's first look registers nothing.
+if (audience || navigator.serviceWorker?.controller) serviceWorker().catch(() => {});

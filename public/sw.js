@@ -2,6 +2,8 @@
 // Hand-written, no wasm. It never keeps a signed-in page or anything under /api, and never touches saved facts but to
 // write the server's final word on them. The build fills in the three names below (`xtask/src/site/release.rs`).
 
+importScripts("/kept.js");
+
 const PRECACHE = /*PRECACHE*/[];
 const ASSETS = /*ASSETS*/{};
 const RELEASE = /*RELEASE*/"";
@@ -13,9 +15,19 @@ const KEPT = 3;
 
 const LANGS = ["zh", "en"];
 const SHELLS = {
-  resident: { "/": "home", "/household": "household", "/order": "order", "/need": "need", "/notices": "notices" },
-  field: { "/round": "round", "/scan": "scan", "/outbox": "outbox" },
+  resident: {
+    "/": "home",
+    "/household": "household",
+    "/order": "order",
+    "/need": "need",
+    "/notices": "notices",
+    "/outbox": "held",
+    "/signout": "signout",
+  },
+  field: { "/round": "round", "/scan": "scan", "/outbox": "outbox", "/signout": "signout" },
 };
+// Shells that no address of a signed-in reader leads to by itself.
+const BESIDES = { resident: ["signedout"], field: ["signedout", "stop"] };
 
 const shellName = (audience, path) => {
   if (audience === "field" && /^\/round\/\d+\/\d+\/?$/.test(path)) return "stop";
@@ -23,42 +35,7 @@ const shellName = (audience, path) => {
 };
 const shellUrl = (name, lang) => `/shell/${name}?lang=${lang}`;
 
-// --- The phone's own storage (the same database as `app/ui/src/outbox/edge.js`) ---
-
-function open() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open("last-metre", 1);
-    // Whoever comes first makes it whole: a page that is opened meanwhile must not find an empty one.
-    request.onupgradeneeded = () => {
-      const database = request.result;
-      database.createObjectStore("facts", { keyPath: "id" }).createIndex("waiting", "waiting");
-      database.createObjectStore("feed");
-      database.createObjectStore("meta");
-    };
-    request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
-    };
-    request.onerror = () => reject(request.error);
-  });
-}
-
-const ask = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-async function session() {
-  try {
-    const database = await open();
-    const found = await ask(database.transaction("meta").objectStore("meta").get("session"));
-    database.close();
-    return found;
-  } catch {
-    return undefined;
-  }
-}
+// --- What the reader chose, where a worker can read it ---
 
 async function state(name) {
   const kept = await (await caches.open(STATE)).match("/" + name);
@@ -81,7 +58,7 @@ const filesOf = (audience) => {
 async function prepare(audience) {
   const cache = await caches.open(CACHE);
   const have = new Set((await cache.keys()).map((request) => new URL(request.url).pathname + new URL(request.url).search));
-  const names = [...new Set([...Object.values(SHELLS[audience] ?? {}), ...(audience === "field" ? ["stop"] : [])])];
+  const names = [...Object.values(SHELLS[audience] ?? {}), ...(BESIDES[audience] ?? [])];
   const shells = names.flatMap((name) => LANGS.map((lang) => shellUrl(name, lang)));
   const wanted = [...PRECACHE, ...filesOf(audience), ...shells].filter((url) => !have.has(url));
   await Promise.all(
@@ -95,7 +72,7 @@ async function prepare(audience) {
 }
 
 addEventListener("install", (event) => {
-  event.waitUntil(session().then((known) => prepare(known?.audience)));
+  event.waitUntil(kept.known().then(({ session }) => prepare(session?.audience)));
 });
 
 addEventListener("activate", (event) => {
@@ -109,9 +86,10 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("message", (event) => {
-  const { take, lang, audience } = event.data ?? {};
+  const { take, lang, look, audience } = event.data ?? {};
   if (take) event.waitUntil(skipWaiting());
   if (lang) event.waitUntil(keepState("lang", lang.startsWith("zh") ? "zh" : "en"));
+  if (look !== undefined) event.waitUntil(keepState("look", look));
   // A page that came while this worker was starting is nobody's yet.
   if (lang) event.waitUntil(clients.claim());
   if (SHELLS[audience]) event.waitUntil(prepare(audience).catch(() => {}));
@@ -123,40 +101,52 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") {
     event.respondWith(page(request, url));
+    event.waitUntil(kept.deliver().catch(() => {})); // Without signal it waits on.
   } else if (url.pathname.startsWith("/pkg/") || PRECACHE.includes(url.pathname)) {
     event.respondWith(file(request));
   }
 });
 
 // This release's copy; an earlier one's for a page that is open since before.
-async function kept(request) {
+async function stored(request) {
   return (await (await caches.open(CACHE)).match(request)) ?? caches.match(request);
 }
 
 async function file(request) {
-  return (await kept(request)) ?? fetch(request);
+  return (await stored(request)) ?? fetch(request);
+}
+
+// A shell as this reader wants it: with large text or fixed colours from the first moment.
+async function shell(name, lang) {
+  const found = await stored(shellUrl(name, lang));
+  if (!found) return undefined;
+  // A copy: the kept one says that it was fetched from /shell, and a page must not seem redirected.
+  const look = await state("look");
+  const html = look ? (await found.text()).replace("<html ", `<html ${look} `) : found.body;
+  return new Response(html, { headers: found.headers });
 }
 
 async function page(request, url) {
   const language = /^\/lang\/(zh|en)$/.exec(url.pathname)?.[1];
   if (language) await keepState("lang", language);
-  const known = await session();
-  const name = shellName(known?.audience, url.pathname);
+  const { session: known, leaving } = await kept.known();
   const lang = (await state("lang")) ?? "zh";
-  if (name) {
-    const shell = await kept(shellUrl(name, lang));
-    // A copy: the kept one says that it was fetched from /shell, and a page must not seem redirected.
-    if (shell) return new Response(shell.body, { headers: shell.headers });
-  }
+  // Whoever signed out without signal is still signed in for the server: it hears that before it shows a page.
+  if (leaving && !(await kept.end())) return (await shell("signedout", lang)) ?? Response.error();
+  const name = shellName(known?.audience, url.pathname);
+  const own = name && (await shell(name, lang));
+  if (own) return own;
   // A volunteer's installed app opens at "/": the round is what it is for.
   if (known?.audience === "field" && url.pathname === "/") return Response.redirect("/round");
   try {
     return await fetch(request);
   } catch (error) {
     if (language) return Response.redirect(backFrom(url, request));
+    const out = url.pathname === "/signedout" && (await shell("signedout", lang));
+    if (out) return out;
     const home = shellName(known?.audience, "/") ?? shellName(known?.audience, "/round");
-    const shell = home && (await kept(shellUrl(home, lang)));
-    if (shell) return Response.redirect(known.audience === "field" ? "/round" : "/");
+    const first = home && (await shell(home, lang));
+    if (first) return Response.redirect(known.audience === "field" ? "/round" : "/");
     throw error;
   }
 }
@@ -168,58 +158,11 @@ function backFrom(url, request) {
   return from && from.origin === location.origin ? from.pathname + from.search : "/";
 }
 
-// --- Sending without a page: the stored bytes, as they are ---
+// --- Sending without a page ---
 
 addEventListener("sync", (event) => {
-  if (event.tag === "outbox") {
-    event.waitUntil(navigator.locks.request("last-metre-send", { ifAvailable: true }, (held) => held && send()));
-  }
+  if (event.tag === "outbox") event.waitUntil(Promise.all([kept.send(), kept.deliver()]));
 });
-
-async function send() {
-  const database = await open();
-  const rows = await ask(database.transaction("facts").objectStore("facts").index("waiting").getAll());
-  const people = new Map();
-  for (const row of rows) people.set(row.token, [...(people.get(row.token) ?? []), row]);
-  for (const [token, own] of people) {
-    for (let from = 0; from < own.length; from += 500) await handIn(database, token, own.slice(from, from + 500));
-  }
-  database.close();
-  new BroadcastChannel("last-metre").postMessage("saved");
-}
-
-async function handIn(database, token, rows) {
-  const text = `{"sent":${Date.now()},"facts":[${rows.map((row) => row.body).join(",")}]}`;
-  const headers = { authorization: "Bearer " + token, "content-type": "application/json" };
-  let body = text;
-  if (self.CompressionStream && text.length > 1000) {
-    const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
-    body = await new Response(packed).arrayBuffer();
-    headers["content-encoding"] = "gzip";
-  }
-  const reply = await fetch("/api/facts", { method: "POST", headers, body, credentials: "omit", redirect: "manual" });
-  // A token that is not accepted (any more) blocks nobody else; its facts stay.
-  if (reply.status === 401 || reply.status === 403) return;
-  const { now, answers } = await reply.json();
-  if (reply.status !== 200 || typeof now !== "number") throw new Error("no answer");
-  const asked = new Set(rows.map((row) => row.id));
-  const transaction = database.transaction("facts", "readwrite", { durability: "strict" });
-  const store = transaction.objectStore("facts");
-  for (const { id, is } of answers) {
-    const state = is?.stored ? { stored: { verdict: is.stored, at: now } } : is === "other_content" ? is : undefined;
-    if (!asked.has(id) || !state) continue;
-    const row = store.get(id);
-    row.onsuccess = () => {
-      if (!row.result?.waiting) return;
-      delete row.result.waiting;
-      store.put({ ...row.result, state: JSON.stringify(state) });
-    };
-  }
-  await new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
 
 // --- Being rung: what is shown is what the reader was told when they agreed, never what happened ---
 

@@ -85,7 +85,9 @@ impl Kept {
     }
 }
 
-fn cannot_wait(fact: &Fact) -> bool {
+/// Whether a fact must not wait unseen: an urgent need, or one that is about health.
+#[must_use]
+pub fn cannot_wait(fact: &Fact) -> bool {
     matches!(&fact.body, Body::Need(report) if report.urgent || report.category.life_matters())
 }
 

@@ -35,6 +35,7 @@ mod needs;
 mod news;
 #[cfg(feature = "aws")]
 mod parameters;
+mod parcels;
 mod placing;
 mod pushes;
 mod query;
@@ -80,6 +81,7 @@ pub use needs::{DeskPage, HEAD_TEXT, NeedPage};
 pub use news::{News, What};
 #[cfg(feature = "aws")]
 pub use parameters::parameters;
+pub use parcels::{PARCEL_BYTES, PARCELS_KEPT, Parcel, Why};
 pub use pushes::{PushKey, Pushed, Subscription};
 pub use query::{Cursor, Page, Query};
 #[cfg(feature = "aws")]

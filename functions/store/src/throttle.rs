@@ -23,6 +23,8 @@ pub enum Tried {
     Code(EnrolmentCode),
     /// Any code from one network address.
     Address(String),
+    /// A sealed fact that does not open: anybody may bring one.
+    Parcel,
     /// Any sign-in of one person's passkey.
     Passkey(String),
 }
@@ -33,6 +35,7 @@ impl Tried {
             Self::Code(code) => ("code", code.text().chars().take(2).collect(), 20),
             // A whole compound may sit behind one address of a mobile network.
             Self::Address(address) => ("address", crate::secret::hash("address", &[address.as_bytes()]), 200),
+            Self::Parcel => ("parcel", String::new(), 100),
             Self::Passkey(who) => ("passkey", who.clone(), 20),
         }
     }

@@ -75,6 +75,11 @@ impl Vault {
         Ok(Self { keys })
     }
 
+    /// All master keys, the newest last.
+    pub(crate) fn masters(&self) -> &[[u8; 32]] {
+        &self.keys
+    }
+
     /// Whether it opens what was sealed by the key of this name.
     pub(crate) fn has(&self, id: &str) -> bool {
         self.keys.iter().any(|key| key_id(key) == id)

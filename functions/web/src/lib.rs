@@ -20,6 +20,7 @@ pub mod local;
 pub mod log;
 pub mod page;
 pub mod pages;
+pub mod parcels;
 pub mod push;
 pub mod recent;
 pub mod right;
@@ -56,9 +57,14 @@ use crate::state::AppState;
 /// Every route with the right it needs.
 #[must_use]
 fn routes() -> Routes {
-    use Needs::{Desk, HandIn, Nothing, OnBehalf, OwnHousehold, PickList, RoundAtDoor, Rounds, SignedIn};
+    use Needs::{
+        Desk, HandIn, Nothing, OnBehalf, OwnHousehold, PickList, RoundAtDoor, Rounds, Sealed, SignedIn,
+    };
     let batch = on(MethodFilter::POST, api::facts::hand_in)
         .layer::<_, Infallible>(DefaultBodyLimit::max(security::FACTS_LIMIT))
+        .layer(RequestDecompressionLayer::new());
+    let parcels = on(MethodFilter::POST, api::parcels::bring)
+        .layer::<_, Infallible>(DefaultBodyLimit::max(security::PARCELS_LIMIT))
         .layer(RequestDecompressionLayer::new());
     // A file that the desk uploads; what is larger is told in words by the handler.
     let upload = |method: MethodRouter<AppState>| {
@@ -76,6 +82,7 @@ fn routes() -> Routes {
         .get("/shell/{page}", Nothing, shell::show)
         .get("/d/{token}", Nothing, round::card)
         .get("/signin", Nothing, pages::home::sign_in)
+        .get("/signedout", Nothing, enrol::sign_out::done)
         .post("/enrol", Nothing, enrol::typed::submit)
         .get("/e/{code}", Nothing, enrol::link::ask_letter)
         .post("/e/{code}", Nothing, enrol::link::spend_letter)
@@ -93,6 +100,7 @@ fn routes() -> Routes {
         .get("/api/feed", SignedIn, api::feed::show)
         .get("/api/me", SignedIn, api::me::show)
         .on(Method::POST, "/api/facts", HandIn, batch)
+        .on(Method::POST, "/api/parcels", Sealed, parcels)
         // Residents.
         .get("/order", OwnHousehold, order::show)
         .get("/order/review", OwnHousehold, order::review)

@@ -20,6 +20,9 @@ pub const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 /// The largest batch of facts, unpacked.
 pub const FACTS_LIMIT: usize = 2 * 1024 * 1024;
 
+/// The largest request with sealed facts, unpacked: [`crate::api::parcels::MOST`] of the largest in base64.
+pub const PARCELS_LIMIT: usize = 640 * 1024;
+
 /// No script, style, picture or connection from anywhere else, and nothing inline. `blob:` is the camera's picture.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \

@@ -15,6 +15,19 @@ export function stored(page) {
   });
 }
 
+/** What lies sealed on the phone since somebody signed out without signal. */
+export function sealed(page) {
+  return page.evaluate(async () => {
+    const ask = (request) =>
+      new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    if (!(await indexedDB.databases()).some(({ name }) => name === "last-metre")) return [];
+    const database = await ask(indexedDB.open("last-metre"));
+    const parcels = await ask(database.transaction("meta").objectStore("meta").getAll(IDBKeyRange.bound("sealed/", "sealed/~")));
+    database.close();
+    return parcels;
+  });
+}
+
 /** Waits until everything that the phone holds has been received: read from its storage, since a page may not have begun to speak. */
 export async function delivered(page) {
   const patience = Date.now() + 20_000;

@@ -8,6 +8,7 @@ mod flat;
 mod forms;
 mod input;
 pub(crate) mod logs;
+mod parcels;
 mod print;
 mod rights;
 mod sealing;

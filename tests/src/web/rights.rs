@@ -37,12 +37,13 @@ const PLACES: [u32; 4] = [1, 3, 4, 99];
 /// Whether it should be open, by hand.
 fn open(needs: Needs, who: Option<Signed>, place: u32) -> bool {
     use Role::{Desk, Steward, Supplier, Volunteer};
-    let Some(who) = who else { return matches!(needs, Needs::Nothing) };
+    let Some(who) = who else { return matches!(needs, Needs::Nothing | Needs::Sealed) };
     if who == Signed::Household(HouseholdId(99)) {
-        return matches!(needs, Needs::Nothing);
+        return matches!(needs, Needs::Nothing | Needs::Sealed);
     }
     match needs {
-        Needs::Nothing | Needs::SignedIn => true,
+        // A seal is brought by anybody.
+        Needs::Nothing | Needs::Sealed | Needs::SignedIn => true,
         // Its own key, which a cookie is not.
         Needs::HandIn => false,
         Needs::OwnHousehold => matches!(who, Signed::Household(_)),

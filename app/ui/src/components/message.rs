@@ -102,14 +102,20 @@ pub fn NotSent(
     calls: Calls,
 ) -> impl IntoView {
     let (call, rescue) = (tel(&calls.community), tel(&calls.emergency));
-    view! {
-        <section class="alarm" role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
-            <h2 id="not-sent">{common::not_sent(lang)}</h2>
-            <p id="not-sent-what"><q>{what}</q> " " {common::not_sent_call(lang)}</p>
+    // A phone that lost its feed knows no number of the community; the page's foot still does.
+    let community = (!calls.community.is_empty()).then(|| {
+        view! {
             <a class="btn main" href=call>
                 {ui::PHONE.view()}
                 <span>{common::call_now(lang)} " " <b>{calls.community}</b></span>
             </a>
+        }
+    });
+    view! {
+        <section class="alarm" role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
+            <h2 id="not-sent">{common::not_sent(lang)}</h2>
+            <p id="not-sent-what"><q>{what}</q> " " {common::not_sent_call(lang)}</p>
+            {community}
             <a class="btn" href=rescue>
                 {ui::AMBULANCE.view()}
                 <span>{common::call_emergency(lang)} " " <b>{calls.emergency}</b></span>

@@ -10,6 +10,7 @@ extern "C" {
     pub(super) fn put(part: &str, html: &str);
     pub(super) fn to_top();
     pub(super) fn query() -> String;
+    pub(super) fn pressed(event: &JsValue, name: &str) -> bool;
     pub(super) fn hold(event: &JsValue) -> js_sys::Function;
     #[wasm_bindgen(js_name = listen)]
     fn listen_with(kind: &str, callback: &JsValue);
@@ -20,6 +21,7 @@ extern "C" {
 extern "C" {
     pub(super) fn action_of(event: &JsValue) -> String;
     pub(super) fn say(name: &str, words: &str);
+    pub(super) fn door(plate: &str, detail: &str);
     pub(super) fn go(path: &str);
     #[wasm_bindgen(js_name = form_around)]
     fn form_text(event: &JsValue) -> String;
@@ -29,7 +31,6 @@ extern "C" {
 #[wasm_bindgen(module = "/src/islands/page.js")]
 extern "C" {
     pub(super) fn path() -> String;
-    pub(super) fn pressed(event: &JsValue, name: &str) -> bool;
     #[wasm_bindgen(js_name = scan)]
     fn scan_with(found: &JsValue, trouble: &JsValue);
 }

@@ -33,6 +33,14 @@ export function say(name, words) {
   if (place) place.textContent = words;
 }
 
+// Says in the bar whose door it is, where the page came without: a shell is nobody's.
+export function door(plate, detail) {
+  const bar = document.querySelector("header.bar");
+  const [sign, line] = [bar?.querySelector(".plate:empty"), bar?.querySelector("p:empty")];
+  if (sign) sign.textContent = plate;
+  if (line) line.textContent = detail;
+}
+
 // Keeps a submitted form; the function lets the server have it after all, with the button that was pressed.
 export function hold(event) {
   const form = event.target;

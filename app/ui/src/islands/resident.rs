@@ -21,6 +21,8 @@ pub enum ResidentPage {
     Need,
     /// Notices.
     Notices,
+    /// What this phone still holds.
+    Outbox,
 }
 
 impl ResidentPage {
@@ -33,6 +35,7 @@ impl ResidentPage {
             Self::Household => "/household",
             Self::Need => "/need",
             Self::Notices => "/notices",
+            Self::Outbox => "/outbox",
         }
     }
 
@@ -53,6 +56,7 @@ impl ResidentPage {
             "/household" => Self::Household,
             "/need" => Self::Need,
             "/notices" => Self::Notices,
+            "/outbox" => Self::Outbox,
             name => Self::Order(name.strip_prefix("/order")?.trim().parse().ok()),
         })
     }
@@ -85,7 +89,13 @@ mod tests {
     #[test]
     fn every_page_is_found_by_its_name() {
         let order = [ResidentPage::Order(None), ResidentPage::Order(Some(RunId(7)))];
-        let others = [ResidentPage::Home, ResidentPage::Household, ResidentPage::Need, ResidentPage::Notices];
+        let others = [
+            ResidentPage::Home,
+            ResidentPage::Household,
+            ResidentPage::Need,
+            ResidentPage::Notices,
+            ResidentPage::Outbox,
+        ];
         for page in order.into_iter().chain(others) {
             assert_eq!(ResidentPage::named(&page.name()), Some(page));
         }

@@ -32,6 +32,7 @@ texts! { desk {
     open_window;
     urgent_count(count: u32);
     unread_facts(count: u32);
+    closed_facts(count: u32);
     open_count(count: u32);
     disputed_count(count: u32);
     unreached_doors;
@@ -41,6 +42,7 @@ texts! { desk {
     see_board;
     see_pick_list;
     unread_facts_more;
+    closed_facts_more;
     print_all;
     find_household;
     find_hint;

@@ -31,6 +31,10 @@ texts! { enter {
     sign_out_title;
     sign_out_lead;
     sign_out_staff;
+    sign_out_sealed;
+    sign_out_stuck;
+    sealed_here;
+    sealed_urgent;
     signed_out;
     code_empty;
     code_length(found: usize);

@@ -1,7 +1,7 @@
 // What a browser offers an outbox, and nothing that decides: one database, strict transactions, a lock, two requests,
 // the moments at which something may have changed. What is written, sent and believed is decided in Rust.
 //
-// `public/sw.js` opens the same database; change them together.
+// `public/kept.js` opens the same database; change them together.
 
 let opening;
 
@@ -113,6 +113,7 @@ export const keep_clock = (clock) => write(["meta"], (store) => meta(store, "clo
 
 // Keeps a feed with who it is for; `until` is when it has to leave this phone (server's milliseconds).
 export async function keep_feed(text, etag, session, until) {
+  if (gone) return;
   await write(["feed", "meta"], (store) => {
     store("feed").put({ text, etag, until }, "last");
     meta(store, "session", JSON.parse(session));
@@ -177,36 +178,18 @@ export const dice = () => crypto.getRandomValues(new Uint8Array(10));
 export const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 export const online = () => navigator.onLine !== false;
 
-// Leaves nothing readable behind: the feed, who was signed in, what was acknowledged. What could not be sent stays
-// until it can, under its own hand-in token. Then the sign-out goes on.
-export async function wipe() {
-  await write(["facts", "feed", "meta"], (store) => {
-    store("feed").clear();
-    store("meta").delete("session");
-    const rows = store("facts").openCursor();
-    rows.onsuccess = () => {
-      const cursor = rows.result;
-      if (!cursor) return;
-      if (!cursor.value.waiting) cursor.delete();
-      cursor.continue();
-    };
-  }).catch(() => {});
-  channel?.postMessage("feed");
-  leave?.();
-}
-
 let channel;
-let leave;
+// Somebody signed out (`public/kept.js`): nothing more of theirs is written to this phone, and no tab shows it.
+let gone = false;
 
 // Calls back whenever there may be something to send or to show: "online", "offline",
-// "visible", "tick", "saved" and "feed" (by another tab), "leaving" (signing out).
+// "visible", "tick", "saved" and "feed" (by another tab).
 export function watch(callback) {
   channel = globalThis.BroadcastChannel && new BroadcastChannel("last-metre");
-  channel?.addEventListener("message", (event) => callback(event.data));
-  document.addEventListener("leaving", (event) => {
-    event.preventDefault();
-    leave = event.detail.go;
-    callback("leaving");
+  channel?.addEventListener("message", ({ data }) => {
+    if (data !== "left") return callback(data);
+    gone = true;
+    location.replace("/signedout");
   });
   addEventListener("online", () => callback("online"));
   addEventListener("offline", () => callback("offline"));

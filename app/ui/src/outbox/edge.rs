@@ -34,9 +34,6 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) async fn drop_feed() -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(catch)]
-    pub(super) async fn wipe() -> Result<JsValue, JsValue>;
-
     /// A function that gives the lock back, or undefined.
     #[wasm_bindgen(catch)]
     pub(super) async fn lock(name: &str) -> Result<JsValue, JsValue>;

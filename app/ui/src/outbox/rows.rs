@@ -47,6 +47,8 @@ impl Row {
 pub(super) struct NewRow {
     /// The fact's name.
     pub(super) id: FactId,
+    /// Until it is received, somebody has to call: known by whoever cannot read the fact.
+    pub(super) alarm: bool,
     /// The bytes to send.
     pub(super) body: String,
 }

@@ -42,11 +42,6 @@ pub(super) fn send() {
     });
 }
 
-/// One attempt, waited for: somebody signs out.
-pub(super) async fn try_once() {
-    let _ = hand_in().await;
-}
-
 /// One walk over what waits. Gives the milliseconds to wait if it has to be repeated.
 async fn hand_in() -> Option<u32> {
     let Ok(release) = edge::lock("last-metre-send").await else { return None };

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use domain::fact::{Body, FACT_VERSION, Fact, Sequence};
 use domain::feed::{Feed, Me};
 use domain::json;
-use domain::outbox::{Clock, Kept, pending, without_old_rounds};
+use domain::outbox::{Clock, Kept, cannot_wait, pending, without_old_rounds};
 use domain::{FactId, Lang, Millis};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -16,13 +16,11 @@ use super::{Link, NotSaved, change, edge, sending, with};
 use crate::views::scene::Scene;
 
 thread_local! {
-static LANG: Cell<Lang> = const { Cell::new(Lang::Zh) };
+    static LANG: Cell<Lang> = const { Cell::new(Lang::Zh) };
     static CLOCK: Cell<Clock> = const { Cell::new(Clock { offset: 0, contact: None }) };
     static ETAG: RefCell<Option<String>> = const { RefCell::new(None) };
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
     static FETCHING: Cell<bool> = const { Cell::new(false) };
-    /// Somebody is signing out: nothing more of theirs is written to this phone.
-    static LEAVING: Cell<bool> = const { Cell::new(false) };
 }
 
 const AUDIENCE: &str = if cfg!(feature = "field") {
@@ -56,13 +54,16 @@ pub(super) fn wake(why: &str) {
             refresh().await;
         }),
         "feed" => spawn_local(reload()),
-        "leaving" => spawn_local(async move {
-            LEAVING.set(true);
-            sending::try_once().await;
-            let _ = edge::wipe().await;
-        }),
         _ => {
-            if why != "tick" {
+            if why == "tick" {
+                // Something that cannot wait gets louder with time, while the server answers this and not that.
+                change(|known| {
+                    if let Some(scene) = &mut known.scene {
+                        scene.now = now();
+                    }
+                    known.kept.iter().any(Kept::alarms)
+                });
+            } else {
                 sending::hope();
             }
             sending::send();
@@ -112,7 +113,7 @@ pub async fn save_named(facts: Vec<(FactId, Body)>) -> Result<(), NotSaved> {
             let rows = facts.iter().zip(next..).map(|((id, body), number)| {
                 let seq = Sequence { epoch, number };
                 let fact = Fact { v: FACT_VERSION, id: *id, made, seq, body: body.clone() };
-                NewRow { id: *id, body: json::text(&fact) }
+                NewRow { id: *id, alarm: cannot_wait(&fact), body: json::text(&fact) }
             });
             json::text(&rows.collect::<Vec<_>>())
         })
@@ -248,9 +249,6 @@ async fn keep(feed: &Feed, text: &str, etag: Option<&str>, token: Option<String>
         session.as_ref().filter(|session| session.by == by).map(|session| session.token.clone())
     });
     let Some(token) = token.or(known) else { return };
-    if LEAVING.get() {
-        return;
-    }
     let session = Session { by, token, audience: AUDIENCE.to_owned() };
     let _ = edge::keep_feed(text, etag, &json::text(&session), until(feed)).await;
     SESSION.set(Some(session));

@@ -111,12 +111,16 @@ pub fn ring_this_phone(lang: Lang, key: &str) -> impl IntoView + use<> {
     }
 }
 
-/// The page that asks before signing out.
-pub fn sign_out(lang: Lang, staff: bool) -> impl IntoView {
+/// The page that asks before signing out. `key` is what this phone seals to what it can't send (`public/kept.js`).
+pub fn sign_out(lang: Lang, staff: bool, key: String) -> impl IntoView {
     let lead = if staff { enter::sign_out_staff(lang) } else { enter::sign_out_lead(lang) };
     view! {
-        <form method="post" action="/signout" data-sign-out="">
+        <form method="post" action="/signout" data-seal=key>
             <p>{lead}</p>
+            <p>{enter::sign_out_sealed(lang)}</p>
+            <div role="alert">
+                <div data-stuck="" hidden><Note tone=Tone::Danger>{enter::sign_out_stuck(lang)}</Note></div>
+            </div>
             <Act>
                 <Submit weight=Weight::Danger>{enter::sign_out(lang)}</Submit>
                 <ButtonLink href="/" weight=Weight::Bare>{common::cancel(lang)}</ButtonLink>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::action::{Act, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
+use crate::components::icon::ui;
 use crate::components::message::{Note, Tone};
 use crate::locales::enter;
 
@@ -28,6 +29,7 @@ pub fn welcome(page: Welcome) -> impl IntoView {
     let Welcome { lang, typed, error, news, plain_http } = page;
     view! {
         {news.map(|news| view! { <Note live=true>{news}</Note> })}
+        {sealed(lang)}
         {plain_http.then(|| view! { <Note tone=Tone::Warn>{enter::plain_http(lang)}</Note> })}
         <p>{enter::welcome_lead(lang)}</p>
         <form method="post" action="/enrol">
@@ -50,5 +52,17 @@ pub fn welcome(page: Welcome) -> impl IntoView {
                 <Submit weight=Weight::Main>{enter::sign_in(lang)}</Submit>
             </Act>
         </form>
+    }
+}
+
+/// What still lies sealed on this phone, as a count and no more; `public/phone.js` shows it where there is something.
+fn sealed(lang: Lang) -> impl IntoView {
+    view! {
+        <div role="status">
+            <div data-sealed="" hidden>
+                <Note icon=ui::ON_PHONE><b data-count=""></b> " " {enter::sealed_here(lang)}</Note>
+                <div data-urgent="" hidden><Note tone=Tone::Danger>{enter::sealed_urgent(lang)}</Note></div>
+            </div>
+        </div>
     }
 }

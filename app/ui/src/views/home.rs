@@ -1,10 +1,12 @@
 //! The resident's first page: what comes next, and the two things to do.
 
 use crate::prelude::*;
+use domain::community::Settings;
+use domain::fact::Body;
 use domain::form::field;
-use domain::need::Need;
+use domain::outbox::Kept;
 use domain::window::{Phase, Window};
-use domain::{HouseholdId, NoticeId};
+use domain::{HouseholdId, Lang, NoticeId};
 
 use crate::components::markup::IntoMarkup;
 
@@ -96,21 +98,35 @@ fn next(scene: &Scene, window: &Window, household: Option<HouseholdId>) -> Optio
     })
 }
 
-/// The whole screen while an urgent or medical need of this phone has not reached the desk.
-pub fn alarm(scene: &Scene) -> Option<impl IntoView + use<>> {
-    let unsent: Option<Need> = domain::need::needs(&scene.pending)
-        .into_iter()
-        .find(|need| need.urgent || need.category.life_matters());
-    let settings = &scene.community().settings;
-    let calls = Calls { community: settings.hotline.clone(), emergency: settings.emergency.clone() };
-    unsent.map(|need| view! { <NotSent lang=scene.lang what=need.text calls=calls/> })
+/// How long sending may take before a page says that it did not work, while the server answers.
+const PATIENCE: i64 = 8_000;
+
+/// The whole screen while an urgent or medical need of this phone has not reached the desk, whoever made it: until the
+/// server has said that it has it. `cut_off`: the server does not answer, so there is nothing to wait for.
+pub fn alarm(
+    scene: Option<&Scene>,
+    kept: &[Kept],
+    lang: Lang,
+    cut_off: bool,
+) -> Option<impl IntoView + use<>> {
+    let late =
+        |kept: &&Kept| cut_off || scene.is_none_or(|s| s.now - kept.fact.made.shown(s.now).at > PATIENCE);
+    let unsent = kept.iter().filter(|kept| kept.alarms()).find(late)?;
+    let Body::Need(need) = &unsent.fact.body else { return None };
+    // Without a feed the page's own foot knows the community's number.
+    let settings = scene.map(|scene| &scene.community().settings);
+    let number = |of: fn(&Settings) -> &String| settings.map(|known| of(known).clone()).unwrap_or_default();
+    let emergency = settings.map_or_else(|| "120".to_owned(), |known| known.emergency.clone());
+    let calls = Calls { community: number(|known| &known.hotline), emergency };
+    let what = need.text.clone();
+    Some(view! { <NotSent lang what calls/> })
 }
 
 /// Notices this household has not said it has seen.
 fn unseen(scene: &Scene, household: Option<HouseholdId>) -> Vec<NoticeId> {
     let seen = |notice: NoticeId| {
         scene.facts().iter().any(|stamped| {
-            matches!(&stamped.fact.body, domain::fact::Body::Seen(seen) if seen.notice == notice && Some(seen.household) == household)
+            matches!(&stamped.fact.body, Body::Seen(seen) if seen.notice == notice && Some(seen.household) == household)
         })
     };
     scene.community().notices.keys().copied().filter(|notice| !seen(*notice)).collect()

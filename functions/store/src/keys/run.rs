@@ -141,6 +141,16 @@ pub(crate) fn unread(c: &CommunityId) -> String {
     format!("Y#{c}")
 }
 
+/// The partition of the sealed facts of a community that nobody can open.
+pub(crate) fn parcels(c: &CommunityId) -> String {
+    format!("Z#{c}")
+}
+
+/// One of them, by a hash of it.
+pub(crate) fn parcel(c: &CommunityId, name: &str) -> Key {
+    Key::from_parts(parcels(c), name)
+}
+
 /// What all such facts of one person begin with.
 pub(crate) fn unread_prefix(by: Signed) -> String {
     format!("{}#", who(by))

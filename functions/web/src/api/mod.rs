@@ -3,3 +3,4 @@
 pub mod facts;
 pub mod feed;
 pub mod me;
+pub mod parcels;

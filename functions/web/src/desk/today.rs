@@ -43,8 +43,10 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
         });
     }
     let waiting = unread(&state, &known, &when).await?;
+    let closed = crate::parcels::still_closed(&state, known.catalog.id()).await?;
+    let closed: Vec<String> = closed.iter().map(|one| when.at(one.received)).collect();
     let community = known.community.clone();
-    let page = move || today(&community, &when, &windows, &needs, waiting);
+    let page = move || today(&community, &when, &windows, &needs, (waiting, closed));
     render(&state, &visitor, DeskPage::Today, None, page).await
 }
 

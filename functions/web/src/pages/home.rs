@@ -50,6 +50,8 @@ pub async fn stranger(state: &AppState, visitor: &Visitor, mut page: Welcome) ->
     let bar = Bar { title: common::app_name(lang).to_owned(), detail: name, ..Bar::default() };
     let mut shown = visitor.page(Audience::Stranger, bar);
     shown.path = "/".to_owned();
+    // Whoever signed out without signal may have left something sealed on this phone.
+    shown.script = Some("/phone.js");
     shown.render(state, move || welcome(page)).await.into_response()
 }
 

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use ui::components::layout::Bar;
 use ui::components::markup::{IntoMarkup, Markup};
 use ui::islands::field::{Field, FieldPage};
+use ui::islands::resident::{Resident, ResidentPage};
 use ui::locales::{enter, field as t};
 use ui::pages::welcome::Welcome;
 use ui::views;
@@ -106,19 +107,22 @@ async fn scanner(
 /// # Errors
 /// Not signed in.
 pub async fn outbox(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
-    let known = visitor.known()?;
+    let resident = visitor.known()?.household().is_some();
     let lang = visitor.look.lang;
-    let home = if known.household().is_some() { "/" } else { "/round" };
-    let audience = if known.household().is_some() { Audience::Resident } else { Audience::Field };
+    let (home, audience) = if resident { ("/", Audience::Resident) } else { ("/round", Audience::Field) };
     let bar = Bar { title: t::outbox_title(lang).to_owned(), back: Some(home.to_owned()), ..Bar::default() };
-    let now = visitor.now;
+    let as_of = Some(visitor.now);
     let decoder = decoder(&state);
     let around = Around { home, signed_out: false };
     let html = visitor
         .page(audience, bar)
         .render(&state, move || {
             let served = views::outbox::outbox(None, &[], lang, around);
-            view! { <Field lang page=FieldPage::Outbox as_of=Some(now) decoder>{served}</Field> }
+            if resident {
+                view! { <Resident page=ResidentPage::Outbox as_of>{served}</Resident> }.into_any()
+            } else {
+                view! { <Field lang page=FieldPage::Outbox as_of decoder>{served}</Field> }.into_any()
+            }
         })
         .await;
     Ok(html.into_response())

@@ -14,6 +14,7 @@ use ui::pages::error::Trouble;
 
 use super::round::decoder;
 use crate::assets::Audience;
+use crate::enrol::sign_out::{asking, goodbye};
 use crate::errors::Problem;
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -37,6 +38,13 @@ pub async fn show(
     let mut look = visitor.look;
     look.lang = asked.lang.as_deref().and_then(Lang::parse).unwrap_or(look.lang);
     let lang = look.lang;
+    let reader = Visitor { look, known: None, ..visitor.clone() };
+    if name == "signedout" {
+        return Ok(for_everybody(goodbye(&state, &reader).await));
+    }
+    if name == "signout" {
+        return Ok(for_everybody(asking(&state, &reader, false).await?.into_response()));
+    }
     let resident = |page: ResidentPage, title: &str| (Which::Resident(page), page.path(), title.to_owned());
     let field =
         |page: FieldPage, path: &'static str, title: &str| (Which::Field(page), path, title.to_owned());
@@ -46,6 +54,7 @@ pub async fn show(
         "household" => resident(ResidentPage::Household, t::my_household(lang)),
         "need" => resident(ResidentPage::Need, t::need_title(lang)),
         "notices" => resident(ResidentPage::Notices, t::notices(lang)),
+        "held" => resident(ResidentPage::Outbox, f::outbox_title(lang)),
         "round" => field(FieldPage::Rounds, "/round", f::round_title(lang)),
         "stop" => field(FieldPage::Stop, "/round", f::stop_title(lang)),
         "scan" => field(FieldPage::Scan, "/scan", f::scan_title(lang)),
@@ -57,7 +66,10 @@ pub async fn show(
         Which::Field(_) => (Audience::Field, "/round"),
     };
     let back = (path != home || name == "stop").then(|| home.to_owned());
-    let mut shown = visitor.page(audience, Bar { title, back, ..Bar::default() });
+    // Whose door it is stands in the bar as soon as the phone knows: the place for it is kept.
+    let door = matches!(which, Which::Resident(page) if page != ResidentPage::Outbox).then(String::new);
+    let mut shown =
+        visitor.page(audience, Bar { title, back, plate: door.clone(), detail: door, ..Bar::default() });
     shown.look = look;
     shown.path = path.to_owned();
     let decoder = decoder(&state);
@@ -72,10 +84,13 @@ pub async fn show(
             }
         })
         .await;
-    let mut response = html.into_response();
-    // The same for everybody, and asked for by the service worker only.
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    Ok(response)
+    Ok(for_everybody(html.into_response()))
+}
+
+/// The same for everybody, and asked for by the service worker only.
+fn for_everybody(mut shell: Response) -> Response {
+    shell.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    shell
 }
 
 #[derive(Clone, Copy)]

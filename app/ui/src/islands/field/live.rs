@@ -111,7 +111,7 @@ fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
 
 /// What stands above every page: the alarm while something urgent is unsent, and what this phone still holds.
 fn above(live: &Live, known: &Known) -> String {
-    let alarm = known.scene.as_ref().and_then(home::alarm);
+    let alarm = home::alarm(known.scene.as_ref(), &known.kept, live.lang, true);
     let (lang, waiting) = (live.lang, known.waiting());
     let strip =
         (live.page != FieldPage::Outbox).then(|| view! { <OutboxStrip lang waiting href="/outbox"/> });

@@ -16,10 +16,11 @@ use crate::components::markup::IntoMarkup;
 use crate::components::message::OutboxStrip;
 use crate::components::progress::Skeleton;
 use crate::islands::edge;
-use crate::outbox::{self, Link};
+use crate::outbox::{self, Known, Link};
 use crate::prelude::*;
+use crate::views::outbox::Around;
 use crate::views::scene::Scene;
-use crate::views::{home, household, need, order};
+use crate::views::{home, household, need, order, words};
 
 /// The page that reviews an order, where there is no script.
 const REVIEW: &str = "/order/review";
@@ -76,6 +77,13 @@ pub(in crate::islands) fn begin(lang: Lang, page: ResidentPage, as_of: Option<Mi
         LIVE.with_borrow_mut(|live| live.touched = true);
         count_along(&event);
     });
+    if page == ResidentPage::Outbox {
+        edge::listen("click", |event| {
+            if edge::pressed(&event, "send") {
+                outbox::send_now();
+            }
+        });
+    }
     changed
 }
 
@@ -83,9 +91,11 @@ fn changed() {
     let (above, drawn) = outbox::with(|known| {
         let scene = known.scene.as_ref();
         LIVE.with_borrow_mut(|live| {
-            let alarm = scene.filter(|_| known.link != Link::Online).and_then(home::alarm);
+            let alarm = home::alarm(scene, &known.kept, live.lang, known.link != Link::Online);
             let (lang, waiting) = (live.lang, known.waiting());
-            let above = view! { {alarm} <OutboxStrip lang waiting href="/outbox"/> }.html();
+            let strip = (live.page != ResidentPage::Outbox)
+                .then(|| view! { <OutboxStrip lang waiting href="/outbox"/> });
+            let above = view! { {alarm} {strip} }.html();
             // A page with a form is not drawn again under somebody's fingers.
             if live.touched && (live.looked || live.as_of.is_some()) {
                 return (above, None);
@@ -94,7 +104,8 @@ fn changed() {
             live.draws |= scene.is_some_and(|scene| {
                 live.as_of.is_none_or(|as_of| scene.feed.as_of > as_of) || !scene.pending.is_empty()
             });
-            (above, draw(live, scene))
+            live.draws |= live.page == ResidentPage::Outbox && known.read;
+            (above, draw(live, known))
         })
     });
     edge::put("above", &above);
@@ -106,13 +117,24 @@ fn go_to(step: Step) {
         LIVE.with_borrow_mut(|live| {
             live.draws |= !matches!(step, Step::Fresh);
             live.step = step;
-            draw(live, known.scene.as_ref())
+            draw(live, known)
         })
     });
     edge::put_drawn(drawn);
 }
 
-fn draw(live: &Live, scene: Option<&Scene>) -> Option<String> {
+fn draw(live: &Live, known: &Known) -> Option<String> {
+    let scene = known.scene.as_ref();
+    if let (None, Some(scene)) = (live.as_of, scene) {
+        let own = scene.feed.household().and_then(|own| words::home(scene.lang, scene.community(), own));
+        let (plate, detail) = own.unwrap_or_default();
+        edge::door(&plate, &detail);
+    }
+    if live.draws && live.page == ResidentPage::Outbox {
+        // It holds facts even where there is no feed (any more).
+        let around = Around { home: "/", signed_out: known.link == Link::SignedOut };
+        return Some(crate::views::outbox::outbox(scene, &known.kept, live.lang, around).html());
+    }
     scene.filter(|_| live.draws).map(|scene| drawn(scene, live))
 }
 
@@ -136,6 +158,7 @@ fn drawn(scene: &Scene, live: &Live) -> String {
             need::need(scene, own, Channel::App, typed, fault, String::new(), "/household").html()
         }
         ResidentPage::Order(asked) => ordering(scene, own, asked, &live.step),
+        ResidentPage::Outbox => String::new(),
     }
 }
 

@@ -27,6 +27,7 @@ words! {
     see_board = "See the board";
     see_pick_list = "See the pick list";
     unread_facts_more = "The app on these phones is newer than this server. What they sent is kept as it is and is read by itself after the server's update. If it may be urgent, call them.";
+    closed_facts_more = "Somebody signed out without signal, and what was not sent was sealed on the phone. It does not open here: care.key may have been replaced, or they signed out too long ago. Once the old care.key is back it opens by itself, for 90 days. Where it may be urgent, call.";
     print_all = "In case everything fails: print tonight's lists";
     find_household = "Find a household";
     find_hint = "Door, name, or the code of a paper order; such as 3-2-1101";
@@ -114,6 +115,14 @@ pub(crate) fn boxes_total(boxes: u32, total: &str) -> String {
 
 pub(crate) fn urgent_count(count: u32) -> String {
     format!("urgent {count}")
+}
+
+pub(crate) fn closed_facts(count: u32) -> String {
+    if count == 1 {
+        "1 sealed record from a phone does not open".into()
+    } else {
+        format!("{count} sealed records from phones do not open")
+    }
 }
 
 pub(crate) fn unread_facts(count: u32) -> String {

@@ -28,6 +28,10 @@ words! {
     sign_out_title = "Sign out?";
     sign_out_lead = "What this phone holds is wiped. To sign in again you need the letter, or a code from another phone.";
     sign_out_staff = "What this phone holds is wiped. To sign in again you need a new invitation.";
+    sign_out_sealed = "What is not sent yet goes first. Without signal it is sealed, so that nobody can read it, and goes out by itself later, still in your name.";
+    sign_out_stuck = "Something is not sent yet, and this phone cannot seal it. So that nothing is lost you are still signed in: try again where there is signal.";
+    sealed_here = "not sent yet, sealed so that nobody can read it. It goes out by itself when there is signal.";
+    sealed_urgent = "Something urgent in it has not reached the desk. Please call one of the numbers below now.";
     signed_out = "You are signed out.";
     code_empty = "Please type the code.";
     code_slip = "One character is not right. Please compare with the letter.";

@@ -27,6 +27,7 @@ words! {
     see_board = "看楼栋图";
     see_pick_list = "看分拣单";
     unread_facts_more = "这些手机上的程序比服务器新。内容已原样存好，服务器更新后会自动读取。急事请先打电话给对方。";
+    closed_facts_more = "有人退出登录时没有信号，没发出的内容在手机上封好了，现在打不开：可能换过 care.key，或手机退出太久。原来的 care.key 放回后会自动打开，90 天内有效。急事请打电话问住户。";
     print_all = "断网备用：打印今晚全部名单";
     find_household = "查找住户";
     find_hint = "门牌、姓名，或纸质订单右上角的编号；例如 3-2-1101";
@@ -114,6 +115,10 @@ pub(crate) fn boxes_total(boxes: u32, total: &str) -> String {
 
 pub(crate) fn urgent_count(count: u32) -> String {
     format!("紧急 {count}")
+}
+
+pub(crate) fn closed_facts(count: u32) -> String {
+    format!("有 {count} 条封好的手机记录打不开")
 }
 
 pub(crate) fn unread_facts(count: u32) -> String {

@@ -66,7 +66,7 @@ words! {
 
     outbox_title = "本机待发";
     outbox_empty = "没有待发的内容";
-    outbox_empty_more = "您登记的内容社区都已收到。";
+    outbox_empty_more = "您发的内容社区都已收到。";
     outbox_lead = "有信号时会自动发出。可以关掉本页，也可以关机。";
     outbox_refused = "没有被接受";
     outbox_other_content = "另存待查";

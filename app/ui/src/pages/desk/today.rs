@@ -60,13 +60,28 @@ fn unread(lang: Lang, waiting: Vec<Unread>) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The page.
+/// Facts that phones sealed at sign-out and that nobody can open: since when each waits, in words.
+fn closed(lang: Lang, since: Vec<String>) -> Option<impl IntoView + use<>> {
+    let count = u32::try_from(since.len()).unwrap_or(u32::MAX);
+    (count > 0).then(|| {
+        let lines = since.into_iter().map(|since| view! { <li>{since}</li> });
+        view! {
+            <details class="card">
+                <summary class="btn bare">{ui::WARNING.view()} {t::closed_facts(lang, count)}</summary>
+                <p>{t::closed_facts_more(lang)}</p>
+                <ul>{lines.collect_view()}</ul>
+            </details>
+        }
+    })
+}
+
+/// The page. `phones` is what phones handed in that nobody can read, and what nobody can open.
 pub fn today(
     community: &Community,
     when: &When,
     windows: &[WindowToday],
     needs: &[Need],
-    waiting: Vec<Unread>,
+    phones: (Vec<Unread>, Vec<String>),
 ) -> impl IntoView + use<> {
     let lang = when.lang;
     let urgent = needs.iter().filter(|need| need.urgent).count();
@@ -97,7 +112,8 @@ pub fn today(
                 {urgent_tag}
                 {ui::CHEVRON_RIGHT.view()}
             </a>
-            {unread(lang, waiting)}
+            {unread(lang, phones.0)}
+            {closed(lang, phones.1)}
             {none}
             {cards}
         </div>
