@@ -225,6 +225,12 @@ impl NeedsTally {
         found
     }
 
+    /// How many open needs a household has.
+    #[must_use]
+    pub fn of(&self, household: HouseholdId) -> u32 {
+        self.needs.values().filter(|(whose, _)| *whose == household).map(|_| 1).sum()
+    }
+
     /// 21 bytes a need.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

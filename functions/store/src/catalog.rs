@@ -9,6 +9,7 @@ use domain::community::{Community, Places};
 use domain::fact::{Body, Fact};
 use domain::ledger::FreshIds;
 use domain::places::{Area, Door, Label, Spot};
+use domain::tally::NeedsTally;
 use domain::{BuildingId, CommunityId, CompoundId, DoorId, FactId, HouseholdId, MenuCode, NoticeId, RunId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,8 @@ pub struct Catalog {
     pub community: Arc<Community>,
     /// Moves with every desk write.
     pub version: i64,
+    /// Whose needs are open, as `tally` last saw it. It stands beside the version, so whoever asks for that has both.
+    pub open_needs: Arc<NeedsTally>,
     /// Which version of the ledger it holds; 0 before the first import.
     pub ledger: u32,
     /// What each window was saved as last, for the condition of the next save.

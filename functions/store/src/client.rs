@@ -52,6 +52,9 @@ pub struct StoreConfig {
     pub retry: RetryPolicy,
     /// Faults between this program and the table, for tests.
     pub faults: Option<Faults>,
+    /// As if other processes wrote to an embedded table too, for tests of what a function on AWS reads: nothing is
+    /// known about it without asking.
+    pub shared: bool,
 }
 
 /// The table. Cheap to clone; clones share the connection and the meter.
@@ -66,6 +69,7 @@ struct Inner {
     client: Client,
     tables: TableNames,
     retry: RetryPolicy,
+    shared: bool,
     embedded: Option<Embedded>,
     versions: Versions,
     feeding: Feeding,
@@ -182,9 +186,9 @@ impl Store {
         self.inner.retry
     }
 
-    /// True for the embedded table: no other process writes to it.
+    /// True for the embedded table: no other process writes to it, unless a test says so.
     pub(crate) fn owns_its_table(&self) -> bool {
-        self.inner.embedded.is_some()
+        self.inner.embedded.is_some() && !self.inner.shared
     }
 
     pub(crate) fn feeding(&self) -> &Feeding {
@@ -237,6 +241,7 @@ impl Store {
             client,
             tables: config.tables,
             retry: config.retry,
+            shared: config.shared,
             embedded,
             versions: Versions::default(),
             feeding: Feeding::default(),

@@ -15,6 +15,7 @@ use crate::table_ops::Consistency;
 use crate::transact::Write;
 use domain::community::{Community, Notice, Person, Places, Settings};
 use domain::menu::Menu;
+use domain::tally::NeedsTally;
 use domain::window::Window;
 use domain::{CommunityId, NoticeId, PersonId, RunId};
 use std::collections::BTreeMap;
@@ -83,6 +84,7 @@ impl Store {
         Ok(Some(Catalog {
             community: Arc::new(community),
             version: parts.version,
+            open_needs: Arc::new(parts.open_needs),
             ledger: parts.ledger.unwrap_or(0),
             window_revisions: parts.window_revisions,
             moved: Arc::new(moved),
@@ -96,6 +98,21 @@ impl Store {
     pub async fn catalog_version(&self, c: &CommunityId) -> Result<i64, StoreError> {
         let item = self.get(Table::Main, &Kept::Version.key(c), Consistency::Eventual).await?;
         Ok(item.and_then(|item| item.number(COUNT)).unwrap_or(0))
+    }
+
+    /// The version of a community, and whose needs are open: what stands beside each other is one Query, which costs
+    /// what [`Store::catalog_version`] costs up to some 380 needs.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn catalog_news(&self, c: &CommunityId) -> Result<(i64, NeedsTally), StoreError> {
+        let (first, last) = (Kept::Version.key(c), keys::needs_board(c));
+        let query = Query::partition(keys::community(c)).between(first.sk(), last.sk());
+        let mut parts = Parts::default();
+        for item in self.query(Table::Main, query).await? {
+            parts.take(item)?;
+        }
+        Ok((parts.version, parts.open_needs))
     }
 
     /// A community without what a cache needs; see [`Store::catalog`].
@@ -231,6 +248,7 @@ struct Parts {
     notices: BTreeMap<NoticeId, Notice>,
     ledger: Option<u32>,
     version: i64,
+    open_needs: NeedsTally,
 }
 
 impl Parts {
@@ -259,6 +277,10 @@ impl Parts {
             }
             KeptKind::Version => {
                 self.version = item.number(COUNT).unwrap_or(0);
+                Ok(())
+            }
+            KeptKind::NeedsBoard => {
+                self.open_needs = crate::tallies::open_needs_in(&item);
                 Ok(())
             }
             KeptKind::Other => Ok(()),

@@ -34,7 +34,9 @@ pub enum Consistency {
 }
 
 impl Consistency {
-    pub(crate) fn is_strong(self) -> bool {
+    /// Whether every acknowledged write is seen.
+    #[must_use]
+    pub fn is_strong(self) -> bool {
         self == Self::Strong
     }
 }

@@ -98,7 +98,7 @@ impl Store {
     /// Any transport error of [`StoreError`].
     pub async fn open_needs(&self, c: &CommunityId) -> Result<NeedsTally, StoreError> {
         let item = self.get(Table::Main, &keys::needs_board(c), Consistency::Eventual).await?;
-        Ok(item.and_then(|item| NeedsTally::from_bytes(item.bytes(LINES)?)).unwrap_or_default())
+        Ok(item.map(|item| open_needs_in(&item)).unwrap_or_default())
     }
 
     /// Until when everything that happened on this machine is tallied; `None` before the first time.
@@ -144,4 +144,9 @@ impl Store {
             Err(error) => Err(error),
         }
     }
+}
+
+/// The open needs that an item keeps.
+pub(crate) fn open_needs_in(item: &Item) -> NeedsTally {
+    item.bytes(LINES).and_then(NeedsTally::from_bytes).unwrap_or_default()
 }

@@ -21,8 +21,14 @@ const MARK_EVERY: Duration = Duration::from_secs(10);
 /// The pause after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Tallies what happens in `c`, for ever. Failures are logged and tried again.
-pub async fn keep_tallying(tally: &Tally, store: &Store, c: &CommunityId, now: impl Fn() -> Millis) {
+/// Tallies what happens in `c`, for ever, and tells when a board has changed. Failures are logged and tried again.
+pub async fn keep_tallying(
+    tally: &Tally,
+    store: &Store,
+    c: &CommunityId,
+    now: impl Fn() -> Millis,
+    changed: impl Fn(),
+) {
     loop {
         // Before looking at what was missed: what happens meanwhile is then seen twice, never not at all.
         let mut feed = store.feed();
@@ -30,12 +36,18 @@ pub async fn keep_tallying(tally: &Tally, store: &Store, c: &CommunityId, now: i
             tracing::warn!(error = &error as &dyn std::error::Error, "what was missed cannot be tallied yet");
             tokio::time::sleep(PAUSE).await;
         }
-        follow(tally, store, &mut feed, &now).await;
+        changed();
+        follow(tally, store, &mut feed, (&now, &changed)).await;
     }
 }
 
 /// Until the feed ends.
-async fn follow(tally: &Tally, store: &Store, feed: &mut Receiver<Item>, now: &impl Fn() -> Millis) {
+async fn follow(
+    tally: &Tally,
+    store: &Store,
+    feed: &mut Receiver<Item>,
+    (now, changed): (&impl Fn() -> Millis, &impl Fn()),
+) {
     let mut waiting: Vec<Item> = Vec::new();
     let mut marks = tokio::time::interval(MARK_EVERY);
     marks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -50,7 +62,9 @@ async fn follow(tally: &Tally, store: &Store, feed: &mut Receiver<Item>, now: &i
                 while waiting.len() < BATCH && let Ok(item) = feed.try_recv() {
                     waiting.push(item);
                 }
-                all_of(tally, std::mem::take(&mut waiting), now).await;
+                if all_of(tally, std::mem::take(&mut waiting), now).await > 0 {
+                    changed();
+                }
                 moved = true;
             }
             _ = marks.tick(), if moved => {
@@ -67,14 +81,17 @@ async fn follow(tally: &Tally, store: &Store, feed: &mut Receiver<Item>, now: &i
     }
 }
 
-/// Tallies a batch until all of it is.
-async fn all_of(tally: &Tally, items: Vec<Item>, now: &impl Fn() -> Millis) {
+/// Tallies a batch until all of it is, and gives how many lines of boards changed.
+async fn all_of(tally: &Tally, items: Vec<Item>, now: &impl Fn() -> Millis) -> u32 {
     let mut items = items;
+    let mut lines = 0;
     loop {
         let records = items.iter().cloned().map(Record::of_item).collect();
-        let again = tally.tally(records, now()).await.again;
+        let tallied = tally.tally(records, now()).await;
+        lines += tallied.lines;
+        let again = tallied.again;
         if again.is_empty() {
-            return;
+            return lines;
         }
         items.retain(|item| again.contains(&Record::of_item(item.clone()).id));
         tokio::time::sleep(PAUSE).await;

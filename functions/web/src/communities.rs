@@ -51,12 +51,24 @@ impl Communities {
         }
         let known = self.lock().get(id).map(|kept| kept.catalog.clone());
         let catalog = match known {
-            Some(known) if self.store.catalog_version(id).await? == known.version => known,
-            _ => Arc::new(self.with_own_host(self.store.catalog(id).await?.ok_or(Trouble::NotFound)?)),
+            Some(known) => match self.store.catalog_news(id).await? {
+                (version, needs) if version == known.version => {
+                    let mut known = (*known).clone();
+                    known.open_needs = Arc::new(needs);
+                    Arc::new(known)
+                }
+                _ => self.whole(id).await?,
+            },
+            None => self.whole(id).await?,
         };
         let kept = Kept { read: now, catalog: catalog.clone() };
         self.lock().insert(id.clone(), kept);
         Ok(catalog)
+    }
+
+    async fn whole(&self, id: &CommunityId) -> Result<Arc<Catalog>, Problem> {
+        let catalog = self.store.catalog(id).await?.ok_or(Trouble::NotFound)?;
+        Ok(Arc::new(self.with_own_host(catalog)))
     }
 
     fn with_own_host(&self, mut catalog: Catalog) -> Catalog {

@@ -8,13 +8,15 @@ use domain::community::Community;
 use domain::fact::Stamped;
 use domain::feed::{Card, Feed, Left, Me, PayCode};
 use domain::places::Area;
-use domain::window::{Payment, Phase};
+use domain::need::needs as fold;
+use domain::window::{Payment, Phase, Window};
 use domain::{BuildingId, HouseholdId, Millis, RunId};
-use store::{Consistency, Shelf, StoreError, Watch, of_household};
+use store::{Shelf, StoreError, Watch, of_household};
 use ui::components::qr::{Correction, QrPicture};
 use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
+use crate::fresh::Fresh;
 use crate::recent::Part;
 use crate::secret::hash_of;
 use crate::state::AppState;
@@ -28,22 +30,56 @@ pub async fn feed_of(
     state: &AppState,
     known: &Known,
     now: Millis,
-    consistency: Consistency,
+    fresh: &Fresh,
 ) -> Result<Feed, Problem> {
     let me = known.me().ok_or(Trouble::NotAllowed)?;
     let community = part(known, now);
     let (facts, cards) = match &known.actor {
         Actor::Household(id) => {
-            (household_facts(state, known, *id, &community, (now, consistency)).await?, Vec::new())
+            let runs: Vec<RunId> = begun(&community, now).collect();
+            let mut facts = run_facts(state, known, *id, (&runs, fresh)).await?;
+            facts.extend(need_facts(state, known, *id, fresh).await?);
+            facts.extend(seen_facts(state, known, *id, (&community, fresh)).await?);
+            (facts, Vec::new())
         }
         Actor::Person { .. } | Actor::Clock => (
-            round_facts(state, known, &community, (now, consistency)).await?,
+            round_facts(state, known, &community, (now, fresh)).await?,
             cards(state, known, &community).await?,
         ),
     };
     let left = left(state, known, &community, now).await?;
     let codes = if matches!(me, Me::Household(_)) { codes(&community) } else { Vec::new() };
     Ok(Feed { as_of: now, me, community, facts, cards, left, codes })
+}
+
+/// The part of it that a household's first page shows, and how many of its needs are open. That page tells of runs that
+/// can be ordered in or are on their way, and counts needs: so it reads those runs, and of needs the board that came with
+/// the community, unless this phone wrote about needs and the board may not know yet.
+///
+/// # Errors
+/// The table's.
+pub async fn first_look(
+    state: &AppState,
+    known: &Known,
+    now: Millis,
+    fresh: &Fresh,
+) -> Result<(Feed, u32), Problem> {
+    let me = known.me().ok_or(Trouble::NotAllowed)?;
+    let household = known.household().ok_or(Trouble::NotAllowed)?;
+    let community = part(known, now);
+    let shown = |window: &&Window| window.phase(now) == Phase::Open || window.delivering(now);
+    let runs: Vec<RunId> = community.windows.values().filter(shown).map(|window| window.run).collect();
+    let mut facts = run_facts(state, known, household, (&runs, fresh)).await?;
+    facts.extend(seen_facts(state, known, household, (&community, fresh)).await?);
+    let open = if fresh.wrote_needs_lately() {
+        let needs = need_facts(state, known, household, fresh).await?;
+        u32::try_from(fold(&needs).iter().filter(|need| need.open()).count()).unwrap_or(u32::MAX)
+    } else {
+        known.catalog.open_needs.of(household)
+    };
+    let feed =
+        Feed { as_of: now, me, community, facts, cards: Vec::new(), left: Vec::new(), codes: Vec::new() };
+    Ok((feed, open))
 }
 
 /// The codes to pay with, where it is paid elsewhere beforehand.
@@ -69,18 +105,18 @@ fn begun(community: &Community, now: Millis) -> impl Iterator<Item = RunId> {
     community.windows.values().filter(move |window| window.opens <= now).map(|window| window.run)
 }
 
-async fn household_facts(
+/// What a household has in these runs.
+async fn run_facts(
     state: &AppState,
     known: &Known,
     household: HouseholdId,
-    community: &Community,
-    (now, consistency): (Millis, Consistency),
+    (runs, fresh): (&[RunId], &Fresh),
 ) -> Result<Vec<Stamped>, StoreError> {
     let (store, recent, id) = (state.store(), state.recent(), known.catalog.id());
     let mut facts = Vec::new();
     let slots = known.catalog.household_slots(household);
-    for run in begun(community, now) {
-        let read = || store.household_run(&known.catalog, run, household, consistency);
+    for run in runs.iter().copied() {
+        let read = || store.household_run(&known.catalog, run, household, fresh.run(run));
         match &slots[..] {
             [slot] => {
                 let part = (id, household, Part::Run(run));
@@ -91,13 +127,36 @@ async fn household_facts(
             _ => facts.extend(of_household(household, &Box::pin(read()).await?)),
         }
     }
-    let watch = Watch::Needs(household);
-    let needs = || async { Ok(store.household_needs(id, household, None, consistency).await?.facts) };
-    facts.extend_from_slice(&recent.get(store, (id, household, Part::Needs), watch, needs).await?);
+    Ok(facts)
+}
+
+/// The newest needs of a household.
+async fn need_facts(
+    state: &AppState,
+    known: &Known,
+    household: HouseholdId,
+    fresh: &Fresh,
+) -> Result<Vec<Stamped>, StoreError> {
+    let (store, id) = (state.store(), known.catalog.id());
+    let read = || async { Ok(store.household_needs(id, household, None, fresh.needs()).await?.facts) };
+    let part = (id, household, Part::Needs);
+    Ok(state.recent().get(store, part, Watch::Needs(household), read).await?.to_vec())
+}
+
+/// Which of the notices it is shown a household has seen.
+async fn seen_facts(
+    state: &AppState,
+    known: &Known,
+    household: HouseholdId,
+    (community, fresh): (&Community, &Fresh),
+) -> Result<Vec<Stamped>, StoreError> {
+    let (store, id) = (state.store(), known.catalog.id());
+    let mut facts = Vec::new();
     for notice in community.notices.keys() {
         let shelf = Shelf::Seen { notice: *notice, household };
-        let seen = || async { Ok(store.on_shelf(id, &shelf, consistency).await?.facts) };
-        facts.extend_from_slice(&recent.get(store, (id, household, Part::Seen(*notice)), watch, seen).await?);
+        let read = || async { Ok(store.on_shelf(id, &shelf, fresh.needs()).await?.facts) };
+        let part = (id, household, Part::Seen(*notice));
+        facts.extend_from_slice(&state.recent().get(store, part, Watch::Needs(household), read).await?);
     }
     Ok(facts)
 }
@@ -118,13 +177,13 @@ async fn round_facts(
     state: &AppState,
     known: &Known,
     community: &Community,
-    (now, consistency): (Millis, Consistency),
+    (now, fresh): (Millis, &Fresh),
 ) -> Result<Vec<Stamped>, StoreError> {
     let mut facts = Vec::new();
     let mut seen = BTreeSet::new();
     for run in begun(community, now) {
         for area in areas(known, now) {
-            let here = state.store().area_run(&known.catalog, run, &area, consistency).await?;
+            let here = state.store().area_run(&known.catalog, run, &area, fresh.run(run)).await?;
             facts.extend(here.into_iter().filter(|s| seen.insert((s.fact.id, s.received))));
         }
     }

@@ -11,6 +11,7 @@ pub mod enrol;
 pub mod errors;
 pub mod feed;
 pub mod former;
+pub mod fresh;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 pub mod ledger;

@@ -5,6 +5,7 @@ use std::path::Path;
 use store::{PushKey, StoreError};
 use tally::Tally;
 use tally::push::{Hosts, NoRinger, Ringer};
+use tokio::sync::Notify;
 
 use crate::push::Push;
 use crate::state::AppState;
@@ -48,8 +49,19 @@ pub fn prepare(state: &AppState, data: &Path) -> Result<Tally, NotPrepared> {
     Ok(Tally::new(state.store().clone(), Some(ringer)))
 }
 
-/// Tallies for ever.
+/// Tallies for ever. Whose needs are open is read again as soon as a board changed, before anybody asks.
 pub async fn keep_tallying(state: AppState, tally: Tally) {
     let c = state.config().community.clone();
-    tally::local::keep_tallying(&tally, state.store(), &c, || state.now()).await;
+    let changed = Notify::new();
+    let tallying =
+        tally::local::keep_tallying(&tally, state.store(), &c, || state.now(), || changed.notify_one());
+    let reading = async {
+        loop {
+            changed.notified().await;
+            if let Err(problem) = state.communities().newest(&c, state.now()).await {
+                tracing::warn!(?problem, "what was tallied is shown a little later");
+            }
+        }
+    };
+    tokio::join!(tallying, reading);
 }

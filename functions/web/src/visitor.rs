@@ -10,13 +10,13 @@ use domain::actor::{Actor, Role, Signed};
 use domain::community::{Community, Person};
 use domain::feed::Me;
 use domain::{HouseholdId, Millis};
-use http::HeaderValue;
 use http::request::Parts;
-use store::{Catalog, Consistency, Session, SessionToken};
+use store::{Catalog, Session, SessionToken};
 use ui::components::layout::{Bar, Look};
 
 use crate::assets::Audience;
 use crate::errors::Problem;
+use crate::fresh::Fresh;
 use crate::page::{Page, look_of};
 use crate::session::token_of;
 use crate::state::AppState;
@@ -28,8 +28,8 @@ pub struct Visitor {
     pub look: Look,
     /// The path they asked for, with its query.
     pub path: String,
-    /// Whether they wrote something a moment ago and must see it: strong reads then, cheap ones otherwise.
-    pub fresh: bool,
+    /// What they wrote a moment ago and must see: that is read strongly, all else cheaply.
+    pub fresh: Fresh,
     /// The server's time when they asked; one request has one.
     pub now: Millis,
     /// Who they are; `None` for a stranger.
@@ -57,22 +57,7 @@ pub struct Known {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RoleSeen(pub(crate) &'static str);
 
-/// Cookie of a phone that wrote something within the last seconds.
-const FRESH_COOKIE: &str = "fresh";
-
-/// The header that makes the phone's next pages read strongly: what somebody just wrote is always there.
-#[must_use]
-pub fn wrote() -> HeaderValue {
-    HeaderValue::from_static("fresh=1; Path=/; Max-Age=10; HttpOnly; SameSite=Lax")
-}
-
 impl Visitor {
-    /// How its facts are read.
-    #[must_use]
-    pub fn consistency(&self) -> Consistency {
-        if self.fresh { Consistency::Strong } else { Consistency::Eventual }
-    }
-
     /// The signed-in person; the guard has made sure there is one.
     ///
     /// # Errors
@@ -138,7 +123,7 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
     if let Some(lang) = known.as_ref().and_then(|known| own_lang(known, request.headers())) {
         look.lang = lang;
     }
-    let fresh = crate::page::cookie(request.headers(), FRESH_COOKIE).is_some();
+    let fresh = Fresh::of(request.headers());
     let visitor = Visitor { look, path, fresh, now: state.now(), known };
     request.extensions_mut().insert(visitor);
     let mut response = next.run(request).await;

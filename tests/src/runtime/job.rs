@@ -118,7 +118,7 @@ async fn hand_in(resident: &mut Browser<'_>, own: HouseholdId, hand_in: &str) {
     assert_eq!(answered.status, 200, "{answer}");
     assert_eq!(answer["answers"][0]["is"]["stored"], "taken", "{answer}");
     assert_eq!(answer["answers"][1]["is"]["stored"]["refused"], "not_allowed", "{answer}");
-    assert!(answered.cookies.iter().any(|cookie| cookie.starts_with("fresh=1")), "{answered:?}");
+    assert!(answered.cookies.iter().any(|cookie| cookie.starts_with("fresh=r1.n;")), "{answered:?}");
 }
 
 #[tokio::test]

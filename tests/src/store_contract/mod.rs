@@ -47,6 +47,7 @@ pub(crate) fn config() -> StoreConfig {
         tables: TableNames { main: format!("main-{id}"), sessions: format!("sessions-{id}") },
         retry: RetryPolicy::impatient(),
         faults: None,
+        shared: false,
     }
 }
 

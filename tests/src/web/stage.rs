@@ -82,7 +82,16 @@ impl Stage {
 
     /// With what the server's calls to the table cost.
     pub(crate) async fn metered() -> (Self, Meter) {
-        let store = Store::embedded_memory(StoreConfig::default()).await.expect("a table in memory");
+        Self::metered_with(StoreConfig::default()).await
+    }
+
+    /// As a function on AWS meets it: other processes write to the table too.
+    pub(crate) async fn metered_shared() -> (Self, Meter) {
+        Self::metered_with(StoreConfig { shared: true, ..StoreConfig::default() }).await
+    }
+
+    async fn metered_with(config: StoreConfig) -> (Self, Meter) {
+        let store = Store::embedded_memory(config).await.expect("a table in memory");
         let (store, meter) = store.metered();
         let stage = Self::over(store, "https://lm.example.org");
         stage.fill().await;
@@ -271,7 +280,7 @@ fn menu(code: &str, stock: Option<u32>) -> Menu {
     }
 }
 
-fn window(run: RunId, opens: Millis, closes: Millis) -> Window {
+pub(crate) fn window(run: RunId, opens: Millis, closes: Millis) -> Window {
     Window {
         run,
         opens,

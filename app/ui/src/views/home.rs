@@ -21,6 +21,12 @@ use crate::locales::resident as t;
 
 /// What comes next and the two things to do.
 pub fn home(scene: &Scene) -> impl IntoView + use<> {
+    let open = scene.needs().iter().filter(|need| need.open()).count();
+    home_with(scene, u32::try_from(open).unwrap_or(u32::MAX))
+}
+
+/// The same where somebody has counted the open needs already: the scene need not hold them.
+pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
     let lang = scene.lang;
     let household = scene.feed.household();
     let windows = scene.windows();
@@ -36,12 +42,8 @@ pub fn home(scene: &Scene) -> impl IntoView + use<> {
         view! { <ButtonLink href=href weight=weight icon=ui::BASKET onwards=true>{words}</ButtonLink> }
     });
     let need_weight = if open.is_some() { Weight::Wide } else { Weight::Main };
-    let open_needs = scene.needs().iter().filter(|need| need.open()).count();
-    let state = match u32::try_from(open_needs) {
-        Ok(0) => t::nothing_open(lang).to_owned(),
-        Ok(count) => t::open_needs(lang, count),
-        Err(_) => String::new(),
-    };
+    let state =
+        if open_needs == 0 { t::nothing_open(lang).to_owned() } else { t::open_needs(lang, open_needs) };
     let unseen = unseen(scene, household).len();
     let new = u32::try_from(unseen).ok().filter(|count| *count > 0).map(|count| t::new_count(lang, count));
     let coming = windows.iter().filter_map(|window| next(scene, window, household)).collect_view();

@@ -53,6 +53,7 @@ pub(crate) enum KeptKind {
     Notice,
     Ledger,
     Version,
+    NeedsBoard,
     Other,
 }
 
@@ -65,6 +66,7 @@ pub(crate) fn kept_kind(sk: &str) -> KeptKind {
         "NOTICE" => KeptKind::Notice,
         "LEDGER" => KeptKind::Ledger,
         VERSION => KeptKind::Version,
+        "BOARD" => KeptKind::NeedsBoard,
         _ => KeptKind::Other,
     }
 }

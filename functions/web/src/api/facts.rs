@@ -12,9 +12,9 @@ use store::HandInToken;
 use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
+use crate::fresh::{self, Fresh};
 use crate::state::AppState;
 use crate::submit::{Arrived, Author, submit};
-use crate::visitor::wrote;
 
 /// Takes a batch.
 ///
@@ -33,6 +33,11 @@ pub async fn hand_in(
     let facts: Option<Vec<Arrived>> =
         batch.facts.iter().map(|raw| Arrived::read(raw.get().as_bytes())).collect();
     let facts = facts.ok_or(Trouble::NotUnderstood)?;
+    let bodies = facts.iter().filter_map(|one| match one {
+        Arrived::Fact(fact) => Some(&fact.body),
+        Arrived::Unreadable(..) => None,
+    });
+    let cookies = Fresh::of(&headers).and_wrote(bodies);
     let submitted = submit(&state, &author, facts).await?;
     let status = if submitted.all_later() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     let retry_after = submitted.retry_after;
@@ -41,7 +46,7 @@ pub async fn hand_in(
     if let Some(wait) = retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
     }
-    response.headers_mut().append(header::SET_COOKIE, wrote());
+    fresh::tell(response.headers_mut(), cookies);
     Ok(response)
 }
 

@@ -29,7 +29,7 @@ pub async fn show(
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        Json(feed_of(&state, known, visitor.now, visitor.consistency()).await?).into_response()
+        Json(feed_of(&state, known, visitor.now, &visitor.fresh).await?).into_response()
     };
     response.headers_mut().insert(header::ETAG, tag);
     // The phone lays it beside the facts it saves; asking apart would cost a request on every new phone.

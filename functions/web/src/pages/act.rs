@@ -9,7 +9,7 @@ use domain::form::{Fields, FormFault, bodies, field};
 use domain::time::DeviceTime;
 use domain::wire::{Acknowledged, Refusal};
 use domain::{FactId, Millis};
-use http::{Method, StatusCode, header};
+use http::{Method, StatusCode};
 use ui::components::layout::Bar;
 use ui::pages::error::Trouble;
 use ui::pages::refused::refused;
@@ -18,10 +18,11 @@ use ui::views::words;
 use super::{fact_id, need, order, scene};
 use crate::assets::Audience;
 use crate::errors::Problem;
+use crate::fresh;
 use crate::page::local_path;
 use crate::state::AppState;
 use crate::submit::{Arrived, Author, submit as hand_in};
-use crate::visitor::{Visitor, wrote};
+use crate::visitor::Visitor;
 
 /// The fields of a form, from the query or the body.
 #[derive(Debug, Clone)]
@@ -59,6 +60,7 @@ pub async fn submit(
         Ok(made) => made,
         Err(fault) => return again(&state, &visitor, form, fault).await,
     };
+    let cookies = visitor.fresh.clone().and_wrote(made.iter());
     let facts = made.into_iter().zip(0u8..).map(|(body, number)| {
         Arrived::Fact(Box::new(Fact {
             v: FACT_VERSION,
@@ -85,7 +87,7 @@ pub async fn submit(
         }
     }
     let mut response = Redirect::to(local_path(form.get(field::NEXT).unwrap_or("/"))).into_response();
-    response.headers_mut().append(header::SET_COOKIE, wrote());
+    fresh::tell(response.headers_mut(), cookies);
     Ok(response)
 }
 

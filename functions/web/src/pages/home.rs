@@ -8,10 +8,12 @@ use ui::islands::resident::ResidentPage;
 use ui::locales::common;
 use ui::pages::welcome::{Welcome, welcome};
 use ui::views;
+use ui::views::scene::Scene;
 
-use super::{own_household, resident_bar, resident_page, scene};
+use super::{own_household, resident_bar, resident_page};
 use crate::assets::Audience;
 use crate::errors::Problem;
+use crate::feed::first_look;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -56,8 +58,11 @@ pub async fn stranger(state: &AppState, visitor: &Visitor, mut page: Welcome) ->
 }
 
 async fn resident(state: &AppState, visitor: &Visitor) -> Result<Response, Problem> {
-    let household = own_household(visitor.known()?)?;
-    let scene = scene(state, visitor).await?;
+    let known = visitor.known()?;
+    let household = own_household(known)?;
+    let (feed, open_needs) = first_look(state, known, visitor.now, &visitor.fresh).await?;
+    let scene = Scene::new(feed, visitor.now, visitor.look.lang);
     let bar = resident_bar(&scene, household, common::app_name(visitor.look.lang), None);
-    Ok(resident_page(state, visitor, ResidentPage::Home, bar, move |_| views::home::home(&scene)).await)
+    let draw = move |_: &mut dyn FnMut() -> String| views::home::home_with(&scene, open_needs);
+    Ok(resident_page(state, visitor, ResidentPage::Home, bar, draw).await)
 }

@@ -34,7 +34,7 @@ use crate::visitor::{Known, Visitor};
 /// Not signed in, or the table does not answer.
 pub async fn scene(state: &AppState, visitor: &Visitor) -> Result<Scene, Problem> {
     let known = visitor.known()?;
-    let feed: Feed = feed_of(state, known, visitor.now, visitor.consistency()).await?;
+    let feed: Feed = feed_of(state, known, visitor.now, &visitor.fresh).await?;
     Ok(Scene::new(feed, visitor.now, visitor.look.lang))
 }
 
