@@ -24,6 +24,19 @@ for (const button of document.querySelectorAll("[data-sound]")) {
   });
 }
 
+// By keyboard: "/" leads to the search from everywhere, and a page that is for one thing begins there.
+const typing = () => document.activeElement.matches("input, textarea, select");
+addEventListener("keydown", (event) => {
+  const search = document.querySelector("[data-search] input");
+  if (event.key === "/" && !typing() && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    if (search) search.focus();
+    else location.href = "/desk/find";
+  }
+});
+const first = document.querySelector("[data-first]");
+first?.querySelector("input:checked, input, a, button, select, textarea")?.focus();
+
 const parts = () => [...document.querySelectorAll("[data-fresh]")];
 const busy = (part) =>
   part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");

@@ -33,6 +33,7 @@ pub mod need;
 pub mod office;
 pub mod order;
 pub mod outbox;
+pub mod paper;
 pub mod picklist;
 pub mod places;
 pub mod quantity;

@@ -7,7 +7,7 @@ use crate::fact::{Body, Complaint, PaidState, Stamped, Verdict, in_order, once_e
 use crate::ids::{DoorId, FactId, HouseholdId, RunId};
 use crate::job::{JobRef, Outcome};
 use crate::menu::Line;
-use crate::need::{Category, Step};
+use crate::need::{Category, Channel, Step};
 use crate::time::Shown;
 use crate::wire::Refusal;
 
@@ -51,7 +51,7 @@ pub enum Event {
     /// Paid or not.
     Paid(PaidState),
     /// A need was reported.
-    Needed(Category, String),
+    Needed(Category, String, Channel),
     /// Somebody did something about a need.
     Step(Step),
 }
@@ -101,7 +101,7 @@ pub fn timeline<'a>(
             }
             Body::Need(report) if report.household == household => {
                 let need = report.continues.unwrap_or(stamped.fact.id);
-                tell(None, Some(need), Event::Needed(report.category, report.text.clone()));
+                tell(None, Some(need), Event::Needed(report.category, report.text.clone(), report.channel));
             }
             Body::NeedStep(step) if step.household == household && step.step != Step::Read => {
                 tell(None, Some(step.need), Event::Step(step.step.clone()));

@@ -13,10 +13,14 @@ use domain::fact::{Body, Stamped};
 use domain::places::Area;
 use domain::{BuildingId, CommunityId, DoorId, FactId, HouseholdId, NoticeId, RunId};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::sync::Arc;
 
 /// How many queries of one request are under way at once.
 pub(crate) const AT_ONCE: usize = 8;
+/// So many doors of a building are asked for one by one; beyond it the building is read through.
+const ONE_BY_ONE: usize = 8;
 
 /// What stands on a shelf: all that deciding a further fact there needs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -187,7 +191,8 @@ impl Store {
             .collect())
     }
 
-    /// Which of these doors have facts in one of these runs.
+    /// Which of these doors have facts in one of these runs: at most one Query for each run and building that they are
+    /// in, paged to its end, or one for each of a few doors.
     ///
     /// # Errors
     /// Any transport error of [`StoreError`].
@@ -197,16 +202,40 @@ impl Store {
         runs: &[RunId],
         doors: &BTreeSet<DoorId>,
     ) -> Result<BTreeSet<DoorId>, StoreError> {
-        // Collected first: a borrowing iterator inside the stream makes the future useless to a web handler.
-        let mut asked = Vec::with_capacity(runs.len() * doors.len());
+        // Doors of one building in one run stand in one partition: many of them are one Query, few are one each.
+        let mut asked: BTreeMap<String, BTreeMap<String, DoorId>> = BTreeMap::new();
         for run in runs {
-            asked.extend(doors.iter().map(|door| (*run, *door)));
+            for (door, slot) in
+                doors.iter().flat_map(|door| catalog.door_slots(*door).into_iter().map(|slot| (*door, slot)))
+            {
+                asked.entry(slot.pk(catalog.id(), *run)).or_default().insert(slot.prefix(), door);
+            }
         }
-        let found = stream::iter(asked.into_iter().map(|(run, door)| async move {
-            let facts = self.slots(catalog, run, &catalog.door_slots(door), Consistency::Eventual).await?;
-            Ok::<_, StoreError>((!facts.is_empty()).then_some(door))
+        // Owned by each query: a borrowing iterator inside the stream makes the future useless to a web handler.
+        let mut queries: Vec<(Arc<BTreeMap<String, DoorId>>, Query)> = Vec::new();
+        for (partition, doors) in asked {
+            let doors = Arc::new(doors);
+            let whole = || Query::partition(partition.clone());
+            if doors.len() > ONE_BY_ONE {
+                queries.push((doors.clone(), whole()));
+            } else {
+                queries.extend(doors.keys().map(|prefix| (doors.clone(), whole().prefix(prefix.clone()))));
+            }
+        }
+        let found = stream::iter(queries.into_iter().map(|(doors, query)| async move {
+            let mut found = BTreeSet::new();
+            for item in self.query(Table::Main, query).await? {
+                let key = item.key()?;
+                // The last door that begins at or before this key, if the key is one of its own.
+                let to = (Bound::Unbounded, Bound::Included(key.sk()));
+                let before = doors.range::<str, _>(to).next_back();
+                found.extend(
+                    before.filter(|(prefix, _)| key.sk().starts_with(&***prefix)).map(|(_, door)| *door),
+                );
+            }
+            Ok::<_, StoreError>(found)
         }));
-        let found: Vec<Option<DoorId>> = found.buffer_unordered(AT_ONCE).try_collect().await?;
+        let found: Vec<BTreeSet<DoorId>> = found.buffer_unordered(AT_ONCE).try_collect().await?;
         Ok(found.into_iter().flatten().collect())
     }
 

@@ -124,6 +124,23 @@ impl Store {
         if let Some(cursor) = after {
             query = query.after(cursor);
         }
+        self.heads(query).await
+    }
+
+    /// The closed needs of a community, those closed last first. `after` goes on from an earlier page.
+    ///
+    /// # Errors
+    /// Any transport error of [`StoreError`].
+    pub async fn closed_needs(&self, c: &CommunityId, after: Option<Cursor>) -> Result<DeskPage, StoreError> {
+        let query = Query::desk_index(keys::desk_closed(c)).backwards().limit(DESK_PAGE);
+        let query = match after {
+            Some(cursor) => query.after(cursor),
+            None => query,
+        };
+        self.heads(query).await
+    }
+
+    async fn heads(&self, query: Query) -> Result<DeskPage, StoreError> {
         let page = self.query_page(Table::Main, &query).await?;
         let read = |item: Item| {
             let key = item.key().ok();
@@ -182,12 +199,12 @@ impl Store {
     }
 }
 
-/// A head: the fold with its words cut short, in the desk's index while it is open.
+/// A head: the fold with its words cut short, in the desk's queue while it is open, and then among the closed ones.
 fn head_item(c: &CommunityId, need: &Need) -> Result<Item, StoreError> {
     let head = Need { text: cut(&need.text), answer: need.answer.as_deref().map(cut), ..need.clone() };
     let item = Item::new(&keys::need_head(c, need.household, need.id)).with_body(&head)?;
     if !need.open() {
-        return Ok(item);
+        return Ok(item.indexed(keys::desk_closed(c), keys::closed_place(need.changed, need.id)));
     }
     let pressing = need.urgent || need.category.life_matters();
     Ok(item.indexed(keys::desk_queue(c), keys::desk_place(pressing, need.received, need.id)))

@@ -7,8 +7,8 @@ use domain::actor::{Actor, Role};
 use domain::community::Community;
 use domain::fact::Stamped;
 use domain::feed::{Card, Feed, Left, Me, PayCode};
-use domain::places::Area;
 use domain::need::needs as fold;
+use domain::places::Area;
 use domain::window::{Payment, Phase, Window};
 use domain::{BuildingId, HouseholdId, Millis, RunId};
 use store::{Shelf, StoreError, Watch, of_household};
@@ -26,12 +26,7 @@ use crate::visitor::Known;
 ///
 /// # Errors
 /// The table's.
-pub async fn feed_of(
-    state: &AppState,
-    known: &Known,
-    now: Millis,
-    fresh: &Fresh,
-) -> Result<Feed, Problem> {
+pub async fn feed_of(state: &AppState, known: &Known, now: Millis, fresh: &Fresh) -> Result<Feed, Problem> {
     let me = known.me().ok_or(Trouble::NotAllowed)?;
     let community = part(known, now);
     let (facts, cards) = match &known.actor {

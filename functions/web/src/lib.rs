@@ -176,6 +176,8 @@ fn routes() -> Routes {
         .get("/desk/print/rounds", Desk, desk::print::runs::rounds)
         .get("/desk/print/map", Desk, desk::print::runs::map)
         .get("/desk/print/fallback", Desk, desk::print::fallback::show)
+        .get("/desk/paper", Desk, desk::paper::show)
+        .post("/desk/paper", Desk, desk::paper::save)
         // The supplier, and the desk.
         .get("/desk/picklist", PickList, desk::picklist::list)
         .get("/desk/picklist/{run}", PickList, desk::picklist::show)

@@ -35,7 +35,8 @@ async fn what_happens_while_the_server_runs_is_on_the_board_a_moment_later() {
     let store = Store::embedded_memory(StoreConfig::default()).await.expect("a table in memory");
     let catalog = open_street(&store, 1, 5, 5).await;
     let (table, tally) = (store.clone(), Tally::new(store.clone(), None));
-    let running = tokio::spawn(async move { keep_tallying(&tally, &table, &community(), || LATER, || {}).await });
+    let running =
+        tokio::spawn(async move { keep_tallying(&tally, &table, &community(), || LATER, || {}).await });
     // As soon as somebody listens.
     for household in 1..=5 {
         orders(&store, &catalog, household, &[line("A", 2)]).await;

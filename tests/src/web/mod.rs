@@ -9,6 +9,7 @@ mod forms;
 mod input;
 pub(crate) mod logs;
 mod parcels;
+mod paper;
 mod print;
 mod rights;
 mod sealing;

@@ -1,16 +1,19 @@
 //! What a request costs at the table, beyond the session's own read: the counters of goals P6 and P9, through the whole
 //! server.
 
+use domain::actor::{Role, Signed};
 use domain::fact::Body as What;
-use domain::need::{Category, Channel, NeedReport};
+use domain::household::Household;
+use domain::need::{Category, Channel, NeedReport, NeedStep, Step};
+use domain::places::{Door, Label, Spot};
 use domain::window::Window;
-use domain::{HouseholdId, Millis, RunId};
+use domain::{BuildingId, DoorId, HouseholdId, Millis, RunId};
 use http::{Method, StatusCode, header};
 use store::{Meter, SessionToken, Usage};
 
 use crate::figures::record;
 
-use super::stage::{HERE, NOON, Phone, Stage, fact, order, window};
+use super::stage::{DESK, HERE, NOON, Phone, Stage, fact, order, window};
 
 /// What home says of a household with one open need.
 const ONE_OPEN: &str = "1 件诉求未办结";
@@ -164,7 +167,7 @@ async fn a_household_s_day((stage, meter): (Stage, Meter), one_machine: bool) {
 
     // On every other phone as soon as it is tallied and the community is looked at again, for nothing more.
     let tally = tally::Tally::new(stage.state.store().clone(), None);
-    tally.anew(&c, NOON).await.expect("tallied");
+    tally::local::catch_up(&tally, stage.state.store(), &c, NOON).await.expect("tallied");
     stage.state.communities().newest(&c, NOON).await.expect("read");
     let (page, look) = home(&stage, &meter, &phone).await;
     assert!(page.contains(ONE_OPEN) && look.reads <= 1.0, "{look:?} {page}");
@@ -207,4 +210,51 @@ async fn what_somebody_just_wrote_is_there_at_once() {
     let wrote = Phone { cookie: format!("{}; {fresh}", phone.cookie), ..phone.clone() };
     let page = stage.get(Some(&wrote), "/household").await;
     assert!(page.body.contains("套餐A"), "{}", page.body);
+}
+
+/// The ledger with so many more doors on the stairs of the first building, and so many needs that are closed.
+async fn grown(doors: u32, closed: u32) -> (Stage, Meter) {
+    let (stage, meter) = Stage::metered().await;
+    let (store, c) = (stage.state.store(), stage.state.config().community.clone());
+    let catalog = stage.state.communities().newest(&c, NOON).await.expect("read");
+    let mut places = catalog.community.places.clone();
+    for n in 100..100 + doors {
+        let spot = Spot { unit: 1, floor: 9, room: Label(n.to_string()) };
+        places.doors.insert(DoorId(n), Door { id: DoorId(n), building: BuildingId(1), spot });
+        let like = places.households[&HERE].clone();
+        places
+            .households
+            .insert(HouseholdId(n), Household { id: HouseholdId(n), door: Some(DoorId(n)), ..like });
+    }
+    store.import_ledger(&catalog, &places).await.expect("a larger ledger");
+    stage.state.communities().newest(&c, NOON).await.expect("read");
+    let desk = stage.phone(Signed::Person(DESK, Role::Desk)).await;
+    for n in 0..closed {
+        let reported = fact(NOON, What::Need(NeedReport { household: HouseholdId(100 + n), ..report() }));
+        let step = NeedStep { household: HouseholdId(100 + n), need: reported.id, step: Step::Closed };
+        let done = fact(NOON, What::NeedStep(step));
+        stage.hand_in_facts(&desk, &[reported, done]).await;
+    }
+    (stage, meter)
+}
+
+#[tokio::test]
+async fn the_desk_s_lists_cost_the_same_whatever_the_number_of_households() {
+    let mut costs = Vec::new();
+    for doors in [12, 120] {
+        let (stage, meter) = grown(doors, 3).await;
+        let desk = stage.phone(Signed::Person(DESK, Role::Desk)).await;
+        stage.get(Some(&desk), "/desk/ledger").await;
+        let (closed, of_needs) = cost(&meter, stage.get(Some(&desk), "/desk/needs?closed=1")).await;
+        assert_eq!(closed.body.matches("降压药").count(), 3, "{}", closed.body);
+        assert!(of_needs.calls <= 1 && of_needs.reads <= 1.0, "{of_needs:?}");
+
+        let neighbour = stage.resident(HouseholdId(103)).await;
+        stage.hand_in_facts(&neighbour, &[fact(NOON, order(HouseholdId(103), "A", 1, None))]).await;
+        let (undo, of_undo) = cost(&meter, stage.get(Some(&desk), "/desk/ledger/undo")).await;
+        assert!(undo.body.contains("/desk/door/103"), "{}", undo.body);
+        assert!(!undo.body.contains("/desk/door/104"), "only doors with something: {}", undo.body);
+        costs.push(of_undo.calls);
+    }
+    assert_eq!(costs[0], costs[1], "a Query a run and building, and the two ledgers");
 }

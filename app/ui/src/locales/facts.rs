@@ -58,6 +58,10 @@ texts! { facts {
     need_reopened;
     need_sorted;
     urgent_word;
+    told_at_door;
+    told_by_call;
+    told_on_paper;
+    told_in_chat;
 
     // Payment.
     paid;

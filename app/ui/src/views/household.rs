@@ -252,7 +252,9 @@ fn moment(scene: &Scene, household: HouseholdId, entry: &Entry) -> Option<Moment
             (Glyph::Disputed, facts::says_never_arrived(lang).to_owned(), None)
         }
         Event::Paid(state) => (Glyph::None, paid(lang, *state).to_owned(), None),
-        Event::Needed(_, text) => (Glyph::Open, text.clone(), None),
+        Event::Needed(_, text, channel) => {
+            (Glyph::Open, text.clone(), words::channel(lang, *channel).map(str::to_owned))
+        }
         Event::Step(step) => match step {
             Step::Read => return None,
             Step::Taken => (Glyph::Half, facts::need_taken(lang).to_owned(), None),

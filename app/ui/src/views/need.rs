@@ -6,7 +6,7 @@ use domain::need::{Category, Channel};
 use domain::wire::MAX_TEXT;
 use domain::{HouseholdId, Lang};
 
-use crate::components::markup::IntoMarkup;
+use crate::components::markup::{IntoMarkup, Markup};
 
 use super::home::hidden;
 use super::scene::Scene;
@@ -18,11 +18,16 @@ use crate::components::icon::ui;
 use crate::components::message::Note;
 use crate::locales::resident as t;
 
-/// The form. `typed` is what was filled in before an error; it always comes back.
+/// The part of the form that says how the need reached us, where it is the household's own phone.
+pub fn by_own_phone() -> Markup {
+    hidden(&[(field::CHANNEL, name_of(&Channel::App))]).markup()
+}
+
+/// The form. `channel` is its part that says how the need reached us; `typed` is what was filled in before an error; it always comes back.
 pub fn need(
     scene: &Scene,
     household: HouseholdId,
-    channel: Channel,
+    channel: Markup,
     typed: &Fields,
     fault: Option<&FormFault>,
     fact: String,
@@ -34,7 +39,6 @@ pub fn need(
         (field::ACT, "need".to_owned()),
         (field::FACT, fact),
         (field::HOUSEHOLD, household.to_string()),
-        (field::CHANNEL, name_of(&channel)),
         (field::NEXT, next.to_owned()),
     ]);
     let choices = Category::ALL
@@ -52,6 +56,7 @@ pub fn need(
     view! {
         <form method="post" action="/act" class="need">
             {fields}
+            {channel}
             <Note icon=ui::AMBULANCE>{t::life_first(lang, &emergency)}</Note>
             <Tiles name=field::CATEGORY legend=t::what_about(lang) pick=Pick::One choices=choices values=chosen/>
             {no_category}

@@ -5,7 +5,7 @@ use domain::community::Community;
 use domain::household::DietTag;
 use domain::job::{Failure, JobKind, Outcome};
 use domain::menu::{Item, Line, Substitution};
-use domain::need::{Category, NeedState};
+use domain::need::{Category, Channel, NeedState};
 use domain::round::JobState;
 use domain::time::Shown;
 use domain::window::Payment;
@@ -86,6 +86,18 @@ pub fn category(lang: Lang, category: Category) -> (&'static str, Icon) {
         Category::Complaint => (t::complaint(lang), need::COMPLAINT),
         Category::Praise => (t::praise(lang), need::PRAISE),
     }
+}
+
+/// How a need reached us, where it was not by the household's own phone.
+#[must_use]
+pub fn channel(lang: Lang, channel: Channel) -> Option<&'static str> {
+    Some(match channel {
+        Channel::App => return None,
+        Channel::Door => t::told_at_door(lang),
+        Channel::Call => t::told_by_call(lang),
+        Channel::Paper => t::told_on_paper(lang),
+        Channel::Chat => t::told_in_chat(lang),
+    })
 }
 
 /// The word and the shape of a need's state.

@@ -42,6 +42,16 @@ pub(crate) fn desk_queue(c: &CommunityId) -> String {
     format!("DESK#{c}")
 }
 
+/// The closed needs of a community in the index.
+pub(crate) fn desk_closed(c: &CommunityId) -> String {
+    format!("DONE#{c}")
+}
+
+/// A closed need's place there: by when it was closed.
+pub(crate) fn closed_place(changed: Millis, need: FactId) -> String {
+    format!("{:014}#{need}", changed.0.max(0))
+}
+
 /// A need's place in that queue: those that cannot wait first, then the oldest.
 pub(crate) fn desk_place(pressing: bool, received: Millis, need: FactId) -> String {
     format!("{}{:014}#{need}", desk_prefix(pressing), received.0.max(0))

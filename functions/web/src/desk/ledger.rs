@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::HouseholdId;
 use domain::ledger::{LedgerDiff, LedgerError, Options, Preview, Sheet, preview as read_ledger};
 use domain::places::Door;
+use domain::window::Window;
+use domain::{HouseholdId, Millis};
 use http::{StatusCode, header};
 use store::{Catalog, StoreError};
 use ui::pages::desk::office::Did;
@@ -272,7 +273,9 @@ pub async fn ask_undo(State(state): State<AppState>, visitor: Visitor) -> Result
     let places = &catalog.community.places;
     let leaving: BTreeSet<_> =
         places.doors.keys().filter(|id| !before.doors.contains_key(id)).copied().collect();
-    let runs: Vec<_> = catalog.community.windows.keys().copied().collect();
+    // What is over stays with its door in the table and is on no list any more.
+    let moving = |window: &&Window| when.now < window.delivery_to + 3 * Millis::DAY;
+    let runs: Vec<_> = catalog.community.windows.values().filter(moving).map(|window| window.run).collect();
     let busy = state.store().doors_with_facts(&catalog, &runs, &leaving).await?;
     let doors: Vec<Door> = busy.iter().filter_map(|id| places.doors.get(id)).cloned().collect();
     let counts = (places.households.len(), before.households.len());

@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod menus;
 pub mod needs;
 pub mod notices;
+pub mod paper;
 pub mod people;
 pub mod picklist;
 pub mod place;

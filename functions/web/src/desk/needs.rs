@@ -1,9 +1,8 @@
 //! `GET /desk/needs`: what households need, urgent first.
 
-use std::collections::BTreeSet;
-
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::HouseholdId;
 use domain::need::{Need, needs as fold};
 use serde::Deserialize;
 use store::Consistency;
@@ -17,11 +16,11 @@ use crate::pages::fact_id;
 use crate::state::AppState;
 use crate::visitor::{Known, Visitor};
 
-/// Open or closed ones.
+/// Open ones, or those closed last: of all, or of one household.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     closed: Option<u8>,
-    h: Option<domain::HouseholdId>,
+    h: Option<HouseholdId>,
 }
 
 /// The page.
@@ -36,8 +35,11 @@ pub async fn show(
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
     let closed = closed == Some(1);
-    let needs =
-        if closed { closed_needs(&state, &known, h).await? } else { open_needs(&state, &known).await? };
+    let needs = match (closed, h) {
+        (false, _) => open_needs(&state, &known).await?,
+        (true, Some(household)) => closed_of(&state, &known, household).await?,
+        (true, None) => state.store().closed_needs(known.catalog.id(), None).await?.needs,
+    };
     let now = visitor.now;
     render(&state, &visitor, DeskPage::Needs, None, move || {
         page(&known.community, &when, &needs, closed, &mut || fact_id(now).to_string())
@@ -45,23 +47,11 @@ pub async fn show(
     .await
 }
 
-/// The closed needs, newest first: of one household, or of those whose page the desk looked at last. The table keeps
-/// closed needs with their household only, so that an open list never pays for them.
-async fn closed_needs(
-    state: &AppState,
-    known: &Known,
-    household: Option<domain::HouseholdId>,
-) -> Result<Vec<Need>, Problem> {
-    let households: BTreeSet<_> = match household {
-        Some(one) => [one].into(),
-        None => known.community.places.households.keys().copied().collect(),
-    };
-    let mut closed = Vec::new();
-    for household in households {
-        let facts =
-            state.store().household_needs(known.catalog.id(), household, None, Consistency::Eventual).await?;
-        closed.extend(fold(&facts.facts).into_iter().filter(|need| !need.open()));
-    }
+/// The closed needs of one household, newest first.
+async fn closed_of(state: &AppState, known: &Known, household: HouseholdId) -> Result<Vec<Need>, Problem> {
+    let facts =
+        state.store().household_needs(known.catalog.id(), household, None, Consistency::Eventual).await?;
+    let mut closed: Vec<Need> = fold(&facts.facts).into_iter().filter(|need| !need.open()).collect();
     closed.sort_by_key(|need| std::cmp::Reverse(need.changed));
     Ok(closed)
 }

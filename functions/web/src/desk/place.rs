@@ -2,8 +2,8 @@
 //! call.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
-use domain::actor::{Role, Signed};
+use axum::response::Response;
+use domain::actor::{Right, Role, Signed};
 use domain::fact::Stamped;
 use domain::feed::{Feed, Left, Me};
 use domain::form::{Fields, FormFault, field};
@@ -11,7 +11,7 @@ use domain::need::Channel;
 use domain::{DoorId, HouseholdId};
 use store::{Consistency, of_household};
 use ui::pages::desk::DeskPage;
-use ui::pages::desk::place::{Behind, door as page};
+use ui::pages::desk::place::{Behind, channels, door as page};
 use ui::pages::desk::today::door_words;
 use ui::pages::error::Trouble;
 use ui::views::scene::Scene;
@@ -116,14 +116,29 @@ pub async fn order_for(
     Path(household): Path<HouseholdId>,
     Sent(form): Sent,
 ) -> Result<Response, Problem> {
+    order_page(&state, &visitor, household, &form).await
+}
+
+/// The same with what was filled in; where that is a basket to be looked over, its faults.
+///
+/// # Errors
+/// The table's; a household that is not there, or not one to act for.
+pub async fn order_page(
+    state: &AppState,
+    visitor: &Visitor,
+    household: HouseholdId,
+    form: &Fields,
+) -> Result<Response, Problem> {
     let known = visitor.known()?.clone();
-    let scene = scene_for(&state, &known, &visitor, household).await?;
+    may_act_for(&known, visitor, household)?;
+    let scene = scene_for(state, &known, visitor, household).await?;
     let (draft, asked) = (form.draft(), form.read(field::RUN).ok());
-    let title = place_name(&known, &visitor, household);
+    let title = place_name(&known, visitor, household);
     let now = visitor.now;
-    let review = form.get("review").is_some();
+    // A form that was sent to `/act` is a basket that was looked over.
+    let review = form.get("review").is_some() || form.get(field::ACT).is_some();
     let here = format!("/behalf/{household}/order");
-    render(&state, &visitor, DeskPage::Today, Some(title), move || {
+    render(state, visitor, DeskPage::Today, Some(title), move || {
         let window = asked
             .and_then(|run| scene.community().windows.get(&run))
             .or_else(|| order::window_to_order(&scene, None));
@@ -168,24 +183,40 @@ pub async fn need_for(
     visitor: Visitor,
     Path(household): Path<HouseholdId>,
 ) -> Result<Response, Problem> {
+    need_page(&state, &visitor, household, Fields::default(), None).await
+}
+
+/// The same with what was typed and what is wrong with it.
+///
+/// # Errors
+/// The table's; a household that is not there, or not one to act for.
+pub async fn need_page(
+    state: &AppState,
+    visitor: &Visitor,
+    household: HouseholdId,
+    typed: Fields,
+    fault: Option<FormFault>,
+) -> Result<Response, Problem> {
     let known = visitor.known()?.clone();
-    let scene = scene_for(&state, &known, &visitor, household).await?;
-    let title = place_name(&known, &visitor, household);
-    let now = visitor.now;
-    render(&state, &visitor, DeskPage::Today, Some(title), move || {
+    may_act_for(&known, visitor, household)?;
+    let scene = scene_for(state, &known, visitor, household).await?;
+    let title = place_name(&known, visitor, household);
+    // The desk hears of a need by telephone, a steward at the door.
+    let usual = if known.actor.role() == Some(Role::Desk) { Channel::Call } else { Channel::Door };
+    let chosen = typed.get(field::CHANNEL).map_or_else(|| domain::json::word(&usual), str::to_owned);
+    let fact = typed.get(field::FACT).map_or_else(|| fact_id(visitor.now).to_string(), str::to_owned);
+    render(state, visitor, DeskPage::Today, Some(title), move || {
         let next = door_path(&known, household);
-        need::need(
-            &scene,
-            household,
-            Channel::Call,
-            &Fields::default(),
-            None,
-            fact_id(now).to_string(),
-            &next,
-        )
+        let channels = channels(scene.lang, &chosen);
+        need::need(&scene, household, channels, &typed, fault.as_ref(), fact, &next)
     })
     .await
-    .map(IntoResponse::into_response)
+}
+
+/// For forms that come by `/act`, which everybody signed in may post to.
+fn may_act_for(known: &Known, visitor: &Visitor, household: HouseholdId) -> Result<(), Problem> {
+    let right = Right::OnBehalf(known.community.places.home(household));
+    if known.actor.may(right, visitor.now) { Ok(()) } else { Err(Trouble::NotAllowed.into()) }
 }
 
 /// A household as the desk calls it: door and holder.

@@ -8,7 +8,7 @@ use domain::fact::{FACT_VERSION, Fact, Sequence, Verdict};
 use domain::form::{Fields, FormFault, bodies, field};
 use domain::time::DeviceTime;
 use domain::wire::{Acknowledged, Refusal};
-use domain::{FactId, Millis};
+use domain::{FactId, HouseholdId, Millis};
 use http::{Method, StatusCode};
 use ui::components::layout::Bar;
 use ui::pages::error::Trouble;
@@ -17,6 +17,7 @@ use ui::views::words;
 
 use super::{fact_id, need, order, scene};
 use crate::assets::Audience;
+use crate::desk::place;
 use crate::errors::Problem;
 use crate::fresh;
 use crate::page::local_path;
@@ -92,13 +93,21 @@ pub async fn submit(
 }
 
 /// When the page was made that holds the id, by this server's clock; now, if the id does not say.
-fn made_at(id: FactId, now: Millis) -> DeviceTime {
+pub(crate) fn made_at(id: FactId, now: Millis) -> DeviceTime {
     let told = id.0.get_timestamp().map(|stamp| stamp.to_unix());
     let told = told.and_then(|(seconds, nanos)| {
         i64::try_from(seconds).ok().map(|s| s * 1_000 + i64::from(nanos) / 1_000_000)
     });
     let at = told.map(Millis).filter(|at| *at <= now).unwrap_or(now);
     DeviceTime { at, offset: 0, contact: None }
+}
+
+/// The household that somebody acts for who is none.
+fn on_behalf(visitor: &Visitor, form: &Fields) -> Result<Option<HouseholdId>, Problem> {
+    if visitor.known()?.household().is_some() {
+        return Ok(None);
+    }
+    Ok(form.read(field::HOUSEHOLD).ok())
 }
 
 /// The form again with what is wrong at its field.
@@ -108,13 +117,18 @@ async fn again(
     form: Fields,
     fault: FormFault,
 ) -> Result<Response, Problem> {
-    let page = match form.get(field::ACT) {
-        Some("order") => {
+    let behalf = on_behalf(visitor, &form)?;
+    let page = match (form.get(field::ACT), behalf) {
+        (Some("order"), Some(household)) => place::order_page(state, visitor, household, &form).await?,
+        (Some("need"), Some(household)) => {
+            place::need_page(state, visitor, household, form, Some(fault)).await?
+        }
+        (Some("order"), None) => {
             let scene = scene(state, visitor).await?;
             let (asked, draft) = (form.read(field::RUN).ok(), form.draft());
             order::page(state, visitor, scene, asked, Some(draft), Some(fault)).await?
         }
-        Some("need") => need::page(state, visitor, form, Some(fault)).await?,
+        (Some("need"), None) => need::page(state, visitor, form, Some(fault)).await?,
         _ => return Err(Trouble::NotUnderstood.into()),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -133,7 +147,11 @@ async fn said_no(
     let back = match form.get(field::ACT) {
         Some("order") => {
             let draft = serde_urlencoded::to_string(form.draft().fields()).unwrap_or_default();
-            format!("/order?run={}&{draft}", form.get(field::RUN).unwrap_or_default())
+            let page = match on_behalf(visitor, form)? {
+                Some(household) => format!("/behalf/{household}/order"),
+                None => "/order".to_owned(),
+            };
+            format!("{page}?run={}&{draft}", form.get(field::RUN).unwrap_or_default())
         }
         _ => local_path(form.get(field::NEXT).unwrap_or("/")).to_owned(),
     };

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::form::{Fields, FormFault, field};
-use domain::need::Channel;
 use ui::islands::resident::ResidentPage;
 use ui::locales::resident as t;
 use ui::views;
@@ -37,7 +36,8 @@ pub async fn page(
     // The same id after a fault: whatever was sent under it was not a fact yet.
     let fact = typed.get(field::FACT).map_or_else(|| fact_id(visitor.now).to_string(), str::to_owned);
     Ok(resident_page(state, visitor, ResidentPage::Need, bar, move |_| {
-        views::need::need(&scene, household, Channel::App, &typed, fault.as_ref(), fact, "/household")
+        let phone = views::need::by_own_phone();
+        views::need::need(&scene, household, phone, &typed, fault.as_ref(), fact, "/household")
     })
     .await)
 }

@@ -6,7 +6,6 @@ use std::cell::RefCell;
 
 use domain::draft::Draft;
 use domain::form::{Fields, FormFault, field, of_household};
-use domain::need::Channel;
 use domain::{HouseholdId, Lang, Millis, RunId};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -155,7 +154,7 @@ fn drawn(scene: &Scene, live: &Live) -> String {
                 Step::Filling(typed, fault) => (typed, fault.as_ref()),
                 Step::Fresh | Step::Review(..) => (&none, None),
             };
-            need::need(scene, own, Channel::App, typed, fault, String::new(), "/household").html()
+            need::need(scene, own, need::by_own_phone(), typed, fault, String::new(), "/household").html()
         }
         ResidentPage::Order(asked) => ordering(scene, own, asked, &live.step),
         ResidentPage::Outbox => String::new(),

@@ -47,6 +47,10 @@ words! {
     need_reopened = "Not solved yet";
     need_sorted = "Sorted";
     urgent_word = "Urgent";
+    told_at_door = "Told at the door";
+    told_by_call = "Told by telephone";
+    told_on_paper = "Told on paper";
+    told_in_chat = "Told in a chat group";
 
     paid = "Paid";
     unpaid = "Not paid";

@@ -47,6 +47,10 @@ words! {
     need_reopened = "还没解决";
     need_sorted = "已分类定级";
     urgent_word = "紧急";
+    told_at_door = "上门时反映";
+    told_by_call = "电话反映";
+    told_on_paper = "纸质填报";
+    told_in_chat = "在群里反映";
 
     paid = "已付款";
     unpaid = "未付款";

@@ -8,5 +8,6 @@ pub(super) mod facts;
 pub(super) mod field;
 pub(super) mod ledger;
 pub(super) mod office;
+pub(super) mod paper;
 pub(super) mod print;
 pub(super) mod resident;

@@ -10,6 +10,7 @@ pub mod menus;
 pub mod needs;
 pub mod notices;
 pub mod office;
+pub mod paper;
 pub mod people;
 pub mod picklist;
 pub mod place;

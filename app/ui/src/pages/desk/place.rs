@@ -5,6 +5,7 @@ use domain::fact::Stamped;
 use domain::feed::{Feed, Me};
 use domain::form::field;
 use domain::job::JobKind;
+use domain::need::Channel;
 use domain::places::Door;
 use domain::window::Phase;
 use domain::{HouseholdId, Lang};
@@ -12,8 +13,10 @@ use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
 
+use super::needs::channel;
 use super::today::door_words;
 use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
+use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind, Select};
 use crate::components::icon::ui;
 use crate::components::message::{Empty, Note, Tone};
@@ -121,7 +124,7 @@ fn lives_here(
             <h2>{known.holder.clone()}</h2>
             <p class="quiet">{about.join(" · ")}</p>
             {note}
-            <div class="tools">
+            <div class="tools" data-first>
                 {order}
                 <ButtonLink href=format!("/behalf/{id}/need") icon=ui::SPEAK>{t::need_for(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/print/letters?h={id}")>{t::new_letter(lang)}</ButtonLink>
@@ -130,6 +133,18 @@ fn lives_here(
             {story(&scene, id, Reader::Desk, here, ids)}
             <div class="tools">{paid}</div>
         </section>
+    }
+    .markup()
+}
+
+/// How a need that is keyed in reached us: what is likeliest is chosen already.
+pub fn channels(lang: Lang, chosen: &str) -> Markup {
+    let choices = [Channel::Call, Channel::Paper, Channel::Door, Channel::Chat];
+    let choices = choices.map(|one| Choice::new(domain::json::word(&one), channel(lang, one))).into();
+    view! {
+        <div data-first>
+            <Segments name=field::CHANNEL legend=t::channel_label(lang) choices=choices value=chosen/>
+        </div>
     }
     .markup()
 }
@@ -248,7 +263,7 @@ pub fn found(
 pub(super) fn find(lang: Lang, query: &str) -> Markup {
     let query = query.to_owned();
     view! {
-        <form action="/desk/find" role="search">
+        <form action="/desk/find" role="search" data-search>
             <div class="tools">
                 <Field lang name="q" label=t::find_household(lang) hint=t::find_hint(lang) kind=FieldKind::Search value=query/>
                 <Submit>{common::search(lang)}</Submit>

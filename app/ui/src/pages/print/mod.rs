@@ -20,7 +20,7 @@ use crate::components::icon::{Icon, door as doors, ui};
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, Tone};
 use crate::locales::when::When;
-use crate::locales::{common, facts, print as t};
+use crate::locales::{common, facts, paper, print as t};
 
 /// The query field that names a building.
 pub const BUILDING: &str = "building";
@@ -167,6 +167,7 @@ pub fn overview(community: &Community, when: &When, runs: &[RunId], refused: Opt
         view! {
             <div class="rows">
                 {kind(lang, ui::ROUND, t::rounds(lang), t::rounds_what(lang), "/desk/print/rounds")}
+                {kind(lang, ui::LIST, paper::key_in_sheet(lang), paper::key_in_what(lang), "/desk/paper")}
                 {kind(lang, ui::LIST, t::booklet(lang), t::booklet_what(lang), "/desk/print/booklet")}
                 {kind(lang, doors::BOX, t::labels(lang), t::labels_what(lang), "/desk/print/labels")}
                 {kind(lang, ui::TRUCK, t::gate(lang), t::gate_what(lang), "/desk/print/gate")}

@@ -197,7 +197,7 @@ fn row(community: &Community, when: &When, stop: &Stop) -> Markup {
 }
 
 /// What one job brings, a line for each menu: `A 蔬菜套餐 ×1`, or the job's name with its text.
-fn job_words(community: &Community, lang: Lang, job: &Job) -> Vec<String> {
+pub(crate) fn job_words(community: &Community, lang: Lang, job: &Job) -> Vec<String> {
     if job.kind == JobKind::DeliverOrder && !job.lines.is_empty() {
         return job.lines.iter().map(|line| line_words(community, lang, line)).collect();
     }

@@ -62,7 +62,7 @@ async fn paper<V: IntoView + Send + 'static>(
 }
 
 /// The building asked for, if there is one of that id.
-fn building_in(known: &Known, form: &Sent) -> Result<Option<BuildingId>, Problem> {
+pub(super) fn building_in(known: &Known, form: &Sent) -> Result<Option<BuildingId>, Problem> {
     match form.0.get(BUILDING) {
         None => Ok(None),
         Some(text) => {
@@ -74,7 +74,7 @@ fn building_in(known: &Known, form: &Sent) -> Result<Option<BuildingId>, Problem
 }
 
 /// The run asked for, or the one that is probably meant.
-fn run_in(known: &Known, visitor: &Visitor, form: &Sent) -> Option<RunId> {
+pub(super) fn run_in(known: &Known, visitor: &Visitor, form: &Sent) -> Option<RunId> {
     run_to_show(known, visitor.now, form.0.read(RUN).ok())
 }
 
