@@ -1,6 +1,8 @@
 //! R6: whatever comes in from outside is read or refused, and nothing breaks. Seeded mutations of good input, counted
 //! in executions: `FUZZ=10000000 cargo test -p tests fuzz` runs more of them, `FUZZ_SEED=<n>` others.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use domain::door_code::{DoorToken, DoorUrl, ShortCode};
 use domain::enrolment_code::{EnrolmentCode, EnrolmentSecret};
 use domain::ledger::{Options, preview};
@@ -9,7 +11,8 @@ use http::{Method, StatusCode, header};
 use serde_json::json;
 use store::{HandInToken, Item, Key, SessionToken, Table, Watch};
 
-use crate::figures::record;
+use crate::dice::Dice;
+use crate::figures::Findings;
 use crate::web::stage::{DESK, HERE, NOON, OPEN, Phone, Stage, fact, order};
 
 /// Executions of the targets that touch no table; those that go through the whole server run a hundredth of them.
@@ -19,92 +22,97 @@ fn executions() -> u32 {
     std::env::var("FUZZ").ok().and_then(|text| text.parse().ok()).unwrap_or(USUAL)
 }
 
-struct Dice(u64);
+fn dice(target: u64) -> Dice {
+    let seed: u64 = std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
+    Dice::new(seed.wrapping_mul(1_000_003) ^ target)
+}
 
-impl Dice {
-    fn new(target: u64) -> Self {
-        let seed: u64 = std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
-        Self(seed.wrapping_mul(1_000_003) ^ target)
-    }
+/// A place below `limit`.
+fn below(dice: &mut Dice, limit: usize) -> usize {
+    usize::try_from(dice.roll() >> 32).expect("32 bits") % limit.max(1)
+}
 
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % limit.max(1)
-    }
-
-    /// A few changes such as break readers: bits, cuts, repeats, and words that mean something somewhere.
-    fn mutate(&mut self, good: &[u8]) -> Vec<u8> {
-        const WORDS: [&[u8]; 16] = [
-            b"\0",
-            b"null",
-            b"-1",
-            b"99999999999999999999",
-            b"1e999",
-            b"\"",
-            b"{",
-            b"[[[[",
-            b"%00",
-            b"..",
-            b"\xff\xfe",
-            b"\xf0\x9f\x92\x8a",
-            "。".as_bytes(),
-            b"&#0;",
-            b"\r\n",
-            b"<row r=\"1\"/>",
-        ];
-        let mut bytes = good.to_vec();
-        for _ in 0..=self.below(4) {
-            let at = self.below(bytes.len() + 1);
-            match self.below(6) {
-                0 => bytes.truncate(at),
-                1 => {
-                    let word = WORDS[self.below(WORDS.len())];
-                    bytes.splice(at..at, word.iter().copied());
-                }
-                2 => {
-                    let end = (at + self.below(16)).min(bytes.len());
-                    bytes.drain(at..end);
-                }
-                3 => {
-                    let end = (at + self.below(64)).min(bytes.len());
-                    let again = bytes[at..end].to_vec();
-                    bytes.splice(at..at, again);
-                }
-                _ => {
-                    if let Some(byte) = bytes.get_mut(at) {
-                        *byte ^= 1 << self.below(8);
-                    }
+/// A few changes such as break readers: bits, cuts, repeats, and words that mean something somewhere.
+fn mutate(dice: &mut Dice, good: &[u8]) -> Vec<u8> {
+    const WORDS: [&[u8]; 16] = [
+        b"\0",
+        b"null",
+        b"-1",
+        b"99999999999999999999",
+        b"1e999",
+        b"\"",
+        b"{",
+        b"[[[[",
+        b"%00",
+        b"..",
+        b"\xff\xfe",
+        b"\xf0\x9f\x92\x8a",
+        "。".as_bytes(),
+        b"&#0;",
+        b"\r\n",
+        b"<row r=\"1\"/>",
+    ];
+    let mut bytes = good.to_vec();
+    for _ in 0..=below(dice, 4) {
+        let at = below(dice, bytes.len() + 1);
+        match below(dice, 6) {
+            0 => bytes.truncate(at),
+            1 => {
+                let word = WORDS[below(dice, WORDS.len())];
+                bytes.splice(at..at, word.iter().copied());
+            }
+            2 => {
+                let end = (at + below(dice, 16)).min(bytes.len());
+                bytes.drain(at..end);
+            }
+            3 => {
+                let end = (at + below(dice, 64)).min(bytes.len());
+                let again = bytes[at..end].to_vec();
+                bytes.splice(at..at, again);
+            }
+            _ => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte ^= 1 << below(dice, 8);
                 }
             }
         }
-        bytes
     }
+    bytes
 }
 
-fn ran(target: &str, executions: u32) {
-    record("R6", 0.0, None, &format!("{target}: {executions} executions"));
+/// Runs a target that touches no table so many times, and counts the executions that broke.
+fn each(target: &str, number: u64, count: u32, mut execution: impl FnMut(&mut Dice)) {
+    let (mut dice, crashes) = (dice(number), Findings::default());
+    for n in 0..count {
+        crashes.case();
+        if catch_unwind(AssertUnwindSafe(|| execution(&mut dice))).is_err() {
+            crashes.broken(format!("{target}: execution {n}"));
+        }
+    }
+    ran(target, &crashes);
+}
+
+fn ran(target: &str, crashes: &Findings) {
+    crashes.conclude("R6", None, &format!("{target}: {} executions", crashes.cases()));
 }
 
 #[test]
 fn door_addresses() {
-    let (mut dice, count) = (Dice::new(1), executions());
     let token = DoorToken::from_random([7; 12]);
     let good = DoorUrl::of("https://lm.example.org", &token);
-    for _ in 0..count {
-        let text = String::from_utf8_lossy(&dice.mutate(good.as_bytes())).into_owned();
+    each("door URL", 1, executions(), |dice| {
+        let text = String::from_utf8_lossy(&mutate(dice, good.as_bytes())).into_owned();
         // Whatever is read as a door of ours is one: its own words lead back to it.
         if let Ok(found) = DoorUrl::parse(&text, &["lm.example.org"]) {
             let again = DoorUrl::of("https://lm.example.org", &found);
             assert_eq!(DoorUrl::parse(&again, &["lm.example.org"]), Ok(found), "{text:?}");
         }
         let _read = ShortCode::parse(&text);
-    }
-    ran("door URL", count);
+    });
 }
 
 #[test]
 fn tokens_and_codes() {
-    let (mut dice, count) = (Dice::new(2), executions());
     let secret = EnrolmentSecret::from_random([9; 16]);
     let good = [
         SessionToken::from_random([1; 32]).text(),
@@ -113,9 +121,9 @@ fn tokens_and_codes() {
         secret.typed().grouped(),
         FactId::new(1, [3; 10]).to_string(),
     ];
-    for _ in 0..count {
-        let seed = good[dice.below(good.len())].clone();
-        let text = String::from_utf8_lossy(&dice.mutate(seed.as_bytes())).into_owned();
+    each("tokens", 2, executions(), |dice| {
+        let seed = good[below(dice, good.len())].clone();
+        let text = String::from_utf8_lossy(&mutate(dice, seed.as_bytes())).into_owned();
         if let Some(token) = SessionToken::parse(&text) {
             assert_eq!(token.text(), text.to_ascii_lowercase());
         }
@@ -126,13 +134,11 @@ fn tokens_and_codes() {
             assert_eq!(EnrolmentSecret::parse(&secret.text()), Ok(secret), "{text:?}");
         }
         let _read = (HandInToken::parse(&text), text.parse::<FactId>(), DoorToken::parse(&text));
-    }
-    ran("tokens", count);
+    });
 }
 
 #[test]
 fn spreadsheets() {
-    let (mut dice, count) = (Dice::new(3), executions() / 50);
     let read = |name: &str| {
         let path = format!("{}/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
         std::fs::read(path).expect("a fixture")
@@ -150,15 +156,14 @@ fn spreadsheets() {
         read("menus.csv"),
         read("households.xlsx"),
     ];
-    for _ in 0..count {
-        let one = dice.below(good.len());
-        let file = dice.mutate(&good[one]);
+    each("spreadsheet import", 3, executions() / 50, |dice| {
+        let one = below(dice, good.len());
+        let file = mutate(dice, &good[one]);
         if let Ok(sheets) = web::sheets::read(&file) {
             // Every row is taken or named: nothing is dropped in silence, nothing breaks.
             let _preview = preview(&sheets, &Options::default());
         }
-    }
-    ran("spreadsheet import", count);
+    });
 }
 
 async fn hand_in_bytes(stage: &Stage, phone: &Phone, bytes: Vec<u8>) -> StatusCode {
@@ -171,23 +176,27 @@ async fn hand_in_bytes(stage: &Stage, phone: &Phone, bytes: Vec<u8>) -> StatusCo
 
 #[tokio::test]
 async fn batches_of_facts() {
-    let (mut dice, count) = (Dice::new(4), executions() / 100);
+    let (mut dice, count, crashes) = (dice(4), executions() / 100, Findings::default());
     let stage = Stage::new().await;
     let phone = stage.resident(HERE).await;
     for _ in 0..count {
         let made = fact(NOON, order(HERE, "A", 1, None));
         let good = json!({ "sent": NOON, "facts": [made] }).to_string();
-        let status = hand_in_bytes(&stage, &phone, dice.mutate(good.as_bytes())).await;
-        assert!(!status.is_server_error() || status == StatusCode::SERVICE_UNAVAILABLE, "{status}");
+        let batch = mutate(&mut dice, good.as_bytes());
+        let told = String::from_utf8_lossy(&batch).into_owned();
+        let status = hand_in_bytes(&stage, &phone, batch).await;
+        crashes.case();
+        let answered = !status.is_server_error() || status == StatusCode::SERVICE_UNAVAILABLE;
+        crashes.holds(answered, || format!("{status}: {told}"));
     }
     assert_eq!(stage.get(Some(&phone), "/household").await.status, StatusCode::OK, "the page still reads");
-    ran("facts batch", count);
+    ran("facts batch", &crashes);
 }
 
 /// An item in the table as no program of ours wrote it: pages leave it out and say the rest.
 #[tokio::test]
 async fn stored_items() {
-    let (mut dice, count) = (Dice::new(5), executions() / 200);
+    let (mut dice, count, crashes) = (dice(5), executions() / 200, Findings::default());
     let stage = Stage::new().await;
     let phone = stage.resident(HERE).await;
     let desk = stage.phone(domain::actor::Signed::Person(DESK, domain::actor::Role::Desk)).await;
@@ -197,7 +206,7 @@ async fn stored_items() {
     let stored = stage.state.store().door_run(&catalog, OPEN, DoorId(1), store::Consistency::Strong);
     let good = serde_json::to_vec(&stored.await.expect("read")[0]).expect("json");
     for n in 0..count {
-        let text = dice.mutate(&good);
+        let text = mutate(&mut dice, &good);
         let Ok(serde_json::Value::Object(fields)) = serde_json::from_slice(&text) else { continue };
         // Refused by the item itself where a name is the table's own.
         for (pk, sk) in [("R#beilin#1#B#1", format!("0015011101#1#x{n}")), ("H#beilin#1", format!("N#x{n}"))]
@@ -211,8 +220,10 @@ async fn stored_items() {
         }
         for (who, path) in [(&phone, "/household"), (&desk, "/desk/door/1")] {
             let came = stage.get(Some(who), path).await;
-            assert_eq!(came.status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&text));
+            let told = || format!("{} at {path}: {}", came.status, String::from_utf8_lossy(&text));
+            crashes.holds(came.status == StatusCode::OK, told);
         }
+        crashes.case();
     }
-    ran("stored item", count);
+    ran("stored item", &crashes);
 }

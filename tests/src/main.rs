@@ -4,6 +4,7 @@ mod bench;
 mod clock;
 mod decoder;
 mod desk_records;
+mod dice;
 mod figures;
 mod fuzz;
 mod infra;

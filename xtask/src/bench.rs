@@ -48,7 +48,7 @@ pub(crate) fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     let runners: [Runner; 4] = [
         ("site", || site::build(Speed::Release).map(|()| test::Count::one(true))),
         ("tests crate", test::rust::run_bench),
-        ("cost and scale, release build", || test::rust::run_scale("bench::")),
+        ("cost and scale, release build", || test::rust::run_scale(&test::rust::AT_SCALE)),
         ("browser", || test::browser::run(&[])),
     ];
     let mut failures = Vec::new();

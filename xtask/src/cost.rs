@@ -76,7 +76,7 @@ pub(crate) fn cost(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     }
     prices(&region)?;
     bench::forget()?;
-    let count = test::rust::run_scale("bench::cost")?;
+    let count = test::rust::run_scale(&["bench::cost"])?;
     if count.failed > 0 {
         bail!("the counters could not be measured");
     }

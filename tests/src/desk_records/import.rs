@@ -14,7 +14,7 @@ use web::config::{Config, PublicUrl};
 use web::state::AppState;
 
 use super::hands::{at_the_desk, does, follow, hidden, kept, upload};
-use crate::figures::record;
+use crate::figures::{number, record};
 use crate::web::stage::{DESK, NOON, OPEN, Phone, Stage, fact, order};
 
 const LEDGER: &[u8] = include_bytes!("../../fixtures/households.xlsx");
@@ -126,7 +126,34 @@ async fn the_desk_sees_what_the_file_holds_before_anything_is_written() {
     let csv = stage.get(Some(&desk), &format!("{path}/rejected.csv")).await;
     assert_eq!(csv.status, StatusCode::OK);
     assert_eq!(csv.body.trim_end().lines().count(), answer.rejected_rows + 1, "{}", csv.body);
-    record("H5.silent", 0.0, None, "every row is counted as taken or listed with its reason");
+}
+
+/// Bar H5: each row of the file is a household, or told as a repetition, or told with its reason. Counted in the file
+/// itself, apart from the reader.
+#[tokio::test]
+async fn no_row_of_the_ledger_is_dropped_in_silence() {
+    let (stage, desk) = before_the_ledger().await;
+    let came = upload(&stage, &desk, "/desk/ledger", LEDGER, &[]).await;
+    let (path, page) = follow(&stage, &desk, &came).await;
+    let repeated = page.body.split("Rows that repeat another: ").nth(1).expect("said");
+    let digits: String = repeated.chars().take_while(char::is_ascii_digit).collect();
+    let repeated: usize = digits.parse().expect("a number");
+    let csv = stage.get(Some(&desk), &format!("{path}/rejected.csv")).await.body;
+    let rejected = csv.trim_end().lines().count() - 1;
+    let version = hidden(&page.body, "version");
+    stage.form(Some(&desk), &path, &[("version", &version)]).await;
+    let taken = kept(&stage).await.community.places.households.len();
+
+    let rows: Vec<Vec<&str>> = AS_TEXT.lines().skip(2).map(|line| line.split(',').collect()).collect();
+    let filled = rows.iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    // The naive reader takes what is a number as it stands, and goes on.
+    let is_number = |cell: Option<&&str>| cell.is_some_and(|cell| cell.parse::<u32>().is_ok());
+    let naive = filled.clone().filter(|row| !is_number(row.get(2)) || !is_number(row.get(3))).count();
+    let rows = filled.count();
+    let silent = rows.abs_diff(taken + repeated + rejected);
+    let note = format!("{rows} rows: {taken} households, {repeated} repeated, {rejected} with a reason");
+    record("H5.silent", number(silent), Some(number(naive)), &note);
+    assert_eq!(silent, 0, "{note}");
 }
 
 #[tokio::test]

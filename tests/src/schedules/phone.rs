@@ -1,27 +1,22 @@
 //! A phone of the schedules: its storage survives everything, its clock is wrong, its network is what the schedule
 //! says. What it sends and believes is decided by `domain::outbox`, as on a real one.
 
+use std::collections::BTreeSet;
+
 use domain::actor::Signed;
 use domain::fact::{Body, FACT_VERSION, Fact, Sequence};
 use domain::outbox::{Clock, Kept, Reply, State, ToSend, batches, heard};
 use domain::wire::Answers;
 use domain::{FactId, Millis};
+use store::Tokens;
 
-/// What becomes of a request on its way.
+/// How a phone keeps what it made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// There and back.
-    Clear,
-    /// It never arrives.
-    Lost,
-    /// It is done, and the answer gets lost.
-    AnswerLost,
-    /// It arrives twice.
-    Twice,
-    /// A portal answers in the server's place.
-    Portal,
-    /// The session is not accepted this time.
-    NotAccepted,
+pub(super) enum Habit {
+    /// Until the server has answered for it.
+    Keeps,
+    /// The naive way, as the control: until it was sent.
+    Forgets,
 }
 
 /// A phone.
@@ -32,14 +27,31 @@ pub(super) struct Phone {
     pub(super) kept: Vec<Kept>,
     /// Device minus server, in milliseconds.
     pub(super) skew: i64,
+    /// What it hands in with.
+    pub(super) tokens: Tokens,
+    /// How many requests it has sent.
+    pub(super) requests: u32,
+    habit: Habit,
+    sent: BTreeSet<FactId>,
     clock: Clock,
     number: u32,
     epoch: u32,
 }
 
 impl Phone {
-    pub(super) fn new(by: Signed, epoch: u32, skew: i64) -> Self {
-        Self { by, kept: Vec::new(), skew, clock: Clock::default(), number: 0, epoch }
+    pub(super) fn new(by: Signed, epoch: u32, skew: i64, habit: Habit) -> Self {
+        Self {
+            by,
+            kept: Vec::new(),
+            skew,
+            tokens: Tokens::random(),
+            requests: 0,
+            habit,
+            sent: BTreeSet::new(),
+            clock: Clock::default(),
+            number: 0,
+            epoch,
+        }
     }
 
     fn device(&self, now: Millis) -> Millis {
@@ -62,16 +74,21 @@ impl Phone {
         id
     }
 
-    /// The requests it would send now.
-    pub(super) fn to_send(&self) -> Vec<Vec<Fact>> {
-        let waiting: Vec<&Kept> = self.kept.iter().filter(|kept| kept.waiting()).collect();
+    /// The requests it sends now.
+    pub(super) fn sends(&mut self) -> Vec<Vec<Fact>> {
+        let waiting: Vec<&Kept> = self.kept.iter().filter(|kept| self.offers(kept)).collect();
         let offered: Vec<ToSend<'_>> =
             waiting.iter().map(|kept| ToSend { token: "mine", fact: Some(&kept.fact) }).collect();
-        let places = batches(&offered);
-        places
+        let requests: Vec<Vec<Fact>> = batches(&offered)
             .into_iter()
             .map(|batch| batch.into_iter().map(|at| waiting[at].fact.clone()).collect())
-            .collect()
+            .collect();
+        self.sent.extend(requests.iter().flatten().map(|fact| fact.id));
+        requests
+    }
+
+    fn offers(&self, kept: &Kept) -> bool {
+        kept.waiting() && (self.habit == Habit::Keeps || !self.sent.contains(&kept.fact.id))
     }
 
     /// Hears an answer to a request, or nothing.
@@ -94,6 +111,15 @@ impl Phone {
             }
         }
         reply
+    }
+
+    /// Dies and starts again: what it knew of its clock is gone, what was committed is read back.
+    pub(super) fn restarts(&mut self) {
+        self.clock = Clock::default();
+        for kept in &mut self.kept {
+            let stored = serde_json::to_vec(&kept.fact).expect("it was stored");
+            kept.fact = serde_json::from_slice(&stored).expect("it is read as it was stored");
+        }
     }
 
     pub(super) fn waits(&self) -> bool {

@@ -1,7 +1,9 @@
 //! The server as people and phones meet it: requests through the whole router, over the embedded table in memory,
 //! with a clock that stands still until a test moves it.
 
+mod across;
 mod care;
+mod drawn;
 mod enrolment;
 mod facts;
 mod flat;
@@ -10,6 +12,7 @@ mod input;
 pub(crate) mod logs;
 mod paper;
 mod parcels;
+mod people_of_the_stage;
 mod print;
 mod rights;
 mod sealing;

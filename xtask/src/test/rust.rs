@@ -14,14 +14,18 @@ pub(crate) fn run(arguments: &[String]) -> Result<Count> {
     Ok(count)
 }
 
-/// Runs the tests of the crate `tests` only: all figures of Rust code are measured there.
+/// Runs the tests of the crate `tests` only, without those of [`AT_SCALE`]: all figures of Rust code are measured there.
 pub(crate) fn run_bench() -> Result<Count> {
     let dynamodb = dynamodb_local::start()?;
-    cargo_test(&[&shell::PRODUCT[..], &["--test", "all"]].concat(), &[], &dynamodb.endpoint)
+    let skipped: Vec<String> = AT_SCALE.iter().flat_map(|name| ["--skip", name]).map(str::to_owned).collect();
+    cargo_test(&[&shell::PRODUCT[..], &["--test", "all"]].concat(), &skipped, &dynamodb.endpoint)
 }
 
-/// Runs what loads the machine, or takes its time, in a release build: the tests of the crate `tests` with this name.
-pub(crate) fn run_scale(name: &str) -> Result<Count> {
+/// The tests of the crate `tests` that load the machine, or take their time. Where `BENCH_SCALE` is set they are whole.
+pub(crate) const AT_SCALE: [&str; 2] = ["bench::", "web::across::"];
+
+/// Runs tests of the crate `tests` with these names in a release build, whole.
+pub(crate) fn run_scale(names: &[&str]) -> Result<Count> {
     let mut cargo = shell::cargo();
     // The crate is built as for the tests, but without whole-program optimisation: minutes for a few per cent.
     cargo
@@ -35,8 +39,8 @@ pub(crate) fn run_scale(name: &str) -> Result<Count> {
             "--",
             "--test-threads=1",
             "--nocapture",
-            name,
         ])
+        .args(names)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("BENCH_SCALE", "1")
         .env(bench::BENCH_OUT, bench::figures_file());
