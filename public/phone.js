@@ -32,7 +32,7 @@ function offer(registration) {
 async function serviceWorker() {
   if (!navigator.serviceWorker) return;
   const controlled = Boolean(navigator.serviceWorker.controller);
-  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "all" });
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     if (accepted) location.reload();
   });

@@ -21,7 +21,7 @@ async function tell(subscription) {
 }
 
 async function worker() {
-  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "all" });
   return navigator.serviceWorker.ready;
 }
 

@@ -4,7 +4,8 @@
 
 importScripts("/kept.js");
 
-const PRECACHE = /*PRECACHE*/[];
+// By audience, and for everybody: files without a hash in their names, and the hash of what is in them.
+const FILES = /*FILES*/{};
 const ASSETS = /*ASSETS*/{};
 const RELEASE = /*RELEASE*/"";
 
@@ -48,27 +49,49 @@ async function keepState(name, value) {
 
 // --- Files ---
 
+const NAMED = { ...FILES.everybody, ...FILES.field };
+// Kept under name and content: what a release has not changed is the same file, and not asked for again.
+const keyOf = (path) => (NAMED[path] ? `${path}?${NAMED[path]}` : path);
+
 const filesOf = (audience) => {
   const own = ASSETS[audience]?.files ?? [];
   const camera = audience === "field" ? (ASSETS.decoder?.files ?? []) : [];
-  return [...own, ...camera];
+  const core = ASSETS.css?.core ? [ASSETS.css.core] : [];
+  return [...Object.keys(FILES.everybody ?? {}), ...Object.keys(FILES[audience] ?? {}), ...core, ...own, ...camera];
 };
 
-// Everything an audience needs without signal. All or nothing: an update that cannot be had whole is tried again.
+async function fetched(url, options) {
+  const reply = await fetch(url, { ...options, credentials: "omit" });
+  if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
+  return reply;
+}
+
+// Everything an audience needs without signal, in as few requests as can be: each is billed. All or nothing: an update
+// that cannot be had whole is tried again.
 async function prepare(audience) {
   const cache = await caches.open(CACHE);
   const have = new Set((await cache.keys()).map((request) => new URL(request.url).pathname + new URL(request.url).search));
-  const names = [...Object.values(SHELLS[audience] ?? {}), ...(BESIDES[audience] ?? [])];
-  const shells = names.flatMap((name) => LANGS.map((lang) => shellUrl(name, lang)));
-  const wanted = [...PRECACHE, ...filesOf(audience), ...shells].filter((url) => !have.has(url));
-  await Promise.all(
-    wanted.map(async (url) => {
-      const hashed = url.startsWith("/pkg/");
-      const reply = await fetch(url, { cache: hashed ? "default" : "reload", credentials: "omit" });
-      if (!reply.ok) throw new Error(`${url}: ${reply.status}`);
-      await cache.put(url, reply);
+  const wanted = filesOf(audience).filter((path) => !have.has(keyOf(path)));
+  await Promise.all([
+    ...wanted.map(async (path) => {
+      const hashed = path.startsWith("/pkg/");
+      const earlier = await caches.match(keyOf(path));
+      await cache.put(keyOf(path), earlier ?? (await fetched(path, { cache: hashed ? "default" : "reload" })));
     }),
-  );
+    ...(SHELLS[audience] ? [shells(cache, audience, have)] : []),
+  ]);
+}
+
+// All shells in one answer, each kept under its own address.
+async function shells(cache, audience, have) {
+  const names = [...Object.values(SHELLS[audience]), ...(BESIDES[audience] ?? [])];
+  if (names.every((name) => LANGS.every((lang) => have.has(shellUrl(name, lang))))) return;
+  const reply = await fetched(`/shells/${audience}`, { cache: "reload" });
+  const headers = new Headers(reply.headers);
+  headers.set("content-type", "text/html; charset=utf-8");
+  for (const gone of ["content-encoding", "content-length"]) headers.delete(gone);
+  const drawn = Object.entries(await reply.json());
+  await Promise.all(drawn.map(([url, html]) => cache.put(url, new Response(html, { headers }))));
 }
 
 addEventListener("install", (event) => {
@@ -102,18 +125,19 @@ addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     event.respondWith(page(request, url));
     event.waitUntil(kept.deliver().catch(() => {})); // Without signal it waits on.
-  } else if (url.pathname.startsWith("/pkg/") || PRECACHE.includes(url.pathname)) {
+  } else if (url.pathname.startsWith("/pkg/") || NAMED[url.pathname]) {
     event.respondWith(file(request));
   }
 });
 
 // This release's copy; an earlier one's for a page that is open since before.
-async function stored(request) {
-  return (await (await caches.open(CACHE)).match(request)) ?? caches.match(request);
+async function stored(url) {
+  return (await (await caches.open(CACHE)).match(url)) ?? caches.match(url);
 }
 
 async function file(request) {
-  return (await stored(request)) ?? fetch(request);
+  const key = keyOf(new URL(request.url).pathname);
+  return (await stored(key)) ?? fetch(request);
 }
 
 // A shell as this reader wants it: with large text or fixed colours from the first moment.

@@ -35,6 +35,9 @@ story("the app is updated with a full outbox: offered calmly, taken by hand, and
   await page.route("**/api/facts", (route) => route.abort());
   server.network.restore();
 
+  // The hour is over for which a browser believes a service worker.
+  const browser = await page.context().newCDPSession(page);
+  await browser.send("Network.clearBrowserCache");
   await page.goto(`${server.url}/round`);
   await awake(page);
   await page.evaluate(() => (globalThis.sameVisit = true));

@@ -175,9 +175,7 @@ impl Site {
         let out = response.headers_mut();
         out.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.kind));
         out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        let hashed = path.starts_with("/pkg/");
-        let keep = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
-        out.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+        out.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept(path)));
         if let Ok(tag) = HeaderValue::from_str(&file.tag) {
             out.insert(header::ETAG, tag);
         }
@@ -185,6 +183,16 @@ impl Site {
             out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         Some(response)
+    }
+}
+
+/// How long a browser believes a file. It asks for the service worker at every page unless it may believe it for a
+/// while: after an hour at the latest a phone hears of a new release when it is looked at.
+fn kept(path: &str) -> &'static str {
+    match path {
+        "/sw.js" => "max-age=3600",
+        _ if path.starts_with("/pkg/") => "public, max-age=31536000, immutable",
+        _ => "no-cache",
     }
 }
 

@@ -43,6 +43,12 @@ impl Fresh {
         fresh
     }
 
+    /// Everything is read strongly: what was written stands beside what is read.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { everything: true, ..Self::default() }
+    }
+
     /// How a run is read.
     #[must_use]
     pub fn run(&self, run: RunId) -> Consistency {

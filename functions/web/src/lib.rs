@@ -81,6 +81,7 @@ fn routes() -> Routes {
         .get("/text/{size}", Nothing, preferences::text_size)
         .get("/theme/{name}", Nothing, preferences::theme)
         .get("/shell/{page}", Nothing, shell::show)
+        .get("/shells/{audience}", Nothing, shell::all)
         .get("/d/{token}", Nothing, round::card)
         .get("/signin", Nothing, pages::home::sign_in)
         .get("/signedout", Nothing, enrol::sign_out::done)

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use domain::actor::{Role, Signed};
-use domain::fact::{Body as What, DoorCheck, Mark, Verdict};
+use domain::fact::{Body as What, DoorCheck, Fact, Mark, Verdict};
 use domain::job::{JobRef, Outcome};
 use domain::need::{Category, Channel, NeedReport};
 use domain::wire::{Acknowledged, Answers, Refusal};
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::figures::record;
 
-use super::stage::{DELIVERING, HERE, NOON, STEWARD, Stage, THERE, fact, order};
+use super::stage::{Came, DELIVERING, HERE, NOON, Phone, STEWARD, Stage, THERE, fact, order};
 
 fn words(answers: &Answers) -> Vec<&Acknowledged> {
     answers.answers.iter().map(|answer| &answer.answer).collect()
@@ -33,7 +33,8 @@ async fn the_same_fact_sent_many_times_is_one_fact() {
         assert_eq!(words(&one.answers()), [&TAKEN], "{}", one.body);
     }
     let c = &stage.state.config().community;
-    let left = stage.state.store().stock_left(c, domain::RunId(1)).await.expect("counters");
+    let catalog = stage.state.store().catalog(c).await.expect("read").expect("there");
+    let left = stage.state.store().stock_left(&catalog, domain::RunId(1)).await.expect("counters");
     assert_eq!(left.into_values().collect::<Vec<_>>(), [1], "three boxes, two taken once");
 }
 
@@ -220,4 +221,48 @@ async fn a_phone_learns_its_hand_in_token_from_its_own_session() {
     let me: Value = serde_json::from_str(&stage.get(Some(&phone), "/api/me").await.body).expect("json");
     assert_eq!(me["hand_in"], json!(phone.hand_in));
     assert_eq!(me["who"], json!({ "household": 1 }));
+}
+
+/// A batch as a page hands it in that reads its feed beside the answers.
+async fn with_feed(stage: &Stage, hand_in: &str, cookie: Option<&Phone>, facts: &[Fact]) -> Came {
+    let batch = json!({ "sent": NOON, "facts": facts }).to_string();
+    let request = stage
+        .request(Method::POST, cookie, "/api/facts")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::AUTHORIZATION, format!("Bearer {hand_in}"))
+        .header(header::ACCEPT, "application/x-ndjson");
+    stage.send(request.body(axum::body::Body::from(batch)).expect("a request")).await
+}
+
+#[tokio::test]
+async fn the_answer_to_an_order_brings_the_page_its_feed() {
+    let stage = Stage::new().await;
+    let phone = stage.resident(HERE).await;
+    let made = fact(NOON, order(HERE, "A", 1, None));
+    let came = with_feed(&stage, &phone.hand_in, Some(&phone), std::slice::from_ref(&made)).await;
+    assert_eq!(came.status, StatusCode::OK, "{}", came.body);
+    let (answers, feed) = came.body.split_once('\n').expect("two lines");
+    let answers: domain::wire::Answers = serde_json::from_str(answers).expect("answers");
+    assert_eq!(answers.answers[0].id, made.id);
+    let feed: domain::feed::Feed = serde_json::from_str(feed).expect("a feed");
+    assert!(feed.facts.iter().any(|stamped| stamped.fact.id == made.id), "one's own order is in it");
+    assert_eq!(came.headers["hand-in"], phone.hand_in.as_str());
+    // It is what the page would have asked for next.
+    let asked = stage.request(Method::GET, Some(&phone), "/api/feed");
+    let asked = asked.header(header::IF_NONE_MATCH, &came.headers[header::ETAG]);
+    let again = stage.send(asked.body(axum::body::Body::empty()).expect("a request")).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn a_hand_in_token_shows_nobody_a_feed() {
+    let stage = Stage::new().await;
+    let (here, there) = (stage.resident(HERE).await, stage.resident(THERE).await);
+    for cookie in [None, Some(&there)] {
+        let made = fact(NOON, order(HERE, "A", 1, None));
+        let came = with_feed(&stage, &here.hand_in, cookie, &[made]).await;
+        assert_eq!(came.status, StatusCode::OK, "{}", came.body);
+        assert_eq!(came.answers().answers.len(), 1, "the answers alone");
+        assert!(came.headers.get("hand-in").is_none() && !came.body.contains("\"me\""), "{}", came.body);
+    }
 }

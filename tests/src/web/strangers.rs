@@ -53,6 +53,28 @@ async fn a_shell_knows_nobody() {
 }
 
 #[tokio::test]
+async fn a_phone_gets_all_shells_of_its_audience_in_one_answer() {
+    let stage = Stage::new().await;
+    for (audience, pages) in
+        [("resident", ["home", "order", "household", "need"]), ("field", ["round", "stop", "scan", "outbox"])]
+    {
+        let came = stage.get(None, &format!("/shells/{audience}")).await;
+        assert_eq!(came.headers[header::CACHE_CONTROL], "no-cache");
+        let shells: std::collections::BTreeMap<String, String> =
+            serde_json::from_str(&came.body).expect("shells");
+        for url in pages.iter().flat_map(|page| ["zh", "en"].map(|lang| format!("/shell/{page}?lang={lang}")))
+        {
+            assert_eq!(
+                shells.get(&url),
+                Some(&stage.get(None, &url).await.body),
+                "{url} is another page alone"
+            );
+        }
+    }
+    assert_eq!(stage.get(None, "/shells/desk").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_choice_of_language_and_size_stays() {
     let stage = Stage::new().await;
     let came = stage.get(None, "/lang/en?to=/order?run=1").await;

@@ -69,8 +69,13 @@ fn copy(site: &Path, folder: &Path, name: &str) -> Result<u64> {
 /// What S3 says about a file.
 fn header(key: &str, coding: Option<&str>) -> Result<Value> {
     let name = key.strip_suffix(".br").unwrap_or(key);
-    // Names with a hash never change what they name; service worker, manifest and icons do.
-    let keep = if name.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    // Names with a hash never change what they name; service worker, manifest and icons do. As `web::assets` says it.
+    let keep = match name {
+        // Otherwise a browser asks for it at every page, and each request is billed.
+        "sw.js" => "max-age=3600",
+        _ if name.starts_with("pkg/") => "public, max-age=31536000, immutable",
+        _ => "no-cache",
+    };
     let mut header = json!({ "key": key, "content_type": kind(name)?, "cache_control": keep });
     if let Some(coding) = coding {
         header["content_encoding"] = coding.into();
@@ -108,7 +113,10 @@ mod tests {
         assert_eq!(hashed["content_encoding"], "br");
         assert!(hashed["cache_control"].as_str().is_some_and(|text| text.contains("immutable")));
         let worker = header("sw.js", None).expect("known");
-        assert_eq!((&worker["cache_control"], worker.get("content_encoding")), (&"no-cache".into(), None));
+        assert_eq!(
+            (&worker["cache_control"], worker.get("content_encoding")),
+            (&"max-age=3600".into(), None)
+        );
         assert!(header("notes.docx", None).is_err());
     }
 }

@@ -15,10 +15,19 @@ use super::{Asset, Speed, folder, pack, short_hash, statics};
 /// Releases whose hashed files are still served.
 const KEPT: usize = 3;
 
-/// Placeholders in `public/sw.js`: a JSON list of URLs, the whole manifest, the release's hash.
-const PRECACHE: &str = "/*PRECACHE*/[]";
+/// Placeholders in `public/sw.js`: files without a hash in their names, the whole manifest, the release's hash.
+const FILES: &str = "/*FILES*/{}";
+/// The script that it imports.
+const KEPT_SCRIPT: &str = "importScripts(\"/kept.js\");";
 const ASSETS: &str = "/*ASSETS*/{}";
 const RELEASE: &str = "/*RELEASE*/\"\"";
+
+/// Files without a hash in their names that a phone keeps, by who needs them without signal. Everything else of `public`
+/// is asked for by pages that have signal anyway, or by the system that installs the app.
+const KEPT_BY_PHONES: [(&str, &[&str]); 2] = [
+    ("everybody", &["favicon.svg", "icons/icon-192.png", "kept.js", "manifest.webmanifest", "phone.js"]),
+    ("field", &["scanner-worker.js", "scanner.js"]),
+];
 
 /// Writes the site and returns the hash of the release.
 pub(crate) fn publish(speed: Speed, bundles: &[Bundle], css: &[Asset]) -> Result<String> {
@@ -75,11 +84,19 @@ fn write_bundle(site: &Path, bundle: &Bundle, speed: Speed) -> Result<Value> {
 
 /// Fills the placeholders of the service worker.
 fn fill_in(worker: Asset, manifest: &Value, public: &[Asset], speed: Speed) -> Result<Asset> {
-    let mut precache: Vec<String> =
-        public.iter().map(url).filter(|url| !url.contains("/screenshots/")).collect();
-    precache.extend(manifest["css"]["core"].as_str().map(str::to_owned));
+    let mut files = json!({});
+    for (audience, names) in KEPT_BY_PHONES {
+        for name in names {
+            let file = public.iter().find(|file| file.path == *name);
+            let file = file.with_context(|| format!("phones keep {name}, but it is not in public/"))?;
+            files[audience][url(file)] = short_hash([file.bytes.as_slice()]).into();
+        }
+    }
+    // A browser asks for what the worker imports as often as for the worker itself: it is put into it.
+    let kept = public.iter().find(|file| file.path == "kept.js").context("public/kept.js")?;
     let text = String::from_utf8(worker.bytes)?
-        .replace(PRECACHE, &serde_json::to_string(&precache)?)
+        .replace(KEPT_SCRIPT, std::str::from_utf8(&kept.bytes)?)
+        .replace(FILES, &serde_json::to_string(&files)?)
         .replace(ASSETS, &serde_json::to_string(manifest)?)
         .replace(RELEASE, &serde_json::to_string(&manifest["release"])?);
     let text = if speed == Speed::Release { statics::minify(&text, "js")? } else { text };

@@ -92,8 +92,8 @@ async fn hand_in_locked() -> Option<u32> {
     }
     if any {
         work::reload_rows().await;
-        work::refresh().await;
     }
+    work::refresh().await;
     retry.map(|asked| {
         let failures = FAILURES.get();
         FAILURES.set(failures.saturating_add(1));

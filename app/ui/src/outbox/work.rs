@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::rows::{NewRow, Row, Session, signature};
-use super::{Link, NotSaved, change, edge, sending, with};
+use super::{Known, Link, NotSaved, change, edge, sending, with};
 use crate::views::scene::Scene;
 
 thread_local! {
@@ -40,7 +40,10 @@ pub(super) fn begin(lang: Lang) {
     spawn_local(async {
         reload().await;
         sending::send();
-        refresh().await;
+        // The answer to what waits brings the feed with it.
+        if with(Known::waiting) == 0 {
+            refresh().await;
+        }
     });
 }
 

@@ -1,5 +1,8 @@
 //! Shells: a daily page without anybody's data, which the service worker keeps and an island fills from the phone.
 
+use std::collections::BTreeMap;
+
+use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
@@ -35,20 +38,62 @@ pub async fn show(
     Path(name): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
+    let lang = asked.lang.as_deref().and_then(Lang::parse).unwrap_or(visitor.look.lang);
+    Ok(for_everybody(draw(&state, &visitor, &name, lang).await?))
+}
+
+/// `/shells/<audience>`: every shell of an audience in every language by its address, as JSON. A service worker asks
+/// once for all of them: each request is billed, and pages that are alike pack well together.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for an audience whose pages have no shells.
+pub async fn all(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(audience): Path<String>,
+) -> Result<Response, Problem> {
+    let names: &[&str] = match audience.as_str() {
+        "resident" => &RESIDENT,
+        "field" => &FIELD,
+        _ => return Err(Trouble::NotFound.into()),
+    };
+    let mut shells = BTreeMap::new();
+    for name in names {
+        for lang in Lang::ALL {
+            let shell = draw(&state, &visitor, name, lang).await?.into_body();
+            let html = axum::body::to_bytes(shell, usize::MAX).await.map_err(|_| Trouble::Broken)?;
+            let html = String::from_utf8(html.to_vec()).map_err(|_| Trouble::Broken)?;
+            shells.insert(format!("/shell/{name}?lang={}", lang.code()), html);
+        }
+    }
+    Ok(for_everybody(Json(shells).into_response()))
+}
+
+/// Pages that have a shell.
+const RESIDENT: [&str; 8] = ["home", "order", "household", "need", "notices", "held", "signout", "signedout"];
+const FIELD: [&str; 6] = ["round", "stop", "scan", "outbox", "signout", "signedout"];
+
+/// The same for everybody, and asked for by the service worker only.
+fn for_everybody(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// One shell: a page of nobody's.
+async fn draw(state: &AppState, visitor: &Visitor, name: &str, lang: Lang) -> Result<Response, Problem> {
     let mut look = visitor.look;
-    look.lang = asked.lang.as_deref().and_then(Lang::parse).unwrap_or(look.lang);
-    let lang = look.lang;
+    look.lang = lang;
     let reader = Visitor { look, known: None, ..visitor.clone() };
     if name == "signedout" {
-        return Ok(for_everybody(goodbye(&state, &reader).await));
+        return Ok(goodbye(state, &reader).await);
     }
     if name == "signout" {
-        return Ok(for_everybody(asking(&state, &reader, false).await?.into_response()));
+        return Ok(asking(state, &reader, false).await?.into_response());
     }
     let resident = |page: ResidentPage, title: &str| (Which::Resident(page), page.path(), title.to_owned());
     let field =
         |page: FieldPage, path: &'static str, title: &str| (Which::Field(page), path, title.to_owned());
-    let (which, path, title) = match name.as_str() {
+    let (which, path, title) = match name {
         "home" => resident(ResidentPage::Home, common::app_name(lang)),
         "order" => resident(ResidentPage::Order(None), t::order_title(lang)),
         "household" => resident(ResidentPage::Household, t::my_household(lang)),
@@ -72,9 +117,9 @@ pub async fn show(
         visitor.page(audience, Bar { title, back, plate: door.clone(), detail: door, ..Bar::default() });
     shown.look = look;
     shown.path = path.to_owned();
-    let decoder = decoder(&state);
+    let decoder = decoder(state);
     let html = shown
-        .render(&state, move || {
+        .render(state, move || {
             let waiting = view! { <Skeleton lang lines=4/> };
             match which {
                 Which::Resident(page) => view! { <Resident page as_of=None>{waiting}</Resident> }.into_any(),
@@ -84,13 +129,7 @@ pub async fn show(
             }
         })
         .await;
-    Ok(for_everybody(html.into_response()))
-}
-
-/// The same for everybody, and asked for by the service worker only.
-fn for_everybody(mut shell: Response) -> Response {
-    shell.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    shell
+    Ok(html.into_response())
 }
 
 #[derive(Clone, Copy)]
