@@ -269,7 +269,7 @@ impl Store {
                 Err(error) => return Err(error),
             }
             // A counter was too low, which is not yet "sold out": the others may have some.
-            planned = match self.spread_moves(catalog.id(), set.run, moves).await? {
+            planned = match self.spread_moves(catalog, set.run, moves).await? {
                 Ok(planned) => planned,
                 Err((menu, left)) => return Ok(Appended::SoldOut { menu, left }),
             };

@@ -10,9 +10,11 @@ use crate::item::Item;
 use crate::keys;
 use crate::query::Query;
 use crate::table::Table;
+use crate::table_ops::Consistency;
 use crate::transact::Write;
 use domain::order::StockMove;
 use domain::{CommunityId, HouseholdId, MenuCode, RunId};
+use futures_util::future::try_join_all;
 use std::collections::BTreeMap;
 
 /// Attribute of what is left.
@@ -67,26 +69,33 @@ impl Store {
         self.transact(writes.collect()).await
     }
 
-    /// What is left of each menu with a counter, for the screen: 0.5 read units.
+    /// What is left of each menu with a counter, for the screen: 0.5 read units a shard, and one shard for every
+    /// thousand boxes of the largest menu.
     ///
     /// # Errors
     /// Any transport error of [`StoreError`].
     pub async fn stock_left(
         &self,
-        c: &CommunityId,
+        catalog: &Catalog,
         run: RunId,
     ) -> Result<BTreeMap<MenuCode, u32>, StoreError> {
-        let query = Query::partition(keys::run(c, run)).prefix(keys::STOCK);
-        let mut left: BTreeMap<MenuCode, u32> = BTreeMap::new();
-        for (menu, shards) in self.shards_left(query).await? {
-            left.insert(menu, shards.into_values().sum());
-        }
-        Ok(left)
+        let left = self.shards_left(catalog, run, Consistency::Eventual).await?;
+        Ok(left.into_iter().map(|(menu, shards)| (menu, shards.into_values().sum())).collect())
     }
 
-    async fn shards_left(&self, query: Query) -> Result<BTreeMap<MenuCode, BTreeMap<u8, u32>>, StoreError> {
+    async fn shards_left(
+        &self,
+        catalog: &Catalog,
+        run: RunId,
+        consistency: Consistency,
+    ) -> Result<BTreeMap<MenuCode, BTreeMap<u8, u32>>, StoreError> {
+        let shards = (0..catalog.stock_shards(run)).map(|shard| {
+            let query = Query::partition(keys::stock_shard(catalog.id(), run, shard)).prefix(keys::STOCK);
+            let query = if consistency == Consistency::Strong { query.strong() } else { query };
+            self.query(Table::Main, query)
+        });
         let mut left: BTreeMap<MenuCode, BTreeMap<u8, u32>> = BTreeMap::new();
-        for item in self.query(Table::Main, query).await? {
+        for item in try_join_all(shards).await?.into_iter().flatten() {
             if let Some((menu, shard)) = keys::parse_stock(item.key()?.sk()) {
                 let boxes = item.number(LEFT).and_then(|left| u32::try_from(left).ok()).unwrap_or(0);
                 left.entry(menu).or_default().insert(shard, boxes);
@@ -105,7 +114,7 @@ impl Store {
     ) -> Vec<Planned> {
         let plan = |one: &StockMove| {
             let shards = u32::from(catalog.shards(&one.menu, one.version).max(1));
-            // At most 10 counters, so the remainder fits.
+            // Few counters, so the remainder fits.
             let shard = u8::try_from(household.0 % shards).unwrap_or(0);
             Planned::new(catalog.id(), run, one, shard, one.delta)
         };
@@ -116,12 +125,12 @@ impl Store {
     /// `Err` names the menu of which not enough is left, and how many are.
     pub(crate) async fn spread_moves(
         &self,
-        c: &CommunityId,
+        catalog: &Catalog,
         run: RunId,
         moves: &[StockMove],
     ) -> Result<Result<Vec<Planned>, (MenuCode, u32)>, StoreError> {
-        let query = Query::partition(keys::run(c, run)).prefix(keys::STOCK).strong();
-        let left = self.shards_left(query).await?;
+        let c = catalog.id();
+        let left = self.shards_left(catalog, run, Consistency::Strong).await?;
         let none = BTreeMap::new();
         let mut planned = Vec::new();
         for one in moves {

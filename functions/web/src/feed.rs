@@ -209,7 +209,7 @@ async fn left(
     let mut left = Vec::new();
     for window in community.windows.values().filter(|window| window.phase(now) == Phase::Open) {
         let run = window.run;
-        let counted = state.stock().left(state, known.catalog.id(), run).await?;
+        let counted = state.stock().left(state, &known.catalog, run).await?;
         left.extend(counted.iter().map(|(menu, boxes)| Left { run, menu: menu.clone(), boxes: *boxes }));
     }
     Ok(left)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{CommunityId, MenuCode, Millis, RunId};
-use store::StoreError;
+use store::{Catalog, StoreError};
 
 use crate::state::AppState;
 
@@ -25,15 +25,15 @@ impl Stock {
     ///
     /// # Errors
     /// The table's.
-    pub async fn left(&self, state: &AppState, c: &CommunityId, run: RunId) -> Result<Counted, StoreError> {
-        let (key, now) = ((c.clone(), run), state.now());
+    pub async fn left(&self, state: &AppState, catalog: &Catalog, run: RunId) -> Result<Counted, StoreError> {
+        let (key, now) = ((catalog.id().clone(), run), state.now());
         let kept = self.lock().get(&key).cloned();
         if let Some((read, counted)) = kept
             && (0..KEPT_MS).contains(&(now - read))
         {
             return Ok(counted);
         }
-        let counted = Arc::new(state.store().stock_left(c, run).await?);
+        let counted = Arc::new(state.store().stock_left(catalog, run).await?);
         self.lock().insert(key, (now, counted.clone()));
         Ok(counted)
     }

@@ -54,7 +54,7 @@ async fn a_window_is_published_extended_closed_and_sealed() {
     does(&stage, &desk, &format!("{path}/stock"), &[("menu", "C"), ("boxes", "4")], "The boxes are added")
         .await;
     let catalog = kept(&stage).await;
-    let left = stage.state.store().stock_left(catalog.id(), run).await.expect("counters");
+    let left = stage.state.store().stock_left(&catalog, run).await.expect("counters");
     assert_eq!(left.values().sum::<u32>(), 3 + 4);
 
     // Closed by mistake, and opened again.

@@ -143,7 +143,8 @@ async fn drain(store: &Store, catalog: &Catalog, boxes: u32) {
     let shards = u32::from(catalog.shards(&counter("B").menu, 1));
     for shard in 0..shards {
         let share = boxes / shards + u32::from(shard < boxes % shards);
-        let key = store::Key::from_parts("R#lane5#1", format!("STOCK#B#{shard:02}"));
+        let partition = if shard == 0 { "R#lane5#1".to_owned() } else { format!("R#lane5#1#S#{shard:02}") };
+        let key = store::Key::from_parts(partition, format!("STOCK#B#{shard:02}"));
         let take = store::Update::take(key, "left", share);
         store.transact(vec![Write::Update(store::Table::Main, take)]).await.expect("there was enough");
     }

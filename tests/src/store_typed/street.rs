@@ -236,6 +236,6 @@ pub(crate) async fn ordered(store: &Store, catalog: &Catalog, menu: &str) -> u32
 }
 
 pub(crate) async fn left(store: &Store, menu: &str) -> u32 {
-    let left = store.stock_left(&community(), RUN).await.expect("answered");
+    let left = store.stock_left(&read(store).await, RUN).await.expect("answered");
     left[&menu.parse().expect("a code")]
 }

@@ -107,9 +107,18 @@ pub(crate) fn run(c: &CommunityId, run: RunId) -> String {
     format!("R#{c}#{run}")
 }
 
+/// The partition of one shard of a run's counters. The first is the run's own, so that a small place reads them in one
+/// Query; each further one is a partition of its own, since it is partitions that get hot.
+pub(crate) fn stock_shard(c: &CommunityId, run_id: RunId, shard: u8) -> String {
+    match shard {
+        0 => run(c, run_id),
+        shard => format!("{}#S#{shard:02}", run(c, run_id)),
+    }
+}
+
 /// One counter of a menu's boxes.
 pub(crate) fn stock(c: &CommunityId, run_id: RunId, menu: &MenuCode, shard: u8) -> Key {
-    Key::from_parts(run(c, run_id), format!("{STOCK}{menu}#{shard:02}"))
+    Key::from_parts(stock_shard(c, run_id, shard), format!("{STOCK}{menu}#{shard:02}"))
 }
 
 /// What all counters of a run begin with.

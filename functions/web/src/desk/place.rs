@@ -85,7 +85,7 @@ async fn scene_for(
     let mut left = Vec::new();
     for window in current(known, visitor.now) {
         let run = window.run;
-        let counted = state.store().stock_left(known.catalog.id(), run).await?;
+        let counted = state.store().stock_left(&known.catalog, run).await?;
         left.extend(counted.into_iter().map(|(menu, boxes)| Left { run, menu, boxes }));
     }
     let community = (*known.community).clone();

@@ -163,7 +163,7 @@ async fn one(
     let catalog = newest(state, visitor).await?;
     let window = known(&catalog, run)?;
     let totals = state.store().run_tally(catalog.id(), run).await?.totals();
-    let counted = state.store().stock_left(catalog.id(), run).await?;
+    let counted = state.store().stock_left(&catalog, run).await?;
     let left = counted.into_iter().map(|(menu, boxes)| Left { run, menu, boxes }).collect();
     render(state, visitor, DeskPage::Windows, None, move || {
         page::window(&page::Shown {
