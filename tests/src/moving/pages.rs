@@ -112,8 +112,12 @@ async fn elsewhere(dir: &TempDir) -> Store {
 }
 
 #[tokio::test]
-async fn one_machine_to_aws_and_back_gives_equal_pages_and_cards_stay_good() {
+async fn one_machine_to_aws_and_back_gives_equal_pages_and_cards_and_letters_stay_good() {
     let old = Stage::new().await;
+    // Two letters went through doors before the move; one has let a phone in already.
+    let letters = [old.letter(HERE).await, old.letter(THERE).await];
+    let spent = old.form(None, &format!("/e/{}", letters[0].text()), &[]).await;
+    assert_eq!(spent.status, StatusCode::SEE_OTHER, "{}", spent.body);
     let card = a_day(&old).await;
     let before = seen(&old).await;
     let (file, _) = exported(old.state.store(), NOON).await;
@@ -134,6 +138,21 @@ async fn one_machine_to_aws_and_back_gives_equal_pages_and_cards_stay_good() {
         let steward = stage.phone(Signed::Person(STEWARD, Role::Steward)).await;
         let scanned = stage.get(Some(&steward), &format!("/d/{}", card.text())).await;
         assert!(scanned.location().is_some_and(|to| to.starts_with("/round/")), "{scanned:?}");
+        // Scanned and typed, by a second phone of the one household and the first of the other.
+        let entered = stage.form(None, &format!("/e/{}", letters[0].text()), &[]).await;
+        let typed = stage.form(None, "/enrol", &[("code", &letters[1].typed().text())]).await;
+        for (came, household) in [(entered, HERE), (typed, THERE)] {
+            assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.body);
+            let cookies = came.headers.get_all(header::SET_COOKIE).iter();
+            let cookie = cookies
+                .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+                .find(|cookie| cookie.starts_with("__Host-lm="))
+                .expect("signed in");
+            let phone = Phone { cookie: cookie.to_owned(), hand_in: String::new() };
+            let me = stage.get(Some(&phone), "/api/me").await;
+            let me: serde_json::Value = serde_json::from_str(&me.body).expect("JSON");
+            assert_eq!(me["who"], serde_json::json!(Signed::Household(household)));
+        }
     }
 }
 
