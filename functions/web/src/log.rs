@@ -10,6 +10,7 @@ use axum::response::Response;
 use domain::wire::Refusal;
 use http::Method;
 use serde_json::Value;
+use store::is_ours;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, filter, fmt};
@@ -79,13 +80,6 @@ pub async fn line(request: Request, next: Next) -> Response {
         "answered"
     );
     response
-}
-
-/// Whether an event is of this program. The SDK's and the runtime's are not for the log: they can hold whole items.
-pub(crate) fn is_ours(target: &str) -> bool {
-    ["web", "store", "local", "clock", "tally"]
-        .iter()
-        .any(|name| target == *name || target.strip_prefix(name).is_some_and(|rest| rest.starts_with("::")))
 }
 
 /// Sends the log to the error stream: `RUST_LOG` decides how much, `default` of this program otherwise.

@@ -143,6 +143,34 @@ async fn tally_counts_each_record_once_and_puts_a_poisoned_one_into_the_queue_of
         "{log}"
     );
     assert_eq!(store.buried().await.expect("answered").len(), 1);
+    let first = said(&log, "tallied");
+    assert_eq!((&first["level"], &first["function"]), (&json!("INFO"), &json!("tally")), "{first}");
+    assert_eq!(first["dead"], 1, "{first}");
+    assert!(
+        first["request"].is_string() && first["micros"].is_u64() && first["calls"].as_u64() > Some(0),
+        "{first}"
+    );
+    assert_eq!(metrics(&first), ["DeadLetters", "WriteUnits"]);
+    assert_eq!(first["WriteUnits"], first["writes"]);
+}
+
+/// The first line that says this.
+fn said(log: &str, message: &str) -> Value {
+    let mut lines = log.lines().map(|line| serde_json::from_str::<Value>(line).expect("each line is JSON"));
+    lines.find(|line| line["message"] == message).unwrap_or_else(|| panic!("nobody said {message}: {log}"))
+}
+
+/// The metrics that CloudWatch takes out of a line, each of which is there, by one dimension.
+fn metrics(line: &Value) -> Vec<&str> {
+    let metrics = &line["_aws"]["CloudWatchMetrics"][0];
+    assert_eq!(
+        (&metrics["Namespace"], &metrics["Dimensions"]),
+        (&json!("LastMetre"), &json!([["function"]]))
+    );
+    let names = metrics["Metrics"].as_array().expect("a list").iter().filter_map(|one| one["Name"].as_str());
+    let names: Vec<&str> = names.collect();
+    assert!(names.iter().all(|name| line[*name].as_f64().is_some()), "{line}");
+    names
 }
 
 #[tokio::test]
@@ -193,6 +221,12 @@ async fn clock_seals_a_window_once_however_late_and_often_it_is_called() {
         assert_eq!(sealed(&one.invoke(&event).await.expect("an answer")), 0);
     }
     assert_eq!(read(store).await.community.windows[&RUN].sealed, at);
+    // What was done is in a line of JSON, with the metrics that have something to say.
+    let sealing = [one.log(), other.log()];
+    let sealing = sealing.iter().map(|log| said(log, "ticked")).find(|line| line["sealed"] == 1);
+    let sealing = sealing.expect("who sealed says so");
+    assert!(sealing["request"].is_string() && sealing["micros"].is_u64(), "{sealing}");
+    assert_eq!(metrics(&sealing), ["Sealed", "WriteUnits"]);
 }
 
 #[tokio::test]

@@ -2,36 +2,38 @@
 //! however late or often it comes, everything that is due by now is done.
 
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use clock::{Ticked, Unfinished};
 use domain::Millis;
 use lambda_runtime::{LambdaEvent, service_fn};
-use serde_json::{Value, json};
-use store::{Store, StoreConfig, StoreError, TableNames};
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, fmt};
+use serde_json::{Map, Value, json};
+use store::function_log::{self, Metric};
+use store::{Meter, Store, StoreConfig, StoreError, TableNames};
 
 /// The main table's name.
 const TABLE: &str = "LM_TABLE";
 
 fn main() -> ExitCode {
-    // Only this program's own events: those of the SDK can hold whole items.
-    let wanted = EnvFilter::new("clock=info,store=info");
-    tracing_subscriber::registry().with(wanted).with(fmt::layer().with_ansi(false).with_target(false)).init();
+    function_log::start("clock", metrics);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
     runtime.block_on(async {
-        let store = match open().await {
-            Ok(store) => store,
+        let (store, meter) = match open().await {
+            Ok(store) => store.metered(),
             Err(error) => return failed(&error),
         };
-        let store = &store;
-        let handler = service_fn(move |_: LambdaEvent<Value>| async move {
-            let ticked = clock::tick_or_fail(store, now()).await?;
-            tracing::info!(target: "clock", sealed = ticked.sealed, told = ticked.told, "ticked");
+        let (store, meter) = (&store, &meter);
+        let handler = service_fn(move |event: LambdaEvent<Value>| async move {
+            function_log::working_on(&event.context.request_id);
+            let started = Instant::now();
+            // What init has left uncounted is not this call's.
+            let _ = meter.take();
+            let ticked = clock::tick_or_fail(store, now()).await;
+            line(&ticked, started, meter);
+            let ticked = ticked?;
             Ok::<_, lambda_runtime::Error>(json!({ "sealed": ticked.sealed, "told": ticked.told }))
         });
         match lambda_runtime::run(handler).await {
@@ -39,6 +41,36 @@ fn main() -> ExitCode {
             Err(error) => failed(&*error),
         }
     })
+}
+
+/// The line that ends a call.
+fn line(ticked: &Result<Ticked, Unfinished>, started: Instant, meter: &Meter) {
+    let (sealed, told, failed) = match ticked {
+        Ok(ticked) => (ticked.sealed, ticked.told, 0),
+        Err(unfinished) => (0, 0, unfinished.failed.max(1)),
+    };
+    let cost = meter.take();
+    tracing::info!(
+        target: "clock",
+        sealed,
+        told,
+        failed,
+        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        calls = cost.calls,
+        reads = cost.reads,
+        writes = cost.writes,
+        "ticked"
+    );
+}
+
+fn metrics(fields: &Map<String, Value>) -> Vec<Metric> {
+    let value = |name: &str| fields.get(name).and_then(Value::as_f64).unwrap_or_default();
+    let counted = [
+        ("Sealed", "Count", value("sealed")),
+        ("Failed", "Count", value("failed")),
+        ("WriteUnits", "None", value("writes")),
+    ];
+    counted.into_iter().filter(|(_, _, value)| *value > 0.0).collect()
 }
 
 /// The table, with its first connection made before the first event.

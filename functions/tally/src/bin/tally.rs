@@ -2,17 +2,15 @@
 //! comes again; what it can never read goes to the queue of dead letters with its reason, and is done with.
 
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use domain::Millis;
 use lambda_runtime::{LambdaEvent, service_fn};
-use serde_json::{Value, json};
-use store::{PushKey, Store, StoreConfig, StoreError, TableNames, parameters, send_message};
+use serde_json::{Map, Value, json};
+use store::function_log::{self, Metric};
+use store::{Meter, PushKey, Store, StoreConfig, StoreError, TableNames, parameters, send_message};
 use tally::push::{Hosts, NoRinger, Ringer};
 use tally::{Tally, stream_records};
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, fmt};
 
 /// The main table's name.
 const TABLE: &str = "LM_TABLE";
@@ -42,13 +40,12 @@ enum StartError {
 
 struct Function {
     tally: Tally,
+    meter: Meter,
     dead_letters: Option<String>,
 }
 
 fn main() -> ExitCode {
-    // Only this program's own events: those of the SDK can hold whole items.
-    let wanted = EnvFilter::new("tally=info,store=info");
-    tracing_subscriber::registry().with(wanted).with(fmt::layer().with_ansi(false).with_target(false)).init();
+    function_log::start("tally", metrics);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
@@ -60,6 +57,7 @@ fn main() -> ExitCode {
         };
         let function = &function;
         let handler = service_fn(move |event: LambdaEvent<Value>| async move {
+            function_log::working_on(&event.context.request_id);
             Ok::<_, std::convert::Infallible>(batch(function, &event.payload).await)
         });
         match lambda_runtime::run(handler).await {
@@ -92,11 +90,13 @@ async fn start() -> Result<Function, StartError> {
     };
     // The first connection is made here, not by the first record.
     store.tallied_until().await.map_err(StartError::FirstRead)?;
-    Ok(Function { tally: Tally::new(store, ringer), dead_letters: variable(DEAD_LETTERS) })
+    let (store, meter) = store.metered();
+    Ok(Function { tally: Tally::new(store, ringer), meter, dead_letters: variable(DEAD_LETTERS) })
 }
 
 /// Tallies a batch; the answer names what is to come again.
 async fn batch(function: &Function, event: &Value) -> Value {
+    let started = Instant::now();
     let tallied = function.tally.tally(stream_records(event), now()).await;
     let mut again = tallied.again;
     let dead = tallied.dead.len();
@@ -110,9 +110,32 @@ async fn batch(function: &Function, event: &Value) -> Value {
         }
     }
     let (lines, rung) = (tallied.lines, tallied.rung);
-    tracing::info!(target: "tally", lines, rung, dead, again = again.len(), "tallied");
+    let cost = function.meter.take();
+    tracing::info!(
+        target: "tally",
+        lines,
+        rung,
+        dead,
+        again = again.len(),
+        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        calls = cost.calls,
+        reads = cost.reads,
+        writes = cost.writes,
+        "tallied"
+    );
     let again: Vec<Value> = again.into_iter().map(|record| json!({ "itemIdentifier": record })).collect();
     json!({ "batchItemFailures": again })
+}
+
+fn metrics(fields: &Map<String, Value>) -> Vec<Metric> {
+    let value = |name: &str| fields.get(name).and_then(Value::as_f64).unwrap_or_default();
+    let counted = [
+        ("DeadLetters", "Count", value("dead")),
+        ("Again", "Count", value("again")),
+        ("Rung", "Count", value("rung")),
+        ("WriteUnits", "None", value("writes")),
+    ];
+    counted.into_iter().filter(|(_, _, value)| *value > 0.0).collect()
 }
 
 fn now() -> Millis {
