@@ -25,7 +25,7 @@ use serde_json::Value;
 pub(crate) use row::Row;
 
 use crate::site::{self, Speed};
-use crate::{cost, say, shell, test};
+use crate::{cost, package, say, shell, test};
 
 /// The variable that names the file of figures.
 pub(crate) const BENCH_OUT: &str = "BENCH_OUT";
@@ -45,10 +45,11 @@ pub(crate) fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     // With --json standard output belongs to the rows alone.
     say::to_standard_error(as_json);
     forget()?;
-    let runners: [Runner; 4] = [
+    let runners: [Runner; 5] = [
         ("site", || site::build(Speed::Release).map(|()| test::Count::one(true))),
         ("tests crate", test::rust::run_bench),
         ("cost and scale, release build", || test::rust::run_scale(&test::rust::AT_SCALE)),
+        ("weights in instructions", test::rust::run_weights),
         ("browser", || test::browser::run(&[])),
     ];
     let mut failures = Vec::new();
@@ -95,7 +96,8 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
         .lines()
         .map(|line| serde_json::from_str(line).with_context(|| format!("not a figure: {line}")));
     let cost = cost::figure().transpose();
-    for figure in site_figures()?.into_iter().map(Ok).chain(lines).chain(cost) {
+    let packed = package::figure();
+    for figure in site_figures()?.into_iter().chain(packed).map(Ok).chain(lines).chain(cost) {
         let figure: Value = figure?;
         let id = figure["id"].as_str().context("a figure without an id")?;
         // Counters that a figure is worked out from.

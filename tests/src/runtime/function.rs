@@ -130,6 +130,15 @@ impl Function {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Asks it to end, as Lambda does, and gives all that it wrote.
+    pub(crate) async fn terminate(&self) -> String {
+        let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(asked.is_ok_and(|status| status.success()), "it has ended before: {}", self.log());
+        self.end().await;
+        self.log()
+    }
+
     /// Ends when both streams have.
     async fn end(&self) {
         let mut ended = self.ended.clone();

@@ -27,7 +27,7 @@ use crate::web::stage::{fact, order};
 const CANARIES: [&str; 2] = ["金丝雀透析", "13900002222"];
 
 /// The demo community in these tables, and how to come in.
-async fn demo(store: &store::Store) -> (AppState, Vec<Link>) {
+pub(super) async fn demo(store: &store::Store) -> (AppState, Vec<Link>) {
     let public_url = PublicUrl::parse("https://lm.example.org").expect("an origin");
     let config = Config { public_url, community: "beilin".parse().expect("an id") };
     let vault = Vault::with_keys(vec![[7; 32]]).expect("a vault");

@@ -28,6 +28,7 @@ mod program;
 mod start;
 mod table;
 mod url_event;
+mod weight;
 
 pub(crate) use browser::Browser;
 pub(crate) use function::{Function, FunctionError};

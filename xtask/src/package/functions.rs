@@ -21,8 +21,8 @@ pub(crate) struct Function {
 /// All of them.
 pub(crate) const ALL: [Function; 3] = [
     Function { name: "web", features: "lambda", draws_pages: true },
-    Function { name: "tally", features: "function", draws_pages: false },
-    Function { name: "clock", features: "function", draws_pages: false },
+    Function { name: "tally", features: "lambda", draws_pages: false },
+    Function { name: "clock", features: "lambda", draws_pages: false },
 ];
 
 /// Builds it and returns the program's bytes.
@@ -34,7 +34,7 @@ pub(crate) fn build(function: &Function) -> Result<Vec<u8>> {
     cargo
         .args(["lambda", "build", "--arm64", "--locked", "--profile", "function"])
         .args(["--package", name, "--bin", name, "--no-default-features", "--features", function.features])
-        .env("RUSTFLAGS", remapped())
+        .env("RUSTFLAGS", flags())
         // zig comes with cargo-lambda, and is started through the python beside it.
         .env("PATH", cargo_lambda::path()?);
     shell::run(&mut cargo)?;
@@ -42,8 +42,11 @@ pub(crate) fn build(function: &Function) -> Result<Vec<u8>> {
     std::fs::read(&program).with_context(|| format!("{}", program.display()))
 }
 
-/// What stands in the program instead of folders of this machine.
-fn remapped() -> String {
+/// Pages without a type of their own for each view: it is pages that most of `web` consists of.
+pub(crate) const SMALLER_PAGES: &str = "--cfg erase_components";
+
+/// How to compile, and what stands in the program instead of folders of this machine.
+fn flags() -> String {
     let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
     let folder = |variable: &str, otherwise: &str| {
         std::env::var_os(variable).map_or_else(|| home.join(otherwise), PathBuf::from)
@@ -53,7 +56,6 @@ fn remapped() -> String {
         (folder("CARGO_HOME", ".cargo"), "/cargo"),
         (folder("RUSTUP_HOME", ".rustup"), "/rustup"),
     ];
-    let flags: Vec<String> =
-        pairs.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
-    flags.join(" ")
+    let remapped = pairs.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    [SMALLER_PAGES.to_owned()].into_iter().chain(remapped).collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::Count;
+use crate::package::SMALLER_PAGES;
 use crate::prepare::dynamodb_local;
 use crate::{bench, say, shell};
 
@@ -49,6 +50,31 @@ pub(crate) fn run_scale(names: &[&str]) -> Result<Count> {
         count += result_line(line).unwrap_or_default();
         say::line(line);
     })?;
+    Ok(count.with_status(succeeded))
+}
+
+/// Weighs `web` beside a bare function, both built as they are packed: P11.cold and P12. Needs valgrind.
+pub(crate) fn run_weights() -> Result<Count> {
+    if shell::which("valgrind").is_none() {
+        say::line("  valgrind is not installed: nothing is weighed");
+        return Ok(Count::default());
+    }
+    for (name, features) in [("web", &["--no-default-features", "--features", "lambda"][..]), ("bare", &[])] {
+        let mut build = shell::cargo();
+        build.args(["build", "--profile", "function", "--package", name, "--bin", name]).args(features);
+        shell::run(build.env("RUSTFLAGS", SMALLER_PAGES))?;
+    }
+    let dynamodb = dynamodb_local::start()?;
+    let mut cargo = shell::cargo();
+    cargo
+        .args(["test", "--no-fail-fast"])
+        .args(shell::PRODUCT)
+        .args(["--test", "all", "--", "runtime::weight"])
+        .env("WEIGH", shell::target("function"))
+        .env("DYNAMODB_LOCAL", &dynamodb.endpoint)
+        .env(bench::BENCH_OUT, bench::figures_file());
+    let mut count = Count::default();
+    let succeeded = shell::lines(&mut cargo, |line| count += result_line(line).unwrap_or_default())?;
     Ok(count.with_status(succeeded))
 }
 
