@@ -36,6 +36,19 @@ pub struct Usage {
     pub writes: f64,
 }
 
+impl Usage {
+    /// What came since an earlier look at the same meter.
+    #[must_use]
+    pub fn since(self, before: Self) -> Self {
+        Self {
+            calls: self.calls.saturating_sub(before.calls),
+            scans: self.scans.saturating_sub(before.scans),
+            reads: self.reads - before.reads,
+            writes: self.writes - before.writes,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cost {
     Read,

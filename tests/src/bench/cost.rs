@@ -16,7 +16,9 @@ use domain::{HouseholdId, Millis, RunId};
 use http::{Method, Request, header};
 use http_body_util::BodyExt;
 use store::{Condition, Item, Key, Meter, Session, Store, StoreConfig, Table, Usage, Vault, Write};
+use store::function_log;
 use tower::ServiceExt;
+use tracing::level_filters::LevelFilter;
 use web::assets::Site;
 use web::clock::Clock;
 use web::config::{Config, PublicUrl};
@@ -32,6 +34,9 @@ use crate::web::stage::{NOON, Phone, fact};
 const DOORS: usize = 20;
 /// How often an action is repeated where its time is taken.
 const TIMES: u32 = if cfg!(debug_assertions) { 1 } else { 50 };
+
+/// What AWS's name of a request adds to its line.
+const REQUEST_NAME: usize = "\"request\":\"01234567-89ab-cdef-0123-456789abcdef\",".len();
 
 struct Town {
     state: AppState,
@@ -128,7 +133,8 @@ impl Town {
     /// Answers one request; what came back and what it used.
     async fn ask(&self, state: &AppState, request: Request<Body>) -> (http::HeaderMap, Vec<u8>, Used) {
         let (before, logged, started) = (self.meter.usage(), self.log.bytes(), processor_seconds());
-        let response = web::router(state.clone()).oneshot(request).await.expect("answered");
+        let router = web::lambda::measured(state.clone(), self.meter.clone());
+        let response = router.oneshot(request).await.expect("answered");
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a body").to_bytes();
         let seconds = processor_seconds() - started;
@@ -144,7 +150,7 @@ impl Town {
             reads: reads - before.reads,
             writes: writes - before.writes,
             out: number(headers + body.len()),
-            log: number(self.log.bytes() - logged),
+            log: number(self.log.bytes() - logged + REQUEST_NAME),
             seconds,
         };
         (parts.headers, body.to_vec(), used)
@@ -216,7 +222,8 @@ fn files_of(page: &[u8]) -> f64 {
 #[tokio::test]
 async fn a_households_month_in_what_is_billed() {
     let log = Caught::default();
-    let _guard = tracing::subscriber::set_default(web::log::lines("info", log.clone(), false));
+    let lines = function_log::lines("web", web::lambda::log::metrics, LevelFilter::INFO, log.clone());
+    let _guard = tracing::subscriber::set_default(lines);
     let town = Town::new(log).await;
     let c = &town.state.config().community;
     let catalog = town.store.catalog(c).await.expect("read").expect("there");

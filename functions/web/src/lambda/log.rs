@@ -25,10 +25,9 @@ pub async fn line(State(meter): State<Meter>, request: Request, next: Next) -> R
     let started = Instant::now();
     let id = request.extensions().get::<lambda_http::Context>().map(|context| context.request_id.clone());
     function_log::working_on(&id.unwrap_or_default());
-    // What init or an earlier request has left uncounted is not this one's.
-    let _ = meter.take();
+    let before = meter.usage();
     let (response, seen) = Seen::watch(request, next).await;
-    let cost = meter.take();
+    let cost = meter.usage().since(before);
     tracing::info!(
         method = seen.method.as_str(),
         route = seen.route.as_deref().unwrap_or("-"),
