@@ -5,7 +5,8 @@
 // denied    the reader or the system said no
 // none      this device or this browser has no camera for pages (some apps' built-in browsers)
 // insecure  the page did not come over https
-// busy      another app holds the camera, or it stopped
+// busy      another app holds the camera
+// lost      it worked, and stopped
 // broken    the decoder could not be loaded
 export class CameraTrouble extends Error {
   constructor(kind, cause) {
@@ -103,7 +104,8 @@ export function startScanner(video, { onCode, onError, onReady, decoderUrl }) {
       if (stream?.active) await awake();
       else await open();
     } catch (error) {
-      fail(trouble(error));
+      const found = trouble(error);
+      fail(found.kind === "busy" ? new CameraTrouble("lost", error) : found);
     }
   }
 

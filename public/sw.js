@@ -25,7 +25,7 @@ const SHELLS = {
     "/outbox": "held",
     "/signout": "signout",
   },
-  field: { "/round": "round", "/scan": "scan", "/outbox": "outbox", "/signout": "signout" },
+  field: { "/round": "round", "/scan": "scan", "/outbox": "outbox", "/handover": "handover", "/signout": "signout" },
 };
 // Shells that no address of a signed-in reader leads to by itself.
 const BESIDES = { resident: ["signedout"], field: ["signedout", "stop"] };

@@ -8,6 +8,7 @@ import { Phone } from "./support/browser.js";
 import { enter, findSignal, loseSignal } from "./support/people.js";
 import { delivered, stored } from "./support/storage.js";
 import { story } from "./support/story.js";
+import { Wire } from "./support/wire.js";
 
 /** Waits until who is signed in is stored and, with a service worker, pages and files too: now signal may go. */
 const ready = (page, { worker = true } = {}) =>
@@ -143,4 +144,35 @@ story("a captive portal that says 200 to everything acknowledges nothing", async
   // The real server answers again; opening a page is enough.
   await page.goto(`${server.url}/outbox`);
   await delivered(page);
+});
+
+story("a look at the server that is asked for while another is under way is not forgotten", async (stage) => {
+  const server = await stage.server();
+  const other = await Wire.signIn(server, "steward");
+  const page = await stage.person(server, "steward", { serviceWorkers: "block" });
+  await page.goto(`${server.url}/round`);
+  await awake(page);
+  await ready(page, { worker: false });
+  const [door] = await new Steward(page, server).doorsLeft();
+  const [, run, number] = door.split("/").slice(1).map(Number);
+
+  // One answer is on its way and slow; it was made before the other phone's mark.
+  let slow;
+  const held = new Promise((resolve) => {
+    page.route("**/api/feed", async (route) => {
+      await page.unroute("**/api/feed");
+      const reply = await route.fetch();
+      resolve(() => route.fulfill({ response: reply }));
+    });
+  });
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  slow = await held;
+  const feed = await other.feed();
+  const household = Object.values(feed.community.places.households).find((one) => one.door === number);
+  const jobs = [[{ o: household.id }, "done"]];
+  await other.handIn([other.fact({ mark: { run, d: number, jobs, by: "listed" } })]);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await slow();
+  // Well before the look that comes every half minute.
+  await page.locator(`a.stop.done[href="${door}"]:visible`).waitFor({ timeout: 10_000 });
 });

@@ -32,6 +32,21 @@ pub fn decode(luma: &[u8], width: u32, height: u32) -> Vec<String> {
     read(luma, width as usize, height as usize)
 }
 
+/// The modules of a QR code of a text for another phone's camera, row by row, 1 where it is dark; empty if it is too
+/// long. It stands here because this program is fetched by the same phones, and only when they need it.
+#[wasm_bindgen]
+#[must_use]
+pub fn encode(text: &str) -> Vec<u8> {
+    // A screen is clean and lit: 15 % may be lost, and the code stays coarse.
+    let code = fast_qr::QRBuilder::new(text).ecl(fast_qr::ECL::M).build();
+    let Ok(code) = code else { return Vec::new() };
+    let side = 0..code.size;
+    side.clone()
+        .flat_map(|y| side.clone().map(move |x| (x, y)))
+        .map(|(x, y)| u8::from(code[y][x].value()))
+        .collect()
+}
+
 /// The texts of the QR codes in a grey frame, one byte a pixel, row by row.
 ///
 /// Five looks of different fineness, the cheapest first; the first that reads something ends the search. If none

@@ -2,18 +2,19 @@
 //!
 //! A known id never gets here: it is answered from its stamp before.
 
-use crate::actor::{Actor, At, Right, Signed};
+use crate::actor::{Actor, Right, Signed};
 use crate::community::Community;
-use crate::fact::{Body, DoorCheck, FACT_VERSION, Fact, Mark, OrderSet, Stamped, Verdict};
-use crate::ids::{CompoundId, DoorId, HouseholdId, RunId};
-use crate::job::{Failure, Outcome};
+use crate::fact::{Body, FACT_VERSION, Fact, OrderSet, Stamped, Verdict};
+use crate::ids::{HouseholdId, RunId};
 use crate::menu::LineFault;
 use crate::need::{Step, needs};
 use crate::order::order_of;
-use crate::round::stops;
 use crate::time::Millis;
 use crate::window::{Phase, Window};
 use crate::wire::{Flag, Refusal, fits};
+
+#[cfg(feature = "rounds")]
+mod reports;
 
 /// What the gate looks at besides the fact and the actor.
 #[derive(Debug, Clone, Copy)]
@@ -58,19 +59,6 @@ impl<'a> Gate<'a> {
         }
         match &self.fact.body {
             Body::Order(set) => self.order(set),
-            Body::Mark(mark) => self.mark(mark),
-            Body::Retract(retract) => self.report(retract.run, retract.door),
-            Body::Load(load) => self.load(load.run, load.building),
-            Body::AddJob(add) => {
-                self.need_right(Right::Desk)?;
-                self.window(add.run)?;
-                self.place(add.door)?;
-                well_formed(fits(&add.text))
-            }
-            Body::DropJob(drop) => {
-                self.need_right(Right::Desk)?;
-                self.drop_job(drop.run, drop.door, drop.job)
-            }
             Body::Away(away) => {
                 self.own_or_on_behalf(away.household).and(self.window(away.run)).map(|_| None)
             }
@@ -87,12 +75,17 @@ impl<'a> Gate<'a> {
                 self.window(paid.run).map(|_| None)
             }
             Body::Need(report) => {
-                self.may_report_for(report.household)?;
+                let flag = self.may_report_for(report.household)?;
                 well_formed(fits(&report.text) && !report.text.trim().is_empty())?;
-                Ok(self.clock())
+                Ok(flag.or(self.clock()))
             }
             Body::NeedStep(step) => self.need_step(step.household, step.need, &step.step),
             Body::Seen(seen) => self.need_right(Right::HouseholdsOwn(seen.household)).map(|()| None),
+            #[cfg(feature = "rounds")]
+            report => self.on_round(report),
+            // A household's phone never makes one, and would not be heard.
+            #[cfg(not(feature = "rounds"))]
+            _ => Err(Refusal::NotAllowed),
         }
     }
 
@@ -146,64 +139,6 @@ impl<'a> Gate<'a> {
         }
     }
 
-    fn mark(&self, mark: &Mark) -> Decision {
-        let flag = self.report(mark.run, mark.door)?;
-        let texts = mark.jobs.iter().all(|(_, outcome)| match outcome {
-            Outcome::Neighbour(text) | Outcome::Failed(Failure::Other(text)) => fits(text),
-            Outcome::Failed(Failure::ShortOrDamaged { menus, note }) => {
-                fits(note) && menus.len() <= MAX_PARTS
-            }
-            Outcome::Done | Outcome::LeftAtDoor | Outcome::Failed(_) => true,
-        });
-        let paper = mark.happened.is_some() == (mark.by == DoorCheck::Paper);
-        well_formed(texts && paper && !mark.jobs.is_empty() && mark.jobs.len() <= MAX_PARTS)?;
-        let known = stops(self.context.facts, |household| self.context.community.places.door_of(household));
-        let unmarked =
-            |id| known.get(&mark.door).is_some_and(|stop| stop.jobs.iter().any(|job| job.id == id));
-        let unknown = mark.jobs.iter().any(|(id, _)| !unmarked(*id));
-        Ok(flag.or(unknown.then_some(Flag::UnknownJob)))
-    }
-
-    /// What all reports at a door have in common.
-    fn report(&self, run: RunId, door: DoorId) -> Decision {
-        let at = self.place(door)?;
-        let window = self.window(run)?;
-        self.need_right(Right::Report(at))?;
-        let made = self.fact.made.shown(self.context.now).at;
-        if !self.actor.may(Right::Round(at), made) {
-            return Ok(Some(Flag::NoLongerAssigned));
-        }
-        let over = !window.delivering(made) && made > window.delivery_to;
-        Ok(self.clock().or(over.then_some(Flag::RunOver)))
-    }
-
-    fn load(&self, run: RunId, building: crate::ids::BuildingId) -> Decision {
-        let compound: CompoundId =
-            self.context.community.places.buildings.get(&building).ok_or(Refusal::Unknown)?.compound;
-        self.window(run)?;
-        let desk = self.actor.may(Right::Desk, self.context.now);
-        let held = matches!(self.actor, Actor::Person { assignments, .. }
-            if assignments.iter().any(|a| a.from <= self.context.now && a.area.touches(compound, building)));
-        if desk || (held && self.actor.may(Right::Rounds, self.context.now)) {
-            Ok(self.clock())
-        } else {
-            Err(Refusal::NotAllowed)
-        }
-    }
-
-    fn drop_job(&self, run: RunId, door: DoorId, job: crate::ids::FactId) -> Decision {
-        self.window(run)?;
-        let known = stops(self.context.facts, |household| self.context.community.places.door_of(household));
-        let found = known
-            .get(&door)
-            .and_then(|stop| stop.jobs.iter().find(|j| j.id == crate::job::JobRef::Added(job)));
-        match found {
-            None => Err(Refusal::Unknown),
-            Some(job) if !job.marks.is_empty() => Err(Refusal::AlreadyClosed),
-            Some(_) => Ok(None),
-        }
-    }
-
     fn need_step(&self, household: HouseholdId, need: crate::ids::FactId, step: &Step) -> Decision {
         match step {
             Step::Read | Step::Taken | Step::Answered(_) | Step::Sorted(..) => {
@@ -218,14 +153,17 @@ impl<'a> Gate<'a> {
         if known { Ok(None) } else { Err(Refusal::Unknown) }
     }
 
-    fn may_report_for(&self, household: HouseholdId) -> Result<(), Refusal> {
-        let at_the_door = self
-            .context
-            .community
-            .places
-            .home(household)
-            .is_some_and(|at| self.actor.may(Right::Report(at), self.context.now));
-        if at_the_door { Ok(()) } else { self.own_or_on_behalf(household) }
+    fn may_report_for(&self, household: HouseholdId) -> Decision {
+        let home = self.context.community.places.home(household);
+        if home.is_some_and(|at| self.actor.may(Right::Report(at), self.context.now)) {
+            return Ok(None);
+        }
+        let own = self.own_or_on_behalf(household).map(|()| None);
+        #[cfg(feature = "rounds")]
+        if let (Err(Refusal::NotAllowed), Some(home)) = (&own, home) {
+            return self.by_ticket(None, |areas| crate::handover::covers(areas, home));
+        }
+        own
     }
 
     fn own_or_on_behalf(&self, household: HouseholdId) -> Result<(), Refusal> {
@@ -245,10 +183,6 @@ impl<'a> Gate<'a> {
 
     fn window(&self, run: RunId) -> Result<&'a Window, Refusal> {
         self.context.community.windows.get(&run).ok_or(Refusal::NoSuchRun)
-    }
-
-    fn place(&self, door: DoorId) -> Result<At<'a>, Refusal> {
-        self.context.community.places.at(door).ok_or(Refusal::Unknown)
     }
 
     fn clock(&self) -> Option<Flag> {

@@ -84,6 +84,12 @@ impl<const N: usize> Checked<N> {
         Self(symbols)
     }
 
+    /// The first bits of its data, as [`Checked::from_bits`] took them.
+    pub(crate) fn bits<const M: usize>(&self) -> [u8; M] {
+        let bit = |at: usize| self.0.get(at / 5).map_or(0, |symbol| symbol >> (4 - at % 5) & 1);
+        std::array::from_fn(|byte| (0..8).fold(0, |value, next| value << 1 | bit(byte * 8 + next)))
+    }
+
     /// The shorter code that begins like this one. Its own check character ends it.
     pub(crate) fn shortened<const M: usize>(&self) -> Checked<M> {
         const { assert!(M < N) };

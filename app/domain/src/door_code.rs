@@ -27,6 +27,12 @@ impl DoorToken {
         Self(Checked::from_bits(&bits))
     }
 
+    /// The bits that it was made of.
+    #[must_use]
+    pub fn bits(&self) -> [u8; 12] {
+        self.0.bits()
+    }
+
     /// Reads a token as it stands in a door's address.
     ///
     /// # Errors

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Signed;
+#[cfg(feature = "rounds")]
+use crate::handover::{HandOver, Ticket, TookOver};
 use crate::ids::{BuildingId, DoorId, FactId, HouseholdId, NoticeId, RunId};
 use crate::job::{JobKind, JobRef, Outcome};
 use crate::json::Json;
@@ -41,6 +43,10 @@ pub struct Fact {
     pub seq: Sequence,
     /// What happened.
     pub body: Body,
+    /// The ticket under which its author walks there, where another person's round was handed to them.
+    #[cfg(feature = "rounds")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Ticket>,
 }
 
 /// What happened, or what is asked for.
@@ -71,6 +77,12 @@ pub enum Body {
     NeedStep(NeedStep),
     /// Report: a household has seen a notice.
     Seen(Seen),
+    /// Report: what is left of a round goes to whoever holds the ticket.
+    #[cfg(feature = "rounds")]
+    HandOver(HandOver),
+    /// Report: somebody took it.
+    #[cfg(feature = "rounds")]
+    TookOver(TookOver),
 }
 
 impl Body {
@@ -87,6 +99,8 @@ impl Body {
             | Self::Away(Away { run, .. })
             | Self::Dispute(Dispute { run, .. })
             | Self::Paid(Paid { run, .. }) => Some(*run),
+            #[cfg(feature = "rounds")]
+            Self::HandOver(HandOver { run, .. }) | Self::TookOver(TookOver { run, .. }) => Some(*run),
             Self::Need(_) | Self::NeedStep(_) | Self::Seen(_) => None,
         }
     }

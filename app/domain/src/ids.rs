@@ -88,27 +88,37 @@ impl fmt::Debug for FactId {
 
 impl fmt::Display for FactId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use fmt::Write;
-        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
-        self.0.as_bytes().iter().try_for_each(|byte| {
-            f.write_char(digit(byte >> 4))?;
-            f.write_char(digit(*byte))
-        })
+        f.write_str(&hex(self.0.as_bytes()))
     }
 }
 
 impl FromStr for FactId {
     type Err = NotAnId;
     fn from_str(text: &str) -> Result<Self, NotAnId> {
-        let mut number = 0_u128;
-        let mut digits = 0;
-        for byte in text.bytes().filter(|byte| *byte != b'-') {
-            let digit = char::from(byte).to_digit(16).ok_or(NotAnId { kind: "fact" })?;
-            number = number << 4 | u128::from(digit);
-            digits += 1;
-        }
-        if digits == 32 { Ok(Self(Uuid::from_u128(number))) } else { Err(NotAnId { kind: "fact" }) }
+        from_hex(text).map(|bytes| Self(Uuid::from_bytes(bytes))).ok_or(NotAnId { kind: "fact" })
     }
+}
+
+/// Sixteen bytes as 32 small hexadecimal digits. Not by `fmt`, whose code a phone would pay for.
+pub(crate) fn hex(bytes: &[u8; 16]) -> String {
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
+    let mut text = String::new();
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(*byte));
+    }
+    text
+}
+
+/// Reads what [`hex`] wrote, with dashes as in UUIDs or without.
+pub(crate) fn from_hex(text: &str) -> Option<[u8; 16]> {
+    let mut number = 0_u128;
+    let mut digits = 0;
+    for byte in text.bytes().filter(|byte| *byte != b'-') {
+        number = number << 4 | u128::from(char::from(byte).to_digit(16)?);
+        digits += 1;
+    }
+    (digits == 32).then(|| number.to_be_bytes())
 }
 
 macro_rules! text_id {

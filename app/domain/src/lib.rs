@@ -19,6 +19,8 @@ pub mod fact;
 pub mod feed;
 pub mod form;
 pub mod form_code;
+#[cfg(feature = "rounds")]
+pub mod handover;
 pub mod household;
 pub mod ids;
 pub mod job;
@@ -44,6 +46,8 @@ pub mod tally;
 pub mod time;
 pub mod timeline;
 pub mod wall;
+#[cfg(feature = "rounds")]
+pub mod way;
 pub mod window;
 pub mod wire;
 

@@ -256,7 +256,8 @@ fn around(feed: &Feed, told: &[Stamped], body: &Body) -> Vec<Stamped> {
     feed.facts.iter().chain(told).filter(near).cloned().collect()
 }
 
-fn concerns(body: &Body) -> (Option<DoorId>, Option<HouseholdId>) {
+/// The door and the household that a fact is about.
+pub(crate) fn concerns(body: &Body) -> (Option<DoorId>, Option<HouseholdId>) {
     match body {
         Body::Order(set) => (None, Some(set.household)),
         Body::Mark(mark) => (Some(mark.door), None),
@@ -270,6 +271,8 @@ fn concerns(body: &Body) -> (Option<DoorId>, Option<HouseholdId>) {
         Body::Need(report) => (None, Some(report.household)),
         Body::NeedStep(step) => (None, Some(step.household)),
         Body::Seen(seen) => (None, Some(seen.household)),
+        #[cfg(feature = "rounds")]
+        Body::HandOver(_) | Body::TookOver(_) => (None, None),
     }
 }
 

@@ -116,6 +116,34 @@ impl Area {
         }
     }
 
+    /// Whether every door of this area of one building, which stands in `compound`, lies in `other` too.
+    #[must_use]
+    pub fn within(&self, other: &Self, compound: CompoundId) -> bool {
+        match (*self, *other) {
+            (_, Self::Community) => true,
+            (Self::Community | Self::Compound(_), _) => self == other,
+            (_, Self::Compound(id)) => id == compound,
+            (Self::Building(id) | Self::Unit(id, _) | Self::Floors(id, ..), Self::Building(of)) => id == of,
+            (Self::Unit(id, unit) | Self::Floors(id, unit, ..), Self::Unit(of, whole)) => {
+                (id, unit) == (of, whole)
+            }
+            (Self::Floors(id, unit, from, to), Self::Floors(of, whole, low, high)) => {
+                (id, unit) == (of, whole) && low <= from && to <= high
+            }
+            (Self::Building(_) | Self::Unit(..), _) => false,
+        }
+    }
+
+    /// The part of it that lies in a building; `None` if it does not touch it.
+    #[must_use]
+    pub fn inside(&self, compound: CompoundId, building: BuildingId) -> Option<Self> {
+        let part = match *self {
+            Self::Community | Self::Compound(_) => Self::Building(building),
+            area => area,
+        };
+        self.touches(compound, building).then_some(part)
+    }
+
     /// Whether any door of a building can lie in the area: the buildings a round has to ask for.
     #[must_use]
     pub fn touches(&self, compound: CompoundId, building: BuildingId) -> bool {

@@ -192,6 +192,8 @@ pub fn door_of_fact(body: &Body, door_of: impl Fn(HouseholdId) -> Option<DoorId>
         Body::Dispute(dispute) => door_of(dispute.household),
         Body::Away(_) | Body::Paid(_) | Body::Load(_) => None,
         Body::Need(_) | Body::NeedStep(_) | Body::Seen(_) => None,
+        #[cfg(feature = "rounds")]
+        Body::HandOver(_) | Body::TookOver(_) => None,
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Flag {
     LateDispute,
     /// It came from a phone that was reported lost.
     Unconfirmed,
+    /// Made under a hand-over of which the giver's phone has not told yet.
+    HandOverUnheard,
 }
 
 /// Why a request was not taken. Each has a text in every language that says what to do.

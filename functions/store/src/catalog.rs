@@ -142,6 +142,13 @@ pub enum Shelf {
         /// The building.
         building: BuildingId,
     },
+    /// With what was handed over in a building of a run.
+    Hands {
+        /// The run.
+        run: RunId,
+        /// The building.
+        building: BuildingId,
+    },
     /// With a need.
     Need {
         /// Whose.
@@ -158,6 +165,18 @@ pub enum Shelf {
     },
     /// With its author, because no other place can be told.
     Drawer(Signed),
+}
+
+impl Shelf {
+    fn load(run: RunId, building: BuildingId) -> Self {
+        Self::Load { run, building }
+    }
+
+    /// What was handed over in a building of a run.
+    #[must_use]
+    pub fn hands(run: RunId, building: BuildingId) -> Self {
+        Self::Hands { run, building }
+    }
 }
 
 impl Catalog {
@@ -189,11 +208,9 @@ impl Catalog {
             Body::Retract(retract) => (retract.run, self.slots_around(retract.door)),
             Body::AddJob(add) => (add.run, self.slots_around(add.door)),
             Body::DropJob(drop) => (drop.run, self.slots_around(drop.door)),
-            Body::Load(load) => {
-                let known = self.community.windows.contains_key(&load.run)
-                    && self.community.places.buildings.contains_key(&load.building);
-                return known.then_some(Shelf::Load { run: load.run, building: load.building });
-            }
+            Body::Load(load) => return self.in_building(load.run, load.building, Shelf::load),
+            Body::HandOver(hand) => return self.in_building(hand.run, hand.building, Shelf::hands),
+            Body::TookOver(took) => return self.in_building(took.run, took.building, Shelf::hands),
             Body::Seen(seen) => {
                 return Some(Shelf::Seen { notice: seen.notice, household: seen.household });
             }
@@ -202,6 +219,17 @@ impl Catalog {
         };
         let known = self.community.windows.contains_key(&run) && !slots.is_empty();
         known.then_some(Shelf::Run { run, slots })
+    }
+
+    fn in_building(
+        &self,
+        run: RunId,
+        building: BuildingId,
+        shelf: fn(RunId, BuildingId) -> Shelf,
+    ) -> Option<Shelf> {
+        let known = self.community.windows.contains_key(&run)
+            && self.community.places.buildings.contains_key(&building);
+        known.then(|| shelf(run, building))
     }
 
     fn need_shelf(&self, household: HouseholdId, need: FactId) -> Option<Shelf> {
@@ -354,6 +382,7 @@ pub(crate) fn fact_key(c: &CommunityId, shelf: &Shelf, fact: FactId) -> Option<K
             keys::slot_fact(slot.pk(c, *run), &slot.prefix(), fact)
         }
         Shelf::Load { run, building } => keys::load_fact(keys::run_building(c, *run, *building), fact),
+        Shelf::Hands { run, building } => keys::hand_fact(keys::run_building(c, *run, *building), fact),
         Shelf::Need { household, need } => keys::need_fact(c, *household, *need, fact),
         Shelf::Seen { notice, household } => keys::seen_fact(c, *notice, *household, fact),
         Shelf::Drawer(author) => keys::drawer_fact(c, *author, fact),

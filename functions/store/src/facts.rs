@@ -89,6 +89,9 @@ impl Store {
             Shelf::Load { run, building } => {
                 vec![Query::partition(keys::run_building(c, *run, *building)).prefix(keys::LOADS)]
             }
+            Shelf::Hands { run, building } => {
+                vec![Query::partition(keys::run_building(c, *run, *building)).prefix(keys::HANDS)]
+            }
             Shelf::Need { household, need } => {
                 vec![Query::partition(keys::household(c, *household)).prefix(keys::need_prefix(*need))]
             }
@@ -129,7 +132,7 @@ impl Store {
         self.slots(catalog, run, &catalog.slots_around(door), consistency).await
     }
 
-    /// A round: everything in one area of a run, load facts of its buildings included. A query for
+    /// A round: everything in one area of a run, loads and hand-overs of its buildings included. A query for
     /// each building, paged to the end.
     ///
     /// # Errors
@@ -148,7 +151,7 @@ impl Store {
             let partition = || Query::partition(keys::run_building(c, run, building));
             queries.push(partition().between(first, last));
             if matches!(area, Area::Unit(..) | Area::Floors(..)) {
-                queries.push(partition().prefix(keys::LOADS));
+                queries.push(partition().between(keys::HANDS.to_owned(), keys::until(keys::LOADS)));
             }
         }
         queries.extend(catalog.former_slots_in(area).iter().map(|slot| slot_query(c, run, slot)));
@@ -314,8 +317,10 @@ pub fn of_household(household: HouseholdId, facts: &[Stamped]) -> Vec<Stamped> {
                 !mark.jobs.is_empty()
             }
             Body::Retract(_) => true,
-            Body::Load(_) => false,
+            Body::Load(_) | Body::HandOver(_) | Body::TookOver(_) => false,
         };
+        // Whoever handed the round on to the author is nothing to the household.
+        stamped.fact.via = None;
         keep.then_some(stamped)
     };
     facts.iter().filter_map(cut).collect()
@@ -326,7 +331,9 @@ pub(crate) fn watched(shelf: &Shelf) -> Vec<crate::versions::Watch> {
     use crate::versions::Watch;
     match shelf {
         Shelf::Run { run, slots } => slots.first().map(|slot| slot.watch(*run)).into_iter().collect(),
-        Shelf::Load { run, building } => vec![Watch::Building(*run, *building)],
+        Shelf::Load { run, building } | Shelf::Hands { run, building } => {
+            vec![Watch::Building(*run, *building)]
+        }
         Shelf::Need { household, .. } => vec![Watch::Needs(*household), Watch::Desk],
         Shelf::Seen { household, .. } => vec![Watch::Needs(*household)],
         Shelf::Drawer(_) => Vec::new(),
@@ -343,7 +350,7 @@ impl Shelf {
                 Slot::Door { building, .. } => Some(*building),
                 Slot::Doorless(_) => None,
             },
-            Self::Load { building, .. } => Some(*building),
+            Self::Load { building, .. } | Self::Hands { building, .. } => Some(*building),
             Self::Need { .. } | Self::Seen { .. } | Self::Drawer(_) => None,
         }
     }

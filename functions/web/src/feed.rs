@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use domain::actor::{Actor, Role};
-use domain::community::Community;
+use domain::actor::{Actor, Role, Signed};
+use domain::community::{Community, Person};
 use domain::fact::Stamped;
 use domain::feed::{Card, Feed, Left, Me, PayCode};
 use domain::need::needs as fold;
@@ -28,7 +28,7 @@ use crate::visitor::Known;
 /// The table's.
 pub async fn feed_of(state: &AppState, known: &Known, now: Millis, fresh: &Fresh) -> Result<Feed, Problem> {
     let me = known.me().ok_or(Trouble::NotAllowed)?;
-    let community = part(known, now);
+    let mut community = part(known, now);
     let (facts, cards) = match &known.actor {
         Actor::Household(id) => {
             let runs: Vec<RunId> = begun(&community, now).collect();
@@ -42,6 +42,7 @@ pub async fn feed_of(state: &AppState, known: &Known, now: Millis, fresh: &Fresh
             cards(state, known, &community).await?,
         ),
     };
+    name_authors(&mut community, &known.community, &facts);
     let left = left(state, known, &community, now).await?;
     let codes = if matches!(me, Me::Household(_)) { codes(&community) } else { Vec::new() };
     Ok(Feed { as_of: now, me, community, facts, cards, left, codes })
@@ -75,6 +76,16 @@ pub async fn first_look(
     let feed =
         Feed { as_of: now, me, community, facts, cards: Vec::new(), left: Vec::new(), codes: Vec::new() };
     Ok((feed, open))
+}
+
+/// Whoever did something here is known by name, too where the round was handed to them and they were never assigned.
+fn name_authors(part: &mut Community, whole: &Community, facts: &[Stamped]) {
+    for stamped in facts {
+        let Signed::Person(id, Role::Steward | Role::Volunteer) = stamped.by else { continue };
+        if let Some(person) = whole.people.get(&id) {
+            part.people.entry(id).or_insert_with(|| Person { assignments: Vec::new(), ..person.clone() });
+        }
+    }
 }
 
 /// The codes to pay with, where it is paid elsewhere beforehand.

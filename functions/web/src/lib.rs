@@ -113,6 +113,7 @@ fn routes() -> Routes {
         .get("/round", Rounds, round::show)
         .get("/round/{run}/{door}", RoundAtDoor, round::stop)
         .get("/scan", Rounds, round::scan)
+        .get("/handover", Rounds, round::hand_over)
         // On behalf of a household: its steward, and the desk.
         .get("/behalf/{household}/order", OnBehalf, desk::place::order_for)
         .get("/behalf/{household}/need", OnBehalf, desk::place::need_for)

@@ -1,16 +1,17 @@
 //! The heart: raw facts in, the server's word on each out. A form without script and a batch from a phone's outbox
 //! come through this same function. What a fact may is `domain::admit`'s decision; where it stands is `store`'s.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::actor::{Actor, Signed};
 use domain::admit::{Context, admit};
-use domain::fact::{FACT_VERSION, Fact, Verdict};
+use domain::fact::{Body, FACT_VERSION, Fact, Stamped, Verdict};
 use domain::wire::{Acknowledged, Answer, Flag, Refusal};
-use domain::{CommunityId, FactId, Millis};
+use domain::{BuildingId, CommunityId, FactId, Millis, RunId};
 use serde_json::Value;
-use store::{Catalog, HandedIn, Kept, Shelf, StoreError, Unread};
+use store::{Catalog, Consistency, HandedIn, Kept, Shelf, StoreError, Unread};
 
 use crate::errors::Problem;
 use crate::state::AppState;
@@ -105,13 +106,14 @@ pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) ->
     let community = &catalog.community;
     let actor =
         crate::visitor::actor_of(author.who, community).unwrap_or_else(|| former_actor(author.who, &catalog));
-    let decide = |fact: &Fact, known: &[domain::fact::Stamped]| match admit(
-        fact,
-        &actor,
-        Context { now, community, facts: known },
-    ) {
-        Verdict::Taken if author.revoked => Verdict::Flagged(Flag::Unconfirmed),
-        verdict => verdict,
+    let hands = handed_over(state, &catalog, &facts, now).await?;
+    let decide = |fact: &Fact, known: &[Stamped]| {
+        let around = if fact.via.is_some() { [known, &hands].concat() } else { Vec::new() };
+        let facts = if fact.via.is_some() { &around } else { known };
+        match admit(fact, &actor, Context { now, community, facts }) {
+            Verdict::Taken if author.revoked => Verdict::Flagged(Flag::Unconfirmed),
+            verdict => verdict,
+        }
     };
     let handed_in = state.store().hand_in_all(&catalog, &facts, author.who, now, decide).await;
 
@@ -139,6 +141,42 @@ pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) ->
         }
     }
     Ok(Submitted { answers, retry_after })
+}
+
+/// What was handed over where facts name a ticket: one Query a building, and none for whoever walks their own round.
+async fn handed_over(
+    state: &AppState,
+    catalog: &Catalog,
+    facts: &[Fact],
+    now: Millis,
+) -> Result<Vec<Stamped>, StoreError> {
+    let places = &catalog.community.places;
+    let delivering = || {
+        catalog.community.windows.values().filter(|window| window.delivering(now)).map(|window| window.run)
+    };
+    let mut asked: BTreeSet<(RunId, BuildingId)> = BTreeSet::new();
+    for fact in facts.iter().filter(|fact| fact.via.is_some()) {
+        let building = match &fact.body {
+            Body::Load(load) => Some(load.building),
+            Body::HandOver(hand) => Some(hand.building),
+            Body::TookOver(took) => Some(took.building),
+            Body::Mark(mark) => places.at(mark.door).map(|at| at.building),
+            Body::Retract(retract) => places.at(retract.door).map(|at| at.building),
+            Body::Need(report) => places.home(report.household).map(|at| at.building),
+            _ => None,
+        };
+        let Some(building) = building else { continue };
+        match fact.body.run() {
+            Some(run) => asked.extend([(run, building)]),
+            None => asked.extend(delivering().map(|run| (run, building))),
+        }
+    }
+    let mut found = Vec::new();
+    for (run, building) in asked {
+        let shelf = Shelf::hands(run, building);
+        found.extend(state.store().on_shelf(catalog.id(), &shelf, Consistency::Strong).await?.facts);
+    }
+    Ok(found)
 }
 
 /// Keeps what cannot be read, and answers it; gives the pause if the table could not take it now.

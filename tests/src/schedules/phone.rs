@@ -69,6 +69,7 @@ impl Phone {
             made: self.clock.stamp(device),
             seq: Sequence { epoch: self.epoch, number: self.number },
             body,
+            via: None,
         };
         self.kept.push(Kept { fact, by: self.by, state: State::Waiting });
         id

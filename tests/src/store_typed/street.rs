@@ -145,7 +145,7 @@ pub(crate) fn id() -> FactId {
 
 pub(crate) fn fact(body: Body) -> Fact {
     let made = DeviceTime { at: NOON, offset: 0, contact: Some(NOON + -Millis::MINUTE) };
-    Fact { v: 1, id: id(), made, seq: Sequence { epoch: 1, number: 1 }, body }
+    Fact { v: 1, id: id(), made, seq: Sequence { epoch: 1, number: 1 }, body, via: None }
 }
 
 pub(crate) fn line(menu: &str, boxes: u16) -> Line {

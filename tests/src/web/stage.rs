@@ -241,6 +241,7 @@ pub(crate) fn fact(now: Millis, body: What) -> Fact {
         made: DeviceTime { at: now, offset: 0, contact: Some(now) },
         seq: Sequence { epoch: 1, number: 1 },
         body,
+        via: None,
     }
 }
 

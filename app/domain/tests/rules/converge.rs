@@ -1,12 +1,13 @@
 //! Folds converge: the same set of facts gives the same state, whatever the order and however often they come.
 
-use domain::fact::{Body, Complaint, Dispute, Retract, Stamped};
+use domain::fact::{Body, Complaint, Dispute, Fact, Retract, Stamped};
 use domain::job::{Failure, Outcome};
 use domain::need::{Category, Channel, NeedReport, NeedStep, Step};
 use domain::*;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::handover::{hand_over, take_over, ticket};
 use crate::world::*;
 
 /// What somebody does, in a form that proptest can shrink.
@@ -18,6 +19,9 @@ enum Act {
     Need(u32),
     Step(Index, u8),
     Dispute(u32, Index),
+    HandOver(u8),
+    TakeOver(u8, bool),
+    MarkByTicket(u32, u8),
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -28,6 +32,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (1..=6_u32).prop_map(Act::Need),
         2 => (any::<Index>(), 0..4_u8).prop_map(|(which, step)| Act::Step(which, step)),
         1 => (1..=6_u32, any::<Index>()).prop_map(|(household, which)| Act::Dispute(household, which)),
+        1 => (0..3_u8).prop_map(Act::HandOver),
+        1 => (0..3_u8, any::<bool>()).prop_map(|(ticket, wang)| Act::TakeOver(ticket, wang)),
+        1 => (1..=3_u32, 0..3_u8).prop_map(|(door, ticket)| Act::MarkByTicket(door, ticket)),
     ]
 }
 
@@ -94,9 +101,24 @@ fn play(acts: &[(Act, i64)]) -> Server {
                     }),
                 )
             }
+            Act::HandOver(n) => (Some(LI), hand_over(ticket(*n))),
+            Act::TakeOver(n, wang) => {
+                let hands = server.facts.iter().filter_map(|stamped| match &stamped.fact.body {
+                    Body::HandOver(hand) if hand.seal == ticket(*n).seal() => Some(stamped.fact.id),
+                    _ => None,
+                });
+                // The giver's phone may not have been heard of.
+                let hand = hands.last().unwrap_or_else(|| FactId::new(OPENS.0, [*n; 10]));
+                (Some(if *wang { WANG } else { CHEN }), take_over(hand))
+            }
+            Act::MarkByTicket(door, _) => (Some(CHEN), mark(*door, Outcome::Done)),
             Act::Undo(..) | Act::Step(..) | Act::Dispute(..) => continue,
         };
-        let fact = fact(n, at, body);
+        let via = match act {
+            Act::TakeOver(n, _) | Act::MarkByTicket(_, n) => Some(ticket(*n)),
+            _ => None,
+        };
+        let fact = Fact { via, ..fact(n, at, body) };
         made.push(fact.id);
         match (&fact.body, person) {
             (_, Some(person)) => server.person(person, &fact, now),
@@ -121,7 +143,8 @@ fn shown(server: &Server, facts: &[Stamped]) -> String {
     let needs = domain::need::needs(facts);
     let story = domain::timeline::timeline(HouseholdId(1), Some(DoorId(1)), facts);
     let list = domain::picklist::pick_list(&server.community, RUN, facts);
-    format!("{orders:#?}{stops:#?}{needs:#?}{story:#?}{list:#?}")
+    let passed = domain::handover::passed(facts);
+    format!("{orders:#?}{stops:#?}{needs:#?}{story:#?}{list:#?}{passed:#?}")
 }
 
 /// The control: the same fold of orders, but by the phones' own clocks and in the order of arrival for equal ones.

@@ -4,6 +4,7 @@
 mod converge;
 mod folds;
 mod gate;
+mod handover;
 mod outbox;
 mod whole_window;
 mod world;

@@ -22,6 +22,8 @@ pub(crate) const RUN: RunId = RunId(1);
 pub(crate) const DESK: PersonId = PersonId(1);
 pub(crate) const LI: PersonId = PersonId(2);
 pub(crate) const WANG: PersonId = PersonId(3);
+/// A volunteer who was never assigned anything.
+pub(crate) const CHEN: PersonId = PersonId(4);
 
 /// The neighbourhood as the desk keeps it.
 pub(crate) fn community() -> Community {
@@ -65,6 +67,7 @@ pub(crate) fn community() -> Community {
         person(DESK, Role::Desk, None),
         person(LI, Role::Steward, Some(Area::Building(BuildingId(1)))),
         person(WANG, Role::Volunteer, Some(Area::Community)),
+        person(CHEN, Role::Volunteer, None),
     ];
     Community {
         settings: Settings {
@@ -130,6 +133,7 @@ pub(crate) fn fact(n: u64, at: Millis, body: Body) -> Fact {
         made: DeviceTime { at, offset: 0, contact: Some(OPENS) },
         seq: Sequence { epoch: 1, number: u32::try_from(n).unwrap() },
         body,
+        via: None,
     }
 }
 

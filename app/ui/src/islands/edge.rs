@@ -9,6 +9,7 @@ extern "C" {
     /// Puts HTML into a part of the page; an unchanged one is left alone.
     pub(super) fn put(part: &str, html: &str);
     pub(super) fn to_top();
+    pub(super) fn go(path: &str);
     pub(super) fn query() -> String;
     pub(super) fn pressed(event: &JsValue, name: &str) -> bool;
     pub(super) fn hold(event: &JsValue) -> js_sys::Function;
@@ -22,7 +23,6 @@ extern "C" {
     pub(super) fn action_of(event: &JsValue) -> String;
     pub(super) fn say(name: &str, words: &str);
     pub(super) fn door(plate: &str, detail: &str);
-    pub(super) fn go(path: &str);
     #[wasm_bindgen(js_name = form_around)]
     fn form_text(event: &JsValue) -> String;
 }
@@ -31,8 +31,10 @@ extern "C" {
 #[wasm_bindgen(module = "/src/islands/page.js")]
 extern "C" {
     pub(super) fn path() -> String;
+    /// Shows codes, one after the other: `[text, ...]`.
+    pub(super) fn show_codes(texts: &str);
     #[wasm_bindgen(js_name = scan)]
-    fn scan_with(found: &JsValue, trouble: &JsValue);
+    fn scan_with(found: &JsValue);
 }
 
 /// Puts the page that the phone drew in the place of the server's: two of them would have every id twice, and a label
@@ -79,11 +81,10 @@ pub(super) fn form_around(event: &JsValue) -> Fields {
     json::read(&form_text(event)).map(Fields).unwrap_or_default()
 }
 
-/// Starts the camera; `found` hears each code, `trouble` why there is no picture.
+/// Starts the camera; `found` hears each code. Why there is no picture is said by the page itself.
 #[cfg(feature = "field")]
-pub(super) fn scan(found: fn(String), trouble: fn(String)) {
-    let (found, trouble) = (Closure::<dyn Fn(String)>::new(found), Closure::<dyn Fn(String)>::new(trouble));
-    scan_with(found.as_ref(), trouble.as_ref());
+pub(super) fn scan(found: fn(String)) {
+    let found = Closure::<dyn Fn(String)>::new(found);
+    scan_with(found.as_ref());
     found.forget();
-    trouble.forget();
 }

@@ -27,11 +27,18 @@ pub enum FieldPage {
     Scan,
     /// What this phone still holds.
     Outbox,
+    /// The rest of a round, for another phone.
+    HandOver,
 }
 
 impl FieldPage {
-    const ALL: [(Self, &'static str); 4] =
-        [(Self::Rounds, "/round"), (Self::Stop, "/round/"), (Self::Scan, "/scan"), (Self::Outbox, "/outbox")];
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Rounds, "/round"),
+        (Self::Stop, "/round/"),
+        (Self::Scan, "/scan"),
+        (Self::Outbox, "/outbox"),
+        (Self::HandOver, "/handover"),
+    ];
 
     /// As the page's element names it.
     #[must_use]
@@ -61,10 +68,19 @@ pub fn Field(
     /// The server's page, or a skeleton.
     children: Children,
 ) -> impl IntoView {
+    let codes = (page == FieldPage::HandOver).then(|| {
+        view! {
+            <p>{t::hand_over_lead(lang)}</p>
+            <div id="codes" class="codes" data-program=decoder.clone() data-picture=t::hand_over_picture(lang)
+                data-before=t::hand_over_before(lang) data-after=t::hand_over_after(lang)
+                data-count=t::hand_over_part(lang)></div>
+        }
+    });
     let eye = (page == FieldPage::Scan).then(|| {
         view! {
             <div id="scanner" class="scanner" data-decoder=decoder data-torch=t::torch(lang)></div>
-            <p class="small quiet" data-part="eye">{t::scan_lead(lang)}</p>
+            <div class="small quiet" data-part="eye">{t::scan_lead(lang)}</div>
+            {scan::no_picture(lang)}
         }
     });
     view! {
@@ -72,6 +88,7 @@ pub fn Field(
             <div class="served" data-part="above"></div>
             {eye}
             <div class="served" data-part="told"></div>
+            {codes}
             <div class="served" data-part="served">{children()}</div>
             <div class="served" data-part="drawn"></div>
         </div>

@@ -62,12 +62,27 @@ export const to_top = () => scrollTo(0, 0);
 export const query = () => location.search;
 export const path = () => location.pathname;
 
-// Starts the camera where the page has a place for it. Without a camera the page's own field takes the typed code.
-export function scan(found, trouble) {
+// Shows codes where the page has a place for them.
+export function show_codes(texts) {
+  const place = document.getElementById("codes");
+  if (!place) return;
+  import("/codes.js").then(
+    (codes) => codes.show(place, JSON.parse(texts)),
+    () => {},
+  );
+}
+
+// Starts the camera where the page has a place for it. Without one the page says why, in words that the server wrote
+// into it, and its own field takes the typed code.
+export function scan(found) {
   const place = document.getElementById("scanner");
   if (!place) return;
+  const failed = (kind) => {
+    const words = document.querySelector(`template[data-trouble="${kind}"]`);
+    if (words) part("eye").replaceChildren(words.content.cloneNode(true));
+  };
   import("/scanner.js").then(
-    (scanner) => scanner.start(place, found, trouble),
-    () => trouble("no-camera"),
+    (scanner) => scanner.start(place, found, failed),
+    () => failed("broken"),
   );
 }

@@ -88,6 +88,7 @@ texts! { facts {
     flag_after_seal;
     flag_late_dispute;
     flag_unconfirmed;
+    flag_hand_over_unheard;
 
     // Made without signal.
     sent_later(clock: &str);

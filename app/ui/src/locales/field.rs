@@ -54,6 +54,7 @@ texts! { field {
     waiting_here;
     next_stop(door: &str);
     scan_next;
+    scan_this_door;
     back_to_round;
     undone;
     mark_differently;
@@ -71,12 +72,24 @@ texts! { field {
     scan_title;
     scan_lead;
     camera_off;
+    camera_denied;
+    camera_none;
+    camera_busy;
+    camera_lost;
+    camera_again;
     torch;
     type_code;
     type_code_hint;
     open_door;
     wrong_door(scanned: &str, expected: &str);
     wrong_door_other(expected: &str);
+    wrong_door_whose(door: &str, name: &str);
+    way_left(doors: u32);
+    way_right(doors: u32);
+    way_up(floors: u32);
+    way_down(floors: u32);
+    way_unit(unit: u8, floor: &str);
+    way_building(building: &str);
     open_scanned(door: &str);
     not_on_round;
     not_a_card;
@@ -113,9 +126,25 @@ texts! { field {
     // Handing the rest of a round to another phone.
     hand_over_title;
     hand_over_lead;
+    hand_over_left(doors: u32, boxes: u32);
     hand_over_show;
-    hand_over_part(part: u32, parts: u32);
-    hand_over_got;
+    hand_over_part;
+    hand_over_picture;
+    hand_over_before;
+    hand_over_after;
+    hand_over_nothing;
+    hand_over_needs_script;
+    handed_to(who: &str);
+    handed_to_at(from: &str, to: &str, when: &str);
+    handed_open;
+    handed_open_at(when: &str);
+    took_from(from: &str, when: &str);
+    take_part(read: u32, all: u32);
+    take_lead(from: &str, place: &str, doors: u32, boxes: u32);
+    take_over;
+    take_damaged;
+    fact_hand_over;
+    fact_took_over;
 
     // A newer version.
     new_version;

@@ -225,6 +225,10 @@ texts! { office {
     end_assignment;
     since(time: &str);
     past_assignments;
+    handed_title;
+    handed_line(from: &str, to: &str);
+    handed_nobody(from: &str);
+    handed_unheard;
     about_person;
     duty_label;
     duty_hint;

@@ -121,7 +121,15 @@ export async function keep_feed(text, etag, session, until) {
   channel?.postMessage("feed");
 }
 
-export const drop_feed = () => write(["feed"], (store) => store("feed").clear());
+export const drop_feed = () => write(["feed"], (store) => store("feed").delete("last"));
+
+// The rests of rounds that were handed to this phone, as JSON text.
+export const rests = async () => ask((await open()).transaction("feed").objectStore("feed").get("rests"));
+
+export async function keep_rests(texts) {
+  await write(["feed"], (store) => store("feed").put(texts, "rests"));
+  channel?.postMessage("feed");
+}
 
 // A function that gives the lock back, or undefined if another tab has it.
 export function lock(name) {

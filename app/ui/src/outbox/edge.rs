@@ -56,6 +56,17 @@ extern "C" {
     pub(super) fn take_form(event: &JsValue) -> String;
 }
 
+#[cfg(feature = "field")]
+#[wasm_bindgen(module = "/src/outbox/edge.js")]
+extern "C" {
+    /// `[text, ...]` as JSON text, or undefined.
+    #[wasm_bindgen(catch)]
+    pub(super) async fn rests() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch)]
+    pub(super) async fn keep_rests(texts: &str) -> Result<JsValue, JsValue>;
+}
+
 /// A text at a place of an answered list.
 pub(super) fn text(list: &JsValue, place: u32) -> Option<String> {
     js_sys::Reflect::get_u32(list, place).ok()?.as_string()

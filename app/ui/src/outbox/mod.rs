@@ -20,10 +20,16 @@ use domain::outbox::Kept;
 use crate::views::scene::Scene;
 
 mod edge;
+#[cfg(feature = "field")]
+mod rests;
 mod rows;
 mod sending;
 mod work;
 
+#[cfg(feature = "field")]
+pub use rests::take_rest;
+#[cfg(feature = "field")]
+pub use work::new_ticket;
 pub use work::{new_id, save_named};
 
 /// Whether the server answers this phone.
@@ -48,6 +54,9 @@ pub struct Known {
     pub kept: Vec<Kept>,
     /// Whether the server answers.
     pub link: Link,
+    /// The rests of rounds that were handed to this phone.
+    #[cfg(feature = "field")]
+    pub rests: Vec<domain::handover::rest::Rest>,
     /// Storage has been read: what is not in `scene` now is not there.
     pub read: bool,
 }
@@ -66,7 +75,14 @@ pub struct NotSaved;
 
 thread_local! {
     static KNOWN: RefCell<Known> =
-        const { RefCell::new(Known { scene: None, kept: Vec::new(), link: Link::Unknown, read: false }) };
+        const { RefCell::new(Known {
+            scene: None,
+            kept: Vec::new(),
+            link: Link::Unknown,
+            #[cfg(feature = "field")]
+            rests: Vec::new(),
+            read: false,
+        }) };
     static CHANGED: Cell<fn()> = const { Cell::new(|| {}) };
 }
 

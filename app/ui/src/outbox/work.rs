@@ -21,6 +21,8 @@ thread_local! {
     static ETAG: RefCell<Option<String>> = const { RefCell::new(None) };
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
     static FETCHING: Cell<bool> = const { Cell::new(false) };
+    /// Somebody asked for the feed since the last look at it began.
+    static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 const AUDIENCE: &str = if cfg!(feature = "field") {
@@ -80,7 +82,7 @@ pub(super) fn device() -> Millis {
     Millis(edge::device_now() as i64)
 }
 
-fn now() -> Millis {
+pub(super) fn now() -> Millis {
     CLOCK.get().now(device())
 }
 
@@ -115,7 +117,15 @@ pub async fn save_named(facts: Vec<(FactId, Body)>) -> Result<(), NotSaved> {
         Closure::once_into_js(move |epoch: u32, next: u32| -> String {
             let rows = facts.iter().zip(next..).map(|((id, body), number)| {
                 let seq = Sequence { epoch, number };
-                let fact = Fact { v: FACT_VERSION, id: *id, made, seq, body: body.clone() };
+                let fact = Fact {
+                    v: FACT_VERSION,
+                    id: *id,
+                    made,
+                    seq,
+                    body: body.clone(),
+                    #[cfg(feature = "field")]
+                    via: super::rests::via(body),
+                };
                 NewRow { id: *id, alarm: cannot_wait(&fact), body: json::text(&fact) }
             });
             json::text(&rows.collect::<Vec<_>>())
@@ -129,6 +139,16 @@ pub async fn save_named(facts: Vec<(FactId, Body)>) -> Result<(), NotSaved> {
     reload_rows().await;
     sending::send();
     Ok(())
+}
+
+/// A ticket for what is handed over now.
+#[cfg(feature = "field")]
+#[must_use]
+pub fn new_ticket() -> domain::handover::Ticket {
+    let mut random = [0; 16];
+    random[..10].copy_from_slice(&edge::dice());
+    random[10..].copy_from_slice(&edge::dice()[..6]);
+    domain::handover::Ticket::new(random)
 }
 
 pub(super) async fn read_rows() -> Vec<Row> {
@@ -156,6 +176,8 @@ async fn reload() {
     if let Some(clock) = edge::text(&stored, 4).and_then(|text| json::read(&text)) {
         CLOCK.set(clock);
     }
+    #[cfg(feature = "field")]
+    super::rests::read(now()).await;
     SESSION.set(edge::text(&stored, 3).and_then(|text| json::read(&text)));
     let feed: Option<Feed> = edge::text(&stored, 1).and_then(|text| json::read(&text));
     // A page that the server has just rendered knows more than storage, and may be another person's.
@@ -187,6 +209,12 @@ fn show(rows: &[Row], feed: Option<Feed>) {
         let mut changed = feed.is_some();
         // In place and by name: a feed is large, and comparing or copying it whole costs time and code.
         if let Some(feed) = feed {
+            #[cfg(feature = "field")]
+            let feed = {
+                let mut feed = feed;
+                super::rests::add_to(&mut feed, &known.rests);
+                feed
+            };
             known.scene = Some(Scene { feed, pending: Vec::new(), now, lang: LANG.get() });
         }
         if let Some(scene) = &mut known.scene {
@@ -211,12 +239,16 @@ fn show(rows: &[Row], feed: Option<Feed>) {
     });
 }
 
-/// Asks for the feed, if the server has news.
+/// Asks for the feed, if the server has news. Called while it asks already, it asks once more afterwards: the answer
+/// under way may be older than what it was called for.
 pub(super) async fn refresh() {
+    ASKED.set(true);
     if !edge::online() || FETCHING.replace(true) {
         return;
     }
-    ask_for_feed().await;
+    while ASKED.replace(false) {
+        ask_for_feed().await;
+    }
     FETCHING.set(false);
 }
 

@@ -32,7 +32,7 @@ pub fn outbox(scene: Option<&Scene>, kept: &[Kept], lang: Lang, around: Around) 
     let waiting: Vec<&Kept> = kept.iter().filter(|kept| kept.waiting()).collect();
     let aside: Vec<&Kept> = kept.iter().filter(|kept| troubled(kept)).collect();
     let told: Vec<&Kept> = kept.iter().filter(|kept| !kept.waiting() && !troubled(kept)).collect();
-    let out = around.signed_out.then(|| super::round::signed_out(lang));
+    let out = around.signed_out.then(|| signed_out(lang));
     if waiting.is_empty() && aside.is_empty() && told.is_empty() {
         return view! {
             {out}
@@ -155,6 +155,20 @@ fn what(feed: Option<&Feed>, body: &Body, lang: Lang) -> String {
         }
         Body::Order(set) => t::fact_order(lang, &home(set.household)),
         Body::Paid(paid) => t::fact_paid(lang, &home(paid.household)),
+        #[cfg(any(feature = "ssr", feature = "field"))]
+        Body::HandOver(_) => t::fact_hand_over(lang).to_owned(),
+        #[cfg(any(feature = "ssr", feature = "field"))]
+        Body::TookOver(_) => t::fact_took_over(lang).to_owned(),
         _ => t::fact_other(lang).to_owned(),
+    }
+}
+
+/// A note for whoever is signed out but still has a round on the phone.
+pub fn signed_out(lang: Lang) -> impl IntoView {
+    view! {
+        <Note tone=Tone::Warn live=true>
+            <p>{t::signed_out(lang)}</p>
+            <ButtonLink href="/signin">{t::sign_in_again(lang)}</ButtonLink>
+        </Note>
     }
 }

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use domain::fact::Stamped;
 use domain::form::field;
+use domain::handover::Passed;
 use domain::map::{BTreeMap, BTreeSet};
 use domain::mark_form::{BUILDING, RETURNED, TAKEN, load_field};
 use domain::places::{Building, Door};
@@ -12,13 +13,14 @@ use domain::{BuildingId, DoorId, Lang, RunId};
 
 use crate::components::markup::{IntoMarkup, Markup};
 
+use super::handover;
 use super::home::hidden;
 use super::scene::{FactIds, Scene};
 use super::words;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
-use crate::components::message::{Empty, Note, Tone};
+use crate::components::message::{Empty, Note};
 use crate::components::progress::Progress;
 use crate::components::stop::{self, Floors};
 use crate::locales::field as t;
@@ -83,6 +85,15 @@ pub fn stop_href(run: RunId, door: DoorId) -> String {
     format!("/round/{run}/{door}")
 }
 
+/// The scanner's address for somebody who looks for one door.
+#[must_use]
+pub fn scan_href(door: DoorId) -> String {
+    format!("/scan?{FOR}={door}")
+}
+
+/// The field of the scanner's page that names the door somebody came from.
+pub const FOR: &str = "for";
+
 /// All rounds of the reader.
 pub fn round(scene: &Scene, walk: Walk, ids: FactIds<'_>) -> impl IntoView + use<> {
     let lang = scene.lang;
@@ -130,10 +141,11 @@ fn run(
     let lang = scene.lang;
     let when = scene.when().span(window.delivery_from, window.delivery_to);
     let places = &scene.community().places;
+    let passed = domain::handover::passed(scene.facts_of(window.run));
     let buildings: Vec<Markup> = places
         .buildings_in_order()
         .into_iter()
-        .filter_map(|building| building_card(scene, window, building, stops, walk, ids))
+        .filter_map(|building| building_card(scene, window, building, (stops, &passed), walk, ids))
         .collect();
     let note = Some(window.note.clone()).filter(|note| !note.is_empty());
     let note = note.map(|note| view! { <Note>{note}</Note> });
@@ -151,11 +163,13 @@ fn building_card(
     scene: &Scene,
     window: &Window,
     building: &Building,
-    stops: &BTreeMap<DoorId, Stop>,
+    (stops, passed): (&BTreeMap<DoorId, Stop>, &[Passed]),
     walk: Walk,
     ids: FactIds<'_>,
 ) -> Option<Markup> {
     let lang = scene.lang;
+    let places = &scene.community().places;
+    let elsewhere = |door: DoorId| handover::elsewhere(scene, passed, places.at(door)?);
     let doors: Vec<(&Door, &Stop)> = walking(scene, building.id, walk.upwards)
         .into_iter()
         .filter_map(|door| Some((door, stops.get(&door.id)?)))
@@ -165,7 +179,8 @@ fn building_card(
     }
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let done = doors.iter().filter(|(_, stop)| !stop.to_do()).count();
-    let next = doors.iter().find(|(_, stop)| stop.to_do()).map(|(door, _)| door.id);
+    let mut mine = doors.iter().filter(|(door, stop)| stop.to_do() && elsewhere(door.id).is_none());
+    let next = mine.next().map(|(door, _)| door.id);
     let units = doors.iter().map(|(door, _)| door.spot.unit).collect::<BTreeSet<_>>();
     let what = t::done_of(lang, count(done), count(doors.len()));
     let lists: Vec<Markup> = units
@@ -174,13 +189,15 @@ fn building_card(
             let of_unit = doors
                 .iter()
                 .filter(|(door, stop)| door.spot.unit == *unit && (stop.to_do() || !walk.only_to_do));
-            let floors = floors(scene, window.run, of_unit.copied(), next);
+            let floors = floors(scene, window.run, of_unit.copied(), next, &elsewhere);
             let head = (units.len() > 1).then(|| view! { <h3>{t::unit(lang, *unit)}</h3> });
             view! { {head} <Floors floors/> }.markup()
         })
         .collect();
     let load = load(scene, window.run, building.id, &doors, ids);
-    let finished = next.is_none().then(|| view! { <p>{ui::CHECK.view()} {t::all_done_here(lang)}</p> });
+    let handed = handover::in_building(scene, passed, window.run, building.id, usize::from(next.is_some()));
+    let finished =
+        (done == doors.len()).then(|| view! { <p>{ui::CHECK.view()} {t::all_done_here(lang)}</p> });
     Some(
         view! {
             <section class="card">
@@ -188,6 +205,7 @@ fn building_card(
                 <Progress lang done=count(done) total=count(doors.len()) what/>
                 {finished}
                 {load}
+                {handed}
                 {lists}
             </section>
         }
@@ -200,6 +218,7 @@ fn floors<'a>(
     run: RunId,
     doors: impl Iterator<Item = (&'a Door, &'a Stop)>,
     next: Option<DoorId>,
+    elsewhere: &dyn Fn(DoorId) -> Option<String>,
 ) -> Vec<stop::Floor> {
     let mut floors: Vec<stop::Floor> = Vec::new();
     for (door, stop) in doors {
@@ -207,7 +226,10 @@ fn floors<'a>(
         let cell = stop::Door {
             href: stop_href(run, door.id),
             number: door.spot.room.0.clone(),
-            gets: gets(scene, stop),
+            gets: match elsewhere(door.id).filter(|_| stop.to_do()) {
+                Some(whose) => [&whose, " · ", &gets(scene, stop)].concat(),
+                None => gets(scene, stop),
+            },
             glyph,
             word: word.to_owned(),
             next: next == Some(door.id),
@@ -293,16 +315,6 @@ fn load(
 
 fn is_load_of(stamped: &Stamped, building: BuildingId) -> bool {
     matches!(&stamped.fact.body, domain::fact::Body::Load(load) if load.building == building)
-}
-
-/// A note for whoever is signed out but still has a round on the phone.
-pub fn signed_out(lang: Lang) -> impl IntoView {
-    view! {
-        <Note tone=Tone::Warn live=true>
-            <p>{t::signed_out(lang)}</p>
-            <ButtonLink href="/signin">{t::sign_in_again(lang)}</ButtonLink>
-        </Note>
-    }
 }
 
 /// The door to go to after this one: the next that is left in walking order, whatever the run.

@@ -4,17 +4,22 @@ use crate::prelude::*;
 use domain::door_code::CodeError;
 use domain::door_code::{DoorUrl, NotADoor, ShortCode};
 use domain::fact::DoorCheck;
+use domain::handover::rest::Rest;
+use domain::way::{Way, way};
 use domain::{DoorId, Lang, RunId};
 
 use crate::components::markup::{IntoMarkup, Markup};
 
-use super::round::{runs, stop_href};
+use super::handover;
+use super::home::hidden;
+use super::round::{FOR, runs, stop_href};
 use super::scene::{FactIds, Scene};
 use super::stop::{At, stop};
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
 use crate::components::message::{Note, Tone};
+use crate::locales::facts;
 use crate::locales::field as t;
 
 /// The field of the typed code.
@@ -31,6 +36,12 @@ pub enum Seen {
     NotACard(NotADoor),
     /// A mistyped code.
     Mistyped(CodeError),
+    /// Some of the codes of somebody's rest of a round: how many, of how many.
+    Partly(usize, usize),
+    /// All of them.
+    Rest(Box<Rest>),
+    /// Codes of a hand-over that make no sense, or of a round that is over.
+    NoRest,
 }
 
 impl Seen {
@@ -80,15 +91,23 @@ pub fn scan(
             opened(scene, *door, *check, ids)
         }
         Some(Seen::Door(door, _)) => {
-            let expected = expected.map(number).unwrap_or_default();
+            let room = expected.map(number).unwrap_or_default();
             let words = t::open_scanned(lang, &number(*door));
             let instead = run_of(scene, *door).map(|run| stop_href(run, *door));
             let instead = instead.map(|href| view! { <ButtonLink href>{words}</ButtonLink> });
-            let wrong = t::wrong_door(lang, &number(*door), &expected);
+            let wrong = t::wrong_door(lang, &number(*door), &room);
+            let places = &scene.community().places;
+            let way = expected.and_then(|to| way(places, *door, to)).map(|way| in_words(lang, &way));
+            let whose: Vec<&str> = places.behind(*door).map(|household| household.holder.as_str()).collect();
+            let whose = whose.into_iter().find(|name| !name.is_empty());
+            let whose = whose.map(|name| t::wrong_door_whose(lang, &number(*door), name));
             view! {
-                <Note tone=Tone::Warn live=true>{wrong}</Note>
+                <Note tone=Tone::Warn live=true>
+                    <p>{wrong} " " <b>{way}</b></p>
+                    {whose.map(|whose| view! { <p>{whose}</p> })}
+                </Note>
                 {instead}
-                {typing(lang, typed, fault)}
+                {typing(lang, typed, expected, fault)}
             }
             .markup()
         }
@@ -97,14 +116,65 @@ pub fn scan(
                 Some(expected) => t::wrong_door_other(lang, &number(expected)),
                 None => t::not_on_round(lang).to_owned(),
             };
-            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.markup()
+            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, expected, fault)} }
+                .markup()
         }
         Some(Seen::NotACard(fault_of_card)) => {
             let words = no_card(lang, fault_of_card);
-            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, fault)} }.markup()
+            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, expected, fault)} }
+                .markup()
         }
-        Some(Seen::Mistyped(_)) | None => typing(lang, typed, fault).markup(),
+        Some(Seen::Partly(read, count)) => handover::partly(lang, *read, *count),
+        Some(Seen::Rest(rest)) => handover::offered(lang, rest, ids),
+        Some(Seen::NoRest) => {
+            let words = t::take_damaged(lang);
+            view! { <Note tone=Tone::Warn live=true>{words}</Note> {typing(lang, typed, expected, fault)} }
+                .markup()
+        }
+        Some(Seen::Mistyped(_)) | None => typing(lang, typed, expected, fault).markup(),
     }
+}
+
+/// The way to the right door, as one would call it through the stairwell.
+fn in_words(lang: Lang, way: &Way) -> String {
+    match way {
+        Way::Left(doors) => t::way_left(lang, *doors),
+        Way::Right(doors) => t::way_right(lang, *doors),
+        Way::Up(floors) => t::way_up(lang, *floors),
+        Way::Down(floors) => t::way_down(lang, *floors),
+        Way::Unit(unit, floor) => t::way_unit(lang, *unit, &facts::floor(lang, *floor)),
+        Way::Building(label) => t::way_building(lang, &facts::building(lang, &label.0)),
+    }
+}
+
+/// What the page says when there is no picture, for each of the scanner's words for it (`public/scanner.js`). Written by
+/// the server: a phone's program need not carry what its page can.
+#[cfg(feature = "ssr")]
+pub fn no_picture(lang: Lang) -> Markup {
+    let kinds = [
+        ("denied", t::camera_denied(lang)),
+        ("none", t::camera_none(lang)),
+        ("busy", t::camera_busy(lang)),
+        ("lost", t::camera_lost(lang)),
+        ("insecure", t::camera_off(lang)),
+        ("broken", t::camera_off(lang)),
+    ];
+    let notes: Vec<Markup> = kinds
+        .into_iter()
+        .map(|(kind, words)| {
+            // Loading the page anew asks the browser again; nothing is lost by it.
+            let again = (!matches!(kind, "none" | "insecure")).then(|| {
+                view! { <ButtonLink href="/scan" icon=ui::SCAN>{t::camera_again(lang)}</ButtonLink> }
+            });
+            view! {
+                <template data-trouble=kind>
+                    <Note tone=Tone::Warn live=true icon=ui::KEYBOARD><p>{words}</p> {again}</Note>
+                </template>
+            }
+            .markup()
+        })
+        .collect();
+    notes.markup()
 }
 
 /// The run in which something is left to do at a door, or else the first one.
@@ -125,7 +195,8 @@ fn opened(scene: &Scene, door: DoorId, check: DoorCheck, ids: FactIds<'_>) -> Ma
     }
 }
 
-fn typing(lang: Lang, typed: &str, fault: Option<String>) -> impl IntoView + use<> {
+fn typing(lang: Lang, typed: &str, expected: Option<DoorId>, fault: Option<String>) -> impl IntoView + use<> {
+    let expected = expected.map(|door| hidden(&[(FOR, door.to_string())]));
     let (label, hint) = (t::type_code(lang), t::type_code_hint(lang));
     let typed = typed.to_owned();
     let code = match fault {
@@ -136,6 +207,7 @@ fn typing(lang: Lang, typed: &str, fault: Option<String>) -> impl IntoView + use
     };
     view! {
         <form method="get" action="/scan" class="typing">
+            {expected}
             {code}
             <Act><Submit weight=Weight::Main icon=ui::KEYBOARD>{t::open_door(lang)}</Submit></Act>
         </form>

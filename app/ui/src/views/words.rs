@@ -143,6 +143,7 @@ pub fn flag(lang: Lang, flag: Flag) -> &'static str {
         Flag::AfterSeal => t::flag_after_seal(lang),
         Flag::LateDispute => t::flag_late_dispute(lang),
         Flag::Unconfirmed => t::flag_unconfirmed(lang),
+        Flag::HandOverUnheard => t::flag_hand_over_unheard(lang),
     }
 }
 

@@ -85,6 +85,14 @@ pub(crate) fn load_fact(pk: String, fact: FactId) -> Key {
     Key::from_parts(pk, format!("{LOADS}{fact}"))
 }
 
+/// That what is left in a building, or in a part of it, was handed to somebody, or taken by them.
+pub(crate) fn hand_fact(pk: String, fact: FactId) -> Key {
+    Key::from_parts(pk, format!("{HANDS}{fact}"))
+}
+
+/// What all of these begin with; it stands just before [`LOADS`], so that one range holds both.
+pub(crate) const HANDS: &str = "!HAND#";
+
 /// What all load facts of a building begin with.
 pub(crate) const LOADS: &str = "!LOAD#";
 
@@ -93,7 +101,7 @@ pub(crate) fn area_range(area: &Area) -> (String, String) {
     match *area {
         Area::Unit(_, unit) => (format!("{unit:03}"), format!("{unit:03}{END}")),
         Area::Floors(_, unit, from, to) => (floor_text(unit, from), format!("{}{END}", floor_text(unit, to))),
-        Area::Community | Area::Compound(_) | Area::Building(_) => (LOADS.to_owned(), END.to_owned()),
+        Area::Community | Area::Compound(_) | Area::Building(_) => (HANDS.to_owned(), END.to_owned()),
     }
 }
 

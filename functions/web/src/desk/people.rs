@@ -2,13 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use domain::PersonId;
 use domain::actor::{Assignment, Role, Signed};
 use domain::community::Person;
 use domain::form::Fields;
+use domain::handover::{Passed, passed};
 use domain::office::{Faults, read_area, read_person, uncovered};
+use domain::{Millis, PersonId};
 use http::StatusCode;
-use store::Catalog;
+use store::{Catalog, Consistency, Shelf};
 use ui::pages::desk::invites::InviteShown;
 use ui::pages::desk::office::Did;
 use ui::pages::desk::{DeskPage, people as page};
@@ -42,10 +43,27 @@ async fn list_with(
     let when = when(visitor)?;
     let catalog = newest(state, visitor).await?;
     let gaps = uncovered(&catalog.community, visitor.now);
+    let passed = handed_on(state, &catalog, visitor.now).await?;
     render(state, visitor, DeskPage::People, None, move || {
-        page::list(&catalog.community, &when, &gaps, done, &form, &faults)
+        page::list(&catalog.community, &when, (&gaps, &passed), done, &form, &faults)
     })
     .await
+}
+
+/// What went from phone to phone in the runs that are being delivered: a Query for each building.
+async fn handed_on(state: &AppState, catalog: &Catalog, now: Millis) -> Result<Vec<Passed>, Problem> {
+    let community = &catalog.community;
+    let mut all = Vec::new();
+    for window in community.windows.values().filter(|window| window.delivering(now)) {
+        let mut facts = Vec::new();
+        for building in community.places.buildings.keys() {
+            let shelf = Shelf::hands(window.run, *building);
+            let here = state.store().on_shelf(catalog.id(), &shelf, Consistency::Eventual).await?;
+            facts.extend(here.facts);
+        }
+        all.extend(passed(&facts));
+    }
+    Ok(all)
 }
 
 /// `POST /desk/people`: somebody new. The invite is shown on their page, by a button of its own, so that a reload

@@ -123,6 +123,7 @@ impl Story<'_> {
             made: DeviceTime { at, offset: 0, contact: None },
             seq: Sequence { epoch: 0, number: 1 },
             body,
+            via: None,
         };
         let by: Signed = actor.signed();
         let community = &self.catalog.community;

@@ -70,6 +70,7 @@ pub async fn submit(
             made: made_at(id, visitor.now),
             seq: Sequence { epoch: 0, number: u32::from(number) + 1 },
             body,
+            via: None,
         }))
     });
     let community = known.catalog.id().clone();

@@ -102,6 +102,23 @@ async fn scanner(
     .await
 }
 
+/// `GET /handover`: the codes are drawn by the phone, since it is where there is no signal that they are needed.
+///
+/// # Errors
+/// The table's.
+pub async fn hand_over(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+    let scene = scene(&state, &visitor).await?;
+    let bar = Bar {
+        title: t::hand_over_title(scene.lang).to_owned(),
+        back: Some("/round".to_owned()),
+        ..Bar::default()
+    };
+    Ok(page(&state, &visitor, FieldPage::HandOver, bar, scene, |scene, _| {
+        views::handover::needs_script(scene.lang)
+    })
+    .await)
+}
+
 /// `GET /outbox`: the server cannot know what a phone holds; its page says so until the island is awake.
 ///
 /// # Errors

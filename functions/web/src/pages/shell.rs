@@ -103,6 +103,7 @@ async fn draw(state: &AppState, visitor: &Visitor, name: &str, lang: Lang) -> Re
         "round" => field(FieldPage::Rounds, "/round", f::round_title(lang)),
         "stop" => field(FieldPage::Stop, "/round", f::stop_title(lang)),
         "scan" => field(FieldPage::Scan, "/scan", f::scan_title(lang)),
+        "handover" => field(FieldPage::HandOver, "/handover", f::hand_over_title(lang)),
         "outbox" => field(FieldPage::Outbox, "/outbox", f::outbox_title(lang)),
         _ => return Err(Trouble::NotFound.into()),
     };

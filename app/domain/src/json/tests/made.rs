@@ -13,6 +13,7 @@ use crate::fact::{
     AddJob, Away, Body, Complaint, Dispute, DoorCheck, DropJob, Fact, Load, Mark, OrderSet, Paid, PaidState,
     Retract, Seen, Sequence, Stamped, Verdict,
 };
+use crate::handover::{HandOver, Ticket, TookOver};
 use crate::household::Household;
 use crate::ids::*;
 use crate::job::{Failure, JobKind, JobRef, Outcome};
@@ -162,17 +163,32 @@ fn body() -> impl Strategy<Value = Body> {
         })),
         (household(), any::<u32>())
             .prop_map(|(household, notice)| Body::Seen(Seen { household, notice: NoticeId(notice) })),
+        (run(), any::<u16>(), any::<[u8; 16]>()).prop_map(|(run, building, ticket)| {
+            let (areas, seal) = (areas(building), Ticket::new(ticket).seal());
+            Body::HandOver(HandOver { run, building: BuildingId(building), areas, seal })
+        }),
+        (run(), any::<u16>(), id(), any::<u32>()).prop_map(|(run, building, hand, from)| {
+            let (areas, from) = (areas(building), PersonId(from));
+            Body::TookOver(TookOver { run, building: BuildingId(building), areas, hand, from })
+        }),
     ]
 }
 
+fn areas(building: u16) -> Vec<Area> {
+    let building = BuildingId(building);
+    vec![Area::Building(building), Area::Unit(building, 2), Area::Floors(building, 1, -1, 18)]
+}
+
 fn fact() -> impl Strategy<Value = Fact> {
-    (any::<u8>(), id(), (at(), any::<i64>(), of(at())), any::<[u32; 2]>(), body()).prop_map(
-        |(v, id, (at, offset, contact), [epoch, number], body)| Fact {
+    let via = of(any::<[u8; 16]>().prop_map(Ticket::new));
+    (any::<u8>(), id(), (at(), any::<i64>(), of(at())), any::<[u32; 2]>(), body(), via).prop_map(
+        |(v, id, (at, offset, contact), [epoch, number], body, via)| Fact {
             v,
             id,
             made: DeviceTime { at, offset, contact },
             seq: Sequence { epoch, number },
             body,
+            via,
         },
     )
 }
@@ -185,6 +201,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         Flag::UnknownJob,
         Flag::AfterSeal,
         Flag::LateDispute,
+        Flag::HandOverUnheard,
         Flag::Unconfirmed,
     ]);
     let refusal = prop_oneof![

@@ -4,9 +4,13 @@
 
 use std::cell::RefCell;
 
-use domain::fact::DoorCheck;
+use domain::fact::{Body, DoorCheck};
 use domain::form::{Fields, field, on_round};
-use domain::{Lang, Millis};
+use domain::handover::parts::{Collected, Heard, texts};
+use domain::handover::written::Giver;
+use domain::handover::{HandOver, TookOver};
+use domain::mark_form::BUILDING;
+use domain::{BuildingId, Lang, Millis, RunId, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -20,6 +24,7 @@ use crate::prelude::*;
 use crate::views::outbox::Around;
 use crate::views::round::Walk;
 use crate::views::scan::{self, Seen};
+use crate::views::scene::Scene;
 use crate::views::stop::At;
 use crate::views::{self, home};
 
@@ -42,6 +47,10 @@ struct Live {
     as_of: Option<Millis>,
     told: Option<Told>,
     seen: Option<Seen>,
+    /// The codes of somebody's rest of a round that were read so far.
+    collected: Collected,
+    /// The codes of one's own rest are shown.
+    shown: bool,
     /// Something is being saved.
     busy: bool,
     /// The phone draws; the server's page does not come back.
@@ -55,6 +64,8 @@ thread_local! {
         as_of: None,
         told: None,
         seen: None,
+        collected: Collected::new(),
+        shown: false,
         busy: false,
         draws: false,
     }) };
@@ -70,22 +81,26 @@ pub(in crate::islands) fn begin(lang: Lang, page: FieldPage, as_of: Option<Milli
                 outbox::send_now();
             }
         }),
-        FieldPage::Scan => edge::scan(
-            |text| {
-                let seen =
-                    outbox::with(|known| known.scene.as_ref().map(|scene| Seen::scanned(scene, &text)));
-                if seen.is_some() {
-                    change(|live| (live.seen, live.told) = (seen, None));
-                }
-            },
-            |_| {
-                let words = LIVE.with_borrow(|live| t::camera_off(live.lang));
-                edge::put("eye", &words.html());
-            },
-        ),
-        FieldPage::Rounds | FieldPage::Stop => {}
+        FieldPage::Scan => edge::scan(|text| {
+            let heard = LIVE.with_borrow_mut(|live| live.collected.hear(&text));
+            let seen = outbox::with(|known| known.scene.as_ref().map(|scene| seen(scene, heard, &text)));
+            if seen.is_some() {
+                change(|live| (live.seen, live.told) = (seen, None));
+            }
+        }),
+        FieldPage::Rounds | FieldPage::Stop | FieldPage::HandOver => {}
     }
     || change(|_| {})
+}
+
+/// What a scanned text is: a door's card, or a part of somebody's rest of a round.
+fn seen(scene: &Scene, heard: Heard, text: &str) -> Seen {
+    match heard {
+        Heard::NotOurs => Seen::scanned(scene, text),
+        Heard::Partly(read, count) => Seen::Partly(read, count),
+        Heard::Whole(rest) if rest.walkable(scene.now) => Seen::Rest(rest),
+        Heard::Whole(_) | Heard::Damaged => Seen::NoRest,
+    }
 }
 
 /// Changes what lives here, and draws.
@@ -128,7 +143,7 @@ fn drawn(live: &Live, known: &Known) -> String {
         let around = Around { home: "/round", signed_out };
         return views::outbox::outbox(known.scene.as_ref(), &known.kept, lang, around).html();
     }
-    let out = signed_out.then(|| views::round::signed_out(lang));
+    let out = signed_out.then(|| views::outbox::signed_out(lang));
     let page = match &known.scene {
         None => nothing_stored(lang),
         Some(scene) => match live.page {
@@ -138,6 +153,10 @@ fn drawn(live: &Live, known: &Known) -> String {
                     views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, ids)
                 }
                 None => nothing_stored(lang),
+            },
+            FieldPage::HandOver => match (edge::asked("run"), edge::asked("b")) {
+                (Some(run), Some(building)) => views::handover::give(scene, run, building, live.shown, ids),
+                _ => nothing_stored(lang),
             },
             FieldPage::Scan | FieldPage::Outbox => {
                 scan::scan(scene, live.seen.as_ref(), edge::asked("for"), "", ids)
@@ -173,6 +192,11 @@ fn submitted(event: &JsValue) {
         let seen = outbox::with(|known| known.scene.as_ref().map(|scene| Seen::typed(scene, code)));
         return change(|live| live.seen = seen);
     }
+    match form.get(field::ACT) {
+        Some(views::handover::GIVE) => return give(&form),
+        Some(views::handover::TAKE) => return take(),
+        _ => {}
+    }
     let id = outbox::new_id();
     let made = outbox::with(|known| {
         known.scene.as_ref().and_then(|scene| on_round(&form, id, scene.community()).ok())
@@ -206,4 +230,60 @@ fn told_of(form: &Fields) -> Told {
         Some("need") => Told::Need,
         _ => Told::Saved,
     }
+}
+
+/// The second tap of a double tap: the first one is being saved.
+fn busy() -> bool {
+    LIVE.with_borrow_mut(|live| std::mem::replace(&mut live.busy, true))
+}
+
+/// Saves that the rest of a building is handed over, and shows it as codes.
+fn give(form: &Fields) {
+    let (run, building) = (form.read::<RunId>(field::RUN), form.read::<BuildingId>(BUILDING));
+    let (Ok(run), Ok(building)) = (run, building) else { return };
+    let (id, ticket) = (outbox::new_id(), outbox::new_ticket());
+    let rest = outbox::with(|known| {
+        let scene = known.scene.as_ref()?;
+        let areas = views::handover::areas_of(scene, run, building);
+        let stops = &views::round::stops_of(scene, run);
+        let (feed, hand) = (&scene.feed, id);
+        let bytes = Giver { feed, stops, run, building, areas: &areas, hand, ticket }.bytes()?;
+        Some((bytes, areas))
+    });
+    let Some((bytes, areas)) = rest else { return };
+    // More codes than a tower has doors for.
+    let Some(texts) = texts(bytes) else { return change(|live| live.told = Some(Told::NotSaved)) };
+    if busy() {
+        return;
+    }
+    spawn_local(async move {
+        let body = Body::HandOver(HandOver { run, building, areas, seal: ticket.seal() });
+        let saved = outbox::save_named(vec![(id, body)]).await.is_ok();
+        change(|live| {
+            (live.busy, live.shown) = (false, saved);
+            live.told = Some(if saved { Told::Saved } else { Told::NotSaved });
+        });
+        if saved {
+            edge::show_codes(&json::text(&texts));
+        }
+    });
+}
+
+/// Keeps the rest that was read, saves that it was taken over, and leads on to the round.
+fn take() {
+    let seen = LIVE.with_borrow_mut(|live| live.seen.take());
+    // Nothing to take while it is being saved: that is the second tap of a double tap.
+    let Some(Seen::Rest(rest)) = seen else { return };
+    spawn_local(async move {
+        let (run, building, areas) = (rest.window.run, rest.building.id, rest.areas.clone());
+        let took = TookOver { run, building, areas, hand: rest.hand, from: rest.from.id };
+        // First what the marks will need; the fact that it was taken only tells others.
+        let saved = outbox::take_rest(*rest).await.is_ok()
+            && outbox::save_named(vec![(outbox::new_id(), Body::TookOver(took))]).await.is_ok();
+        if saved {
+            edge::go("/round");
+        } else {
+            change(|live| live.told = Some(Told::NotSaved));
+        }
+    });
 }

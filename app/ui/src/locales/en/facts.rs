@@ -73,6 +73,7 @@ words! {
     flag_after_seal = "Changed by the desk after closing";
     flag_late_dispute = "More than 24 hours after delivery";
     flag_unconfirmed = "From a phone reported lost, to be confirmed";
+    flag_hand_over_unheard = "On a round taken over from somebody whose phone was not heard of yet";
 
     refuse_not_allowed = "This is not yours to do. Please call the community desk.";
     refuse_no_such_run = "This delivery is not for your compound, or was called off.";

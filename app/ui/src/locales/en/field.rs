@@ -50,8 +50,14 @@ words! {
     by_other = "Something else";
 
     scan_title = "Scan a door";
+    scan_this_door = "Scan the card to be sure";
     scan_lead = "Hold the camera to the card on the door.";
     camera_off = "No camera right now. Type the code under the picture on the card.";
+    camera_denied = "The browser was not allowed to use the camera. Allow it in the browser's site settings and try again, or type the card's code below.";
+    camera_none = "This phone or this browser has no camera for pages. Type the card's code below. If you opened this inside a chat app, use the phone's own browser.";
+    camera_busy = "Another app is using the camera. Close it and try again, or type the card's code below.";
+    camera_lost = "The camera stopped. Try again, or type the card's code below.";
+    camera_again = "Try again";
     torch = "Light";
     type_code = "Code on the card";
     type_code_hint = "8 letters and digits, below the picture";
@@ -79,9 +85,19 @@ words! {
     fact_other = "Something you did";
 
     hand_over_title = "Hand the rest to somebody";
-    hand_over_lead = "The other phone opens this page and scans these pictures, without signal. What you marked stays yours.";
-    hand_over_show = "Show the picture";
-    hand_over_got = "You have the round now. It is on this phone.";
+    hand_over_show = "Hand over, show the picture";
+    hand_over_lead = "The other phone opens \"Scan a door\" and looks at the pictures here; neither needs signal. What you marked stays yours. Stay until everything is read.";
+    hand_over_part = "Picture # of #";
+    hand_over_picture = "Picture for the other phone to scan";
+    hand_over_before = "Back";
+    hand_over_after = "Next";
+    hand_over_nothing = "Nothing is left in this building";
+    hand_over_needs_script = "This phone cannot draw the picture. Please ask the desk to assign the round to somebody else.";
+    handed_open = "handed over";
+    take_over = "Take it over";
+    take_damaged = "The picture is not complete, or this round is over. Please have it shown once more.";
+    fact_hand_over = "The rest handed to somebody";
+    fact_took_over = "A round taken over";
 
     new_version = "There is a newer version.";
     new_version_more = "Nothing you saved is touched. Take it when you have a moment.";
@@ -148,6 +164,34 @@ pub(crate) fn wrong_door_other(expected: &str) -> String {
     format!("That is another door, not on your round. Your stop is {expected}.")
 }
 
+pub(crate) fn wrong_door_whose(door: &str, name: &str) -> String {
+    format!("{door} is {name}'s, on your round too.")
+}
+
+pub(crate) fn way_left(doors: u32) -> String {
+    format!("It is {} to the left.", plural(doors, "door", "doors"))
+}
+
+pub(crate) fn way_right(doors: u32) -> String {
+    format!("It is {} to the right.", plural(doors, "door", "doors"))
+}
+
+pub(crate) fn way_up(floors: u32) -> String {
+    format!("It is {} up.", plural(floors, "floor", "floors"))
+}
+
+pub(crate) fn way_down(floors: u32) -> String {
+    format!("It is {} down.", plural(floors, "floor", "floors"))
+}
+
+pub(crate) fn way_unit(unit: u8, floor: &str) -> String {
+    format!("It is in unit {unit} of this building. {floor}.")
+}
+
+pub(crate) fn way_building(building: &str) -> String {
+    format!("It is not in this building but in {building}.")
+}
+
 pub(crate) fn open_scanned(door: &str) -> String {
     format!("Open {door} instead")
 }
@@ -192,6 +236,35 @@ pub(crate) fn fact_order(door: &str) -> String {
     format!("{door}: order")
 }
 
-pub(crate) fn hand_over_part(part: u32, parts: u32) -> String {
-    format!("Picture {part} of {parts}")
+pub(crate) fn hand_over_left(doors: u32, boxes: u32) -> String {
+    format!("{}, {} left.", plural(doors, "door", "doors"), plural(boxes, "box", "boxes"))
+}
+
+pub(crate) fn handed_to(who: &str) -> String {
+    format!("with {who}")
+}
+
+pub(crate) fn handed_to_at(from: &str, to: &str, when: &str) -> String {
+    format!("{from} handed the rest to {to} ({when}).")
+}
+
+pub(crate) fn handed_open_at(when: &str) -> String {
+    format!("You handed the rest over ({when}). The other phone was not heard of yet.")
+}
+
+pub(crate) fn took_from(from: &str, when: &str) -> String {
+    format!("Taken over from {from} ({when}).")
+}
+
+pub(crate) fn take_part(read: u32, all: u32) -> String {
+    format!("{read} of {all} pictures read, keep looking")
+}
+
+pub(crate) fn take_lead(from: &str, place: &str, doors: u32, boxes: u32) -> String {
+    let (doors, boxes) = (plural(doors, "door", "doors"), plural(boxes, "box", "boxes"));
+    format!("{from} hands you the rest of {place}: {doors}, {boxes}.")
+}
+
+fn plural(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -187,6 +187,8 @@ words! {
     assign_again = "Assign again";
     end_assignment = "End";
     past_assignments = "Earlier";
+    handed_title = "Rounds handed on";
+    handed_unheard = "the giver's phone was not heard of yet, please check";
     about_person = "About";
     duty_label = "Order of duty";
     duty_hint = "1 comes first; empty: not on duty";
@@ -379,4 +381,12 @@ pub(crate) fn shown_from(time: &str) -> String {
 
 pub(crate) fn not_seen(count: usize) -> String {
     format!("Not seen yet: {count}")
+}
+
+pub(crate) fn handed_line(from: &str, to: &str) -> String {
+    format!("{to}, from {from}")
+}
+
+pub(crate) fn handed_nobody(from: &str) -> String {
+    format!("handed over by {from}, taken by nobody yet")
 }

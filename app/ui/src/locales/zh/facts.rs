@@ -73,6 +73,7 @@ words! {
     flag_after_seal = "截单后由服务台修改";
     flag_late_dispute = "超过送达后 24 小时";
     flag_unconfirmed = "来自已挂失的手机，待确认";
+    flag_hand_over_unheard = "接手别人的配送时登记的，交出人的手机还没有消息";
 
     refuse_not_allowed = "这件事不在您的权限内。请打社区电话。";
     refuse_no_such_run = "这次订餐不面向您的小区，或已经取消。";

@@ -50,8 +50,14 @@ words! {
     by_other = "其他情况";
 
     scan_title = "扫门牌码";
+    scan_this_door = "扫门牌核对";
     scan_lead = "把镜头对准门上的门牌码。";
     camera_off = "现在用不了摄像头。请输入门牌码下面的编号。";
+    camera_denied = "浏览器没有允许使用摄像头。请在浏览器的网站设置里允许摄像头，再试一次；也可以在下面输入门牌码的编号。";
+    camera_none = "这部手机或这个浏览器没有可用的摄像头。请在下面输入门牌码的编号；如果是在聊天软件里打开的，请换到手机自带的浏览器。";
+    camera_busy = "摄像头正被别的应用占用。请关掉那个应用再试一次；也可以在下面输入门牌码的编号。";
+    camera_lost = "摄像头中断了。请再试一次；也可以在下面输入门牌码的编号。";
+    camera_again = "再试一次";
     torch = "照明";
     type_code = "门牌编号";
     type_code_hint = "图案下面的 8 位字母和数字";
@@ -79,9 +85,19 @@ words! {
     fact_other = "您做的一件事";
 
     hand_over_title = "把剩下的交给别人";
-    hand_over_lead = "对方手机打开本页，扫下面的图案，不需要信号。您登记过的仍算您的。";
-    hand_over_show = "显示图案";
-    hand_over_got = "配送已经交到这部手机上。";
+    hand_over_show = "交给别人，显示图案";
+    hand_over_lead = "对方打开「扫门牌」，对准这里的图案就能接着送，双方都不需要信号。您登记过的仍算您的。请让对方扫完再离开本页。";
+    hand_over_part = "第 # 张，共 # 张";
+    hand_over_picture = "给对方手机扫的图案";
+    hand_over_before = "上一张";
+    hand_over_after = "下一张";
+    hand_over_nothing = "这栋楼没有剩下的了";
+    hand_over_needs_script = "这部手机显示不了图案。请社区服务台把这一轮改派给对方。";
+    handed_open = "已交出";
+    take_over = "接着送";
+    take_damaged = "图案读不全，或者这一轮已经结束。请对方重新显示一次。";
+    fact_hand_over = "把剩下的交给别人";
+    fact_took_over = "接手别人的配送";
 
     new_version = "有新版本。";
     new_version_more = "本机存的内容不受影响，方便的时候更新即可。";
@@ -148,6 +164,42 @@ pub(crate) fn wrong_door_other(expected: &str) -> String {
     format!("这是另一户，不在您的配送里。要送的是 {expected}。")
 }
 
+pub(crate) fn wrong_door_whose(door: &str, name: &str) -> String {
+    format!("{door} 是{name}家，也在您的配送里。")
+}
+
+pub(crate) fn way_left(doors: u32) -> String {
+    if doors == 1 {
+        "就在左边隔壁。".to_owned()
+    } else {
+        format!("在同一层，往左数第 {doors} 户。")
+    }
+}
+
+pub(crate) fn way_right(doors: u32) -> String {
+    if doors == 1 {
+        "就在右边隔壁。".to_owned()
+    } else {
+        format!("在同一层，往右数第 {doors} 户。")
+    }
+}
+
+pub(crate) fn way_up(floors: u32) -> String {
+    format!("再往上走 {floors} 层。")
+}
+
+pub(crate) fn way_down(floors: u32) -> String {
+    format!("往下走 {floors} 层。")
+}
+
+pub(crate) fn way_unit(unit: u8, floor: &str) -> String {
+    format!("在本楼 {unit} 单元，{floor}。")
+}
+
+pub(crate) fn way_building(building: &str) -> String {
+    format!("不在这栋楼，在{building}。")
+}
+
 pub(crate) fn open_scanned(door: &str) -> String {
     format!("改为打开 {door}")
 }
@@ -192,6 +244,30 @@ pub(crate) fn fact_order(door: &str) -> String {
     format!("{door}：订单")
 }
 
-pub(crate) fn hand_over_part(part: u32, parts: u32) -> String {
-    format!("第 {part} 张，共 {parts} 张")
+pub(crate) fn hand_over_left(doors: u32, boxes: u32) -> String {
+    format!("还有 {doors} 户、{boxes} 份没有送。")
+}
+
+pub(crate) fn handed_to(who: &str) -> String {
+    format!("已交给{who}")
+}
+
+pub(crate) fn handed_to_at(from: &str, to: &str, when: &str) -> String {
+    format!("{from}把剩下的交给了{to}（{when}）。")
+}
+
+pub(crate) fn handed_open_at(when: &str) -> String {
+    format!("您把剩下的交出去了（{when}），对方的手机还没有消息。")
+}
+
+pub(crate) fn took_from(from: &str, when: &str) -> String {
+    format!("从{from}手里接过来的（{when}）。")
+}
+
+pub(crate) fn take_part(read: u32, all: u32) -> String {
+    format!("已扫 {read} 张，共 {all} 张，请继续对准")
+}
+
+pub(crate) fn take_lead(from: &str, place: &str, doors: u32, boxes: u32) -> String {
+    format!("{from}把{place}剩下的 {doors} 户、{boxes} 份交给您。")
 }

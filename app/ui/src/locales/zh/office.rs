@@ -187,6 +187,8 @@ words! {
     assign_again = "再次分配";
     end_assignment = "结束";
     past_assignments = "以前负责过";
+    handed_title = "路上转交的配送";
+    handed_unheard = "交出人的手机还没有消息，请核对一下";
     about_person = "资料";
     duty_label = "值班顺序";
     duty_hint = "1 最先；不填就不值班";
@@ -375,4 +377,12 @@ pub(crate) fn shown_from(time: &str) -> String {
 
 pub(crate) fn not_seen(count: usize) -> String {
     format!("{count} 户还没看过")
+}
+
+pub(crate) fn handed_line(from: &str, to: &str) -> String {
+    format!("{to}接着送，{from}交出")
+}
+
+pub(crate) fn handed_nobody(from: &str) -> String {
+    format!("{from}已交出，还没有人接")
 }

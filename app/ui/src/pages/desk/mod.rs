@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod care;
+pub mod handed;
 pub mod import;
 pub mod invites;
 pub mod ledger;

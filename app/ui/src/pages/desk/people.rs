@@ -4,9 +4,11 @@ use domain::Lang;
 use domain::actor::{Assignment, Role};
 use domain::community::{Community, Person};
 use domain::form::Fields;
+use domain::handover::Passed;
 use domain::office::{Faults, Uncovered, person_fields};
 use leptos::prelude::*;
 
+use super::handed::handed;
 use super::invites::{InviteShown, still_good};
 use super::office::{Did, area, area_inputs, did, to_check, typed, wrong, wrong_choice};
 use super::today::door_words;
@@ -34,7 +36,7 @@ const ROLES: [(Role, &str); 4] = [
 pub fn list(
     community: &Community,
     when: &When,
-    gaps: &[Uncovered],
+    (gaps, passed): (&[Uncovered], &[Passed]),
     done: Option<Did>,
     form: &Fields,
     faults: &Faults,
@@ -55,6 +57,7 @@ pub fn list(
         {did(lang, done)}
         {gaps_line(community, lang, gaps)}
         {none}
+        {handed(community, when, passed)}
         {groups}
         <section class="card" id="new">
             <h2>{t::invite_somebody(lang)}</h2>

@@ -1,0 +1,162 @@
+//! Saying how a stop turned out: one big button while something is left, everything else behind a fold.
+
+use crate::prelude::*;
+use domain::Lang;
+use domain::fact::DoorCheck;
+use domain::form::field;
+use domain::mark_form::{CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name, outcome_of};
+use domain::round::{Job, JobState, Stop};
+use domain::wire::MAX_TEXT;
+
+use super::super::home::hidden;
+use super::super::round::{next_after, scan_href, stop_href};
+use super::super::scene::{FactIds, Scene};
+use super::super::words;
+use super::{At, back};
+use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::choice::{Choice, Pick, Tiles};
+use crate::components::field::{Field, Select};
+use crate::components::icon::{Icon, door, ui};
+use crate::components::markup::{IntoMarkup, Markup};
+use crate::locales::facts;
+use crate::locales::field as t;
+
+/// The buttons: one big one while something is left, and the rest behind a fold.
+pub(super) fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> Option<Markup> {
+    let lang = scene.lang;
+    if stop.jobs.is_empty() {
+        return Some(view! { {back(lang)} }.markup());
+    }
+    let me = scene.feed.me.actor().signed();
+    let left: Vec<&Job> = stop
+        .jobs
+        .iter()
+        .filter(|job| job.state() != JobState::Done && !job.marks.iter().any(|mark| mark.by == me))
+        .collect();
+    let again = left.is_empty();
+    let asked: Vec<&Job> = if again { stop.jobs.iter().collect() } else { left };
+    let check = match at.check {
+        DoorCheck::Scanned => "scanned",
+        DoorCheck::Typed => "typed",
+        DoorCheck::Listed | DoorCheck::Paper => "listed",
+    };
+    let mut fields = vec![
+        (field::ACT, "mark".to_owned()),
+        (field::FACT, ids()),
+        (field::RUN, at.run.to_string()),
+        (DOOR, at.door.to_string()),
+        (CHECK, check.to_owned()),
+        (field::NEXT, stop_href(at.run, at.door)),
+    ];
+    fields.extend(asked.iter().map(|job| (JOB, job_name(job.id))));
+    let carries = asked.iter().any(|job| job.kind.carries());
+    let done = if carries { t::hand_over(lang) } else { t::mark_done(lang) };
+    let next = next_after(scene, at.run, at.door).map(|door| {
+        let words = t::next_stop(lang, &door.spot.room.0);
+        view! { <ButtonLink href=stop_href(at.run, door.id)>{words}</ButtonLink> }
+    });
+    let act = if again {
+        view! {
+            <Act>
+                {next}
+                <ButtonLink href="/scan" weight=Weight::Main icon=ui::SCAN>{t::scan_next(lang)}</ButtonLink>
+            </Act>
+        }
+        .markup()
+    } else {
+        // Whoever came from the list can make sure that it is the right door.
+        let sure = (at.check == DoorCheck::Listed).then(|| {
+            let href = scan_href(at.door);
+            view! { <ButtonLink href icon=ui::SCAN>{t::scan_this_door(lang)}</ButtonLink> }
+        });
+        view! {
+            <Act>
+                {sure}
+                <Submit weight=Weight::Main icon=door::HANDED name=OUTCOME value="done">{done}</Submit>
+            </Act>
+        }
+        .markup()
+    };
+    let fold = if again { t::mark_differently(lang) } else { t::something_else(lang) };
+    Some(
+        view! {
+            <form method="post" action="/act" class="fill">
+                {hidden(&fields)}
+                <details>
+                    <summary class="row"><span class="grow">{fold}</span> {ui::CHEVRON_DOWN.view()}</summary>
+                    {outcomes(scene, &asked, carries)}
+                </details>
+                {act}
+            </form>
+        }
+        .markup(),
+    )
+}
+
+/// The words and drawings of the outcomes, in the order of [`OUTCOMES`].
+fn outcome_words(lang: Lang, name: &str, carries: bool) -> (&'static str, Icon) {
+    match name {
+        "done" if carries => (t::hand_over(lang), door::HANDED),
+        "done" => (t::mark_done(lang), ui::CHECK),
+        "left" => (facts::left_at_door(lang), door::LEFT_AT_DOOR),
+        "neighbour" => (t::by_neighbour(lang), door::NEIGHBOUR),
+        "nobody" => (facts::nobody_home(lang), door::NOBODY_HOME),
+        "no_access" => (facts::no_access(lang), door::NO_ACCESS),
+        "refused" => (facts::refused_at_door(lang), door::REFUSED),
+        "wrong_address" => (facts::wrong_address(lang), door::WRONG_ADDRESS),
+        "short" => (t::by_short(lang), door::DAMAGED),
+        _ => (t::by_other(lang), door::OTHER),
+    }
+}
+
+fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let community = scene.community();
+    let mut menus: Vec<Choice> = Vec::new();
+    for line in asked.iter().flat_map(|job| &job.lines) {
+        if menus.iter().all(|choice| choice.value != line.menu.as_str()) {
+            menus.push(Choice::new(line.menu.as_str(), words::menu_name(lang, community, &line.menu)));
+        }
+    }
+    let menus = (!menus.is_empty())
+        .then(|| view! { <Tiles name=MENUS legend=t::which_boxes(lang) pick=Pick::Several choices=menus/> });
+    let buttons: Vec<Markup> = OUTCOMES[1..]
+        .iter()
+        .map(|name| {
+            let (words, icon) = outcome_words(lang, name, carries);
+            view! { <Submit weight=Weight::Plain icon=icon name=OUTCOME value=*name>{words}</Submit> }
+                .markup()
+        })
+        .collect();
+    let each = (asked.len() > 1).then(|| {
+        let selects: Vec<Markup> = asked
+            .iter()
+            .map(|job| {
+                let options = OUTCOMES.iter().map(|name| {
+                    ((*name).to_owned(), outcome_words(lang, name, job.kind.carries()).0.to_owned())
+                });
+                let holder = job.household.and_then(|id| community.places.households.get(&id));
+                let label = match holder.filter(|holder| !holder.holder.is_empty()) {
+                    Some(holder) => format!("{} ({})", words::job(lang, job.kind), holder.holder),
+                    None => words::job(lang, job.kind).to_owned(),
+                };
+                view! { <Select name=outcome_of(job.id) label options=options.collect()/> }.markup()
+            })
+            .collect();
+        view! {
+            <h3>{t::each_on_its_own(lang)}</h3>
+            {selects}
+            <Submit name=OUTCOME value=EACH>{t::save_each(lang)}</Submit>
+        }
+    });
+    let most = u32::try_from(MAX_TEXT).unwrap_or(u32::MAX);
+    view! {
+        <div class="fill">
+            <Field lang name=NOTE label=t::note_for_outcome(lang) hint=t::note_for_outcome_hint(lang)
+                optional=true max_length=most/>
+            {menus}
+            <div class="pair">{buttons}</div>
+            {each}
+        </div>
+    }
+}
