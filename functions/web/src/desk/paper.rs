@@ -191,6 +191,7 @@ async fn hand_in(
                     id: *id,
                     made: made_at(*id, visitor.now),
                     seq: Sequence { epoch: 0, number },
+                    via: None,
                     body: Body::Mark(mark.clone()),
                 })));
             }
