@@ -140,6 +140,17 @@ async function file(request) {
   return (await stored(key)) ?? fetch(request);
 }
 
+// Whether an address is a choice of text size or colours, which the next shell has to show.
+async function choose(path) {
+  const [, kind, value] = /^\/(text|theme)\/(\w+)$/.exec(path) ?? [];
+  if (!kind) return false;
+  const name = kind === "text" ? "data-elder" : "data-theme";
+  const others = ((await state("look")) ?? "").split(" ").filter((one) => one && !one.startsWith(name));
+  const own = { large: ["data-elder"], light: ['data-theme="light"'], dark: ['data-theme="dark"'] }[value] ?? [];
+  await keepState("look", [...others, ...own].join(" "));
+  return true;
+}
+
 // A shell as this reader wants it: with large text or fixed colours from the first moment.
 async function shell(name, lang) {
   const found = await stored(shellUrl(name, lang));
@@ -153,6 +164,7 @@ async function shell(name, lang) {
 async function page(request, url) {
   const language = /^\/lang\/(zh|en)$/.exec(url.pathname)?.[1];
   if (language) await keepState("lang", language);
+  const chosen = await choose(url.pathname);
   const { session: known, leaving } = await kept.known();
   const lang = (await state("lang")) ?? "zh";
   // Whoever signed out without signal is still signed in for the server: it hears that before it shows a page.
@@ -165,7 +177,7 @@ async function page(request, url) {
   try {
     return await fetch(request);
   } catch (error) {
-    if (language) return Response.redirect(backFrom(url, request));
+    if (language || chosen) return Response.redirect(backFrom(url, request));
     const out = url.pathname === "/signedout" && (await shell("signedout", lang));
     if (out) return out;
     const home = shellName(known?.audience, "/") ?? shellName(known?.audience, "/round");

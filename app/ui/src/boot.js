@@ -6,6 +6,10 @@ if (globalThis.document) {
     await page.default({ module_or_path: import.meta.url.replace(/js$/, "wasm") });
     const root = document.documentElement;
     const live = document.querySelector(".live")?.dataset;
+    // A shell stands for several pages: the other language is to show this one.
+    const switched = live?.asOf === undefined && document.querySelector(".ways a[hreflang]");
+    const here = encodeURIComponent(location.pathname + location.search);
+    if (switched) switched.setAttribute("href", `${switched.pathname}?to=${here}`);
     page.start(root.lang, live?.page ?? "", live?.asOf ?? "");
     root.dataset.audience = /\/pkg\/(\w+)\./.exec(import.meta.url)?.[1] ?? "";
     root.dataset.awake = "";

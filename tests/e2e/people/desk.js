@@ -9,6 +9,13 @@ export class Desk {
     await this.page.goto(`${this.server.url}${path}`);
   }
 
+  /** Says that somebody has seen an urgent need. */
+  async reads(words) {
+    const need = this.page.locator("article", { hasText: words });
+    await need.getByRole("button", { name: "我已看到" }).click();
+    await need.getByRole("button", { name: "我已看到" }).waitFor({ state: "detached" });
+  }
+
   /**
    * Opens a window for ordering that closes whenever the desk says so; delivery in two days from 13 to 15, when no
    * other is. Returns the run.

@@ -81,17 +81,16 @@ pub fn Field(
         }
         .markup()
     } else {
-        let (kind_of_input, keyboard, class) = match kind {
-            FieldKind::Text | FieldKind::Words => ("text", None, None),
-            FieldKind::Number => ("text", Some("numeric"), None),
-            FieldKind::Tel => ("tel", None, None),
-            FieldKind::Code => ("text", None, Some("code")),
-            FieldKind::Moment => ("datetime-local", None, None),
-            FieldKind::Search => ("search", None, None),
+        let (kind_of_input, keyboard) = match kind {
+            FieldKind::Text | FieldKind::Words | FieldKind::Code => ("text", None),
+            FieldKind::Number => ("text", Some("numeric")),
+            FieldKind::Tel => ("tel", None),
+            FieldKind::Moment => ("datetime-local", None),
+            FieldKind::Search => ("search", None),
         };
         let code = kind == FieldKind::Code;
         view! {
-            <input id=id.clone() class=class type=kind_of_input inputmode=keyboard name=name value=value
+            <input id=id.clone() type=kind_of_input inputmode=keyboard name=name value=value
                 required=!optional maxlength=max_length autocomplete=code.then_some("off")
                 autocapitalize=code.then_some("characters") spellcheck=code.then_some("false")
                 aria-describedby=described aria-invalid=invalid/>

@@ -161,7 +161,11 @@ pub fn TopBar(
     view! {
         <header class="bar">
             {back}
-            {bar.plate.map(|number| view! { <span class="plate">{number}</span> })}
+            {bar.plate.map(|number| {
+                // In a shell it is still to be found out.
+                let unknown = number.is_empty();
+                view! { <span class="plate" hidden=unknown>{number}</span> }
+            })}
             <div class="grow">
                 <h1>{bar.title}</h1>
                 {bar.detail.map(|detail| view! { <p class="small quiet">{detail}</p> })}

@@ -11,6 +11,7 @@ extern "C" {
     pub(super) fn to_top();
     pub(super) fn go(path: &str);
     pub(super) fn query() -> String;
+    pub(super) fn door(plate: &str, detail: &str);
     pub(super) fn pressed(event: &JsValue, name: &str) -> bool;
     pub(super) fn hold(event: &JsValue) -> js_sys::Function;
     #[wasm_bindgen(js_name = listen)]
@@ -22,7 +23,6 @@ extern "C" {
 extern "C" {
     pub(super) fn action_of(event: &JsValue) -> String;
     pub(super) fn say(name: &str, words: &str);
-    pub(super) fn door(plate: &str, detail: &str);
     #[wasm_bindgen(js_name = form_around)]
     fn form_text(event: &JsValue) -> String;
 }

@@ -35,10 +35,13 @@ export function say(name, words) {
 
 // Says in the bar whose door it is, where the page came without: a shell is nobody's.
 export function door(plate, detail) {
-  const bar = document.querySelector("header.bar");
-  const [sign, line] = [bar?.querySelector(".plate:empty"), bar?.querySelector("p:empty")];
-  if (sign) sign.textContent = plate;
-  if (line) line.textContent = detail;
+  const say = (place, words) => {
+    if (!words || !place || place.textContent.trim()) return;
+    place.textContent = words;
+    place.hidden = false;
+  };
+  say(document.querySelector(".bar .plate"), plate);
+  say(document.querySelector(".bar p"), detail);
 }
 
 // Keeps a submitted form; the function lets the server have it after all, with the button that was pressed.

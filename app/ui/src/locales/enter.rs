@@ -58,6 +58,12 @@ texts! { enter {
     broken;
     home;
     plain_http;
+    look_title;
+    text_size;
+    colours;
+    theme_device;
+    theme_light;
+    theme_dark;
     push_title;
     push_lead;
     push_on;

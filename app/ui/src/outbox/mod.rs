@@ -57,6 +57,8 @@ pub struct Known {
     /// The rests of rounds that were handed to this phone.
     #[cfg(feature = "field")]
     pub rests: Vec<domain::handover::rest::Rest>,
+    /// The last attempt to send did not work, whether or not the server answers other questions.
+    pub stuck: bool,
     /// Storage has been read: what is not in `scene` now is not there.
     pub read: bool,
 }
@@ -81,6 +83,7 @@ thread_local! {
             link: Link::Unknown,
             #[cfg(feature = "field")]
             rests: Vec::new(),
+            stuck: false,
             read: false,
         }) };
     static CHANGED: Cell<fn()> = const { Cell::new(|| {}) };

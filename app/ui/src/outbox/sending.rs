@@ -64,7 +64,7 @@ async fn hand_in_locked() -> Option<u32> {
         .collect();
     let mut batches = batches(&to_send);
     batches.reverse();
-    let (mut any, mut retry) = (false, None);
+    let (mut any, mut retry, mut stuck) = (false, None, false);
     while let Some(batch) = batches.pop() {
         let (reply, asked) = exchange(&waiting, &batch).await;
         match reply {
@@ -82,14 +82,15 @@ async fn hand_in_locked() -> Option<u32> {
                 batches.push(first.to_vec());
             }
             // One that cannot be read, or whose token is refused, waits here and blocks nobody.
-            Reply::TooMuch | Reply::NotAccepted => {}
+            Reply::TooMuch | Reply::NotAccepted => stuck = true,
             Reply::Nobody => {
-                retry = Some(asked);
+                (retry, stuck) = (Some(asked), true);
                 work::set_link(Link::Offline);
                 break;
             }
         }
     }
+    work::set_stuck(stuck);
     if any {
         work::reload_rows().await;
     }

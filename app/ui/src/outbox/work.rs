@@ -215,7 +215,7 @@ fn show(rows: &[Row], feed: Option<Feed>) {
                 super::rests::add_to(&mut feed, &known.rests);
                 feed
             };
-            known.scene = Some(Scene { feed, pending: Vec::new(), now, lang: LANG.get() });
+            known.scene = Some(Scene::new(feed, now, LANG.get()));
         }
         if let Some(scene) = &mut known.scene {
             let told = pending(&scene.feed, &kept, now);
@@ -225,7 +225,8 @@ fn show(rows: &[Row], feed: Option<Feed>) {
                 });
             changed |= !same || (now - scene.now).abs() >= Millis::MINUTE;
             if changed {
-                (scene.pending, scene.now) = (told, now);
+                let unsent = kept.iter().filter(|kept| kept.waiting()).map(|kept| kept.fact.id).collect();
+                (scene.pending, scene.unsent, scene.now) = (told, unsent, now);
             }
         }
         let same = known.kept.len() == kept.len()
@@ -315,6 +316,11 @@ async fn forget(old: Vec<FactId>) {
 /// Notes whether the server answers.
 pub(super) fn set_link(link: Link) {
     change(|known| std::mem::replace(&mut known.link, link) != link);
+}
+
+/// Notes whether sending works.
+pub(super) fn set_stuck(stuck: bool) {
+    change(|known| std::mem::replace(&mut known.stuck, stuck) != stuck);
 }
 
 fn set_read() {

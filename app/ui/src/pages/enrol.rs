@@ -5,6 +5,7 @@ use domain::Lang;
 use leptos::prelude::*;
 
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::layout::{Look, Theme};
 use crate::components::message::{Note, Tone};
 use crate::components::qr::{Correction, qr_svg};
 use crate::locales::{common, enter};
@@ -87,6 +88,32 @@ pub fn add_phone(lang: Lang, code: Option<PhoneCode>) -> impl IntoView {
                 </Submit>
             </Act>
         </form>
+    }
+}
+
+/// How pages look on this phone, and the way out. `look` is how they look now.
+pub fn this_phone(look: Look) -> impl IntoView {
+    let lang = look.lang;
+    let choice = |href: &'static str, words: &'static str, chosen: bool| {
+        view! { <a href=href aria-current=chosen.then_some("true")>{words}</a> }
+    };
+    let sizes = [
+        choice("/text/usual?to=/phones", common::usual_text(lang), !look.elder),
+        choice("/text/large?to=/phones", common::large_text(lang), look.elder),
+    ];
+    let themes = [
+        (Theme::Device, "/theme/device?to=/phones", enter::theme_device(lang)),
+        (Theme::Light, "/theme/light?to=/phones", enter::theme_light(lang)),
+        (Theme::Dark, "/theme/dark?to=/phones", enter::theme_dark(lang)),
+    ]
+    .map(|(theme, href, words)| choice(href, words, look.theme == theme));
+    view! {
+        <section class="card">
+            <h2>{enter::look_title(lang)}</h2>
+            <nav class="seg" aria-label=enter::text_size(lang)>{sizes.collect_view()}</nav>
+            <nav class="seg" aria-label=enter::colours(lang)>{themes.collect_view()}</nav>
+        </section>
+        <ButtonLink href="/signout" weight=Weight::Bare>{enter::sign_out(lang)}</ButtonLink>
     }
 }
 

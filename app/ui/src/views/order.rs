@@ -148,10 +148,10 @@ fn offer(
         MenuKind::Pick(choose) => t::choose_items(lang, choose),
     };
     let scarce = left.filter(|left| *left <= 20 && most > 0).map(|left| {
-        view! { <small class="quiet">" · " {t::left_boxes(lang, left)}</small> }
+        view! { <small class="quiet">{t::left_boxes(lang, left)}</small> }
     });
     let limit =
-        menu.limit.map(|limit| view! { <small class="quiet">" · " {t::each_household(lang, limit)}</small> });
+        menu.limit.map(|limit| view! { <small class="quiet">{t::each_household(lang, limit)}</small> });
     let stepper = if most == 0 {
         view! { <span class="tag">{t::sold_out(lang)}</span> }.markup()
     } else {

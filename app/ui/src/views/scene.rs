@@ -6,7 +6,7 @@ use domain::feed::Feed;
 use domain::need::Need;
 use domain::order::Order;
 use domain::window::Window;
-use domain::{HouseholdId, Lang, Millis, RunId};
+use domain::{FactId, HouseholdId, Lang, Millis, RunId};
 
 use crate::locales::when::When;
 
@@ -19,8 +19,10 @@ pub type FactIds<'a> = &'a mut dyn FnMut() -> String;
 pub struct Scene {
     /// What the server gave.
     pub feed: Feed,
-    /// What this phone holds and the server has not answered yet, stamped by the phone's own `admit`.
+    /// What this phone holds and the feed does not tell yet, stamped by the server or by the phone's own `admit`.
     pub pending: Vec<Stamped>,
+    /// Which of it the server does not have yet.
+    pub unsent: Vec<FactId>,
     /// The present, on the server's clock.
     pub now: Millis,
     /// The reader's language.
@@ -31,7 +33,7 @@ impl Scene {
     /// The page as the server knows it.
     #[must_use]
     pub fn new(feed: Feed, now: Millis, lang: Lang) -> Self {
-        Self { feed, pending: Vec::new(), now, lang }
+        Self { feed, pending: Vec::new(), unsent: Vec::new(), now, lang }
     }
 
     /// For saying times.
@@ -80,7 +82,7 @@ impl Scene {
 
     /// Whether a fact still waits on this phone.
     #[must_use]
-    pub fn waits(&self, fact: domain::FactId) -> bool {
-        self.pending.iter().any(|stamped| stamped.fact.id == fact)
+    pub fn waits(&self, fact: FactId) -> bool {
+        self.unsent.contains(&fact)
     }
 }

@@ -1,5 +1,5 @@
 //! `/phones`: a signed-in phone lets in another one, or its own installed app, by a code that works once for ten
-//! minutes.
+//! minutes; how it shows pages, and the way out.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use store::StoreError;
 use ui::components::layout::Bar;
 use ui::locales::enter as t;
-use ui::pages::enrol::{PhoneCode, add_phone, ring_this_phone};
+use ui::pages::enrol::{PhoneCode, add_phone, ring_this_phone, this_phone};
 
 use crate::assets::Audience;
 use crate::errors::Problem;
@@ -48,14 +48,15 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor) -> Result<Res
 }
 
 async fn page(state: &AppState, visitor: &Visitor, code: Option<PhoneCode>) -> Response {
-    let lang = visitor.look.lang;
+    let look = visitor.look;
+    let lang = look.lang;
     let title = t::add_phone_title(lang).to_owned();
     let bar = Bar { title, back: Some("/".to_owned()), ..Bar::default() };
     let key = state.push().map(|push| push.public_key().to_owned());
     let page = Page { script: key.is_some().then_some("/push.js"), ..visitor.page(Audience::Stranger, bar) };
     let body = move || {
         let ring = key.map(|key| ring_this_phone(lang, &key));
-        view! { {add_phone(lang, code)} {ring} }
+        view! { {add_phone(lang, code)} {ring} {this_phone(look)} }
     };
     page.render(state, body).await.into_response()
 }

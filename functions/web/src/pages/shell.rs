@@ -112,10 +112,10 @@ async fn draw(state: &AppState, visitor: &Visitor, name: &str, lang: Lang) -> Re
         Which::Field(_) => (Audience::Field, "/round"),
     };
     let back = (path != home || name == "stop").then(|| home.to_owned());
-    // Whose door it is stands in the bar as soon as the phone knows: the place for it is kept.
-    let door = matches!(which, Which::Resident(page) if page != ResidentPage::Outbox).then(String::new);
-    let mut shown =
-        visitor.page(audience, Bar { title, back, plate: door.clone(), detail: door, ..Bar::default() });
+    // Whose door or whose round it is stands in the bar as soon as the phone knows: the place for it is kept.
+    let plate = matches!(which, Which::Resident(page) if page != ResidentPage::Outbox).then(String::new);
+    let detail = plate.clone().or((name == "round").then(String::new));
+    let mut shown = visitor.page(audience, Bar { title, back, plate, detail, ..Bar::default() });
     shown.look = look;
     shown.path = path.to_owned();
     let decoder = decoder(state);

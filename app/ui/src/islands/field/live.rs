@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 
 use domain::fact::{Body, DoorCheck};
+use domain::feed::Me;
 use domain::form::{Fields, field, on_round};
 use domain::handover::parts::{Collected, Heard, texts};
 use domain::handover::written::Giver;
@@ -116,6 +117,11 @@ fn change(how: impl FnOnce(&mut Live)) {
 
 fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
     let scene = known.scene.as_ref();
+    if let (None, FieldPage::Rounds, Some(scene)) = (live.as_of, live.page, scene)
+        && let Me::Person { name, .. } = &scene.feed.me
+    {
+        edge::door("", name);
+    }
     live.draws |= scene.is_some_and(|scene| live.as_of.is_none_or(|as_of| scene.feed.as_of >= as_of))
         || (live.as_of.is_none() && known.read)
         || live.told.is_some()

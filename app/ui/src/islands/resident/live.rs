@@ -90,7 +90,7 @@ fn changed() {
     let (above, drawn) = outbox::with(|known| {
         let scene = known.scene.as_ref();
         LIVE.with_borrow_mut(|live| {
-            let alarm = home::alarm(scene, &known.kept, live.lang, known.link != Link::Online);
+            let alarm = home::alarm(scene, &known.kept, live.lang, known.stuck || known.link != Link::Online);
             let (lang, waiting) = (live.lang, known.waiting());
             let strip = (live.page != ResidentPage::Outbox)
                 .then(|| view! { <OutboxStrip lang waiting href="/outbox"/> });

@@ -53,6 +53,12 @@ words! {
     broken = "Something broke on our side, and it has been noted. Please try again; if it is urgent, call.";
     home = "Go to the home page";
     plain_http = "This address is not encrypted: offline use, the camera and installing won't work here. Use the https address.";
+    look_title = "Text and colours";
+    text_size = "Text size";
+    colours = "Colours";
+    theme_device = "As the phone";
+    theme_light = "Light";
+    theme_dark = "Dark";
     push_title = "Ring me when there is news";
     push_lead = "This phone rings when ordering opens, when boxes are on the way or at your door, and when a need is answered. The screen says only that there is news, never what. Many phones cannot receive it, so please look here as usual.";
     push_on = "Ring this phone";

@@ -72,7 +72,7 @@ words! {
 
     outbox_title = "Saved on this phone";
     outbox_empty = "Nothing waits here";
-    outbox_empty_more = "Everything you marked has reached the community desk.";
+    outbox_empty_more = "Everything you sent has reached the community desk.";
     outbox_lead = "It goes out by itself when there is signal. You can close this page, and the phone.";
     outbox_refused = "Not accepted";
     outbox_other_content = "Kept aside";

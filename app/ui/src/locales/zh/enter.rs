@@ -53,6 +53,12 @@ words! {
     broken = "系统出了问题，已经记下。请再试一次，急事请打电话。";
     home = "回到首页";
     plain_http = "这是没有加密的地址：离线使用、扫码和安装到主屏幕在这里都用不了。请用 https 开头的地址。";
+    look_title = "字号和颜色";
+    text_size = "字号";
+    colours = "颜色";
+    theme_device = "跟随手机";
+    theme_light = "浅色";
+    theme_dark = "深色";
     push_title = "新消息提醒";
     push_lead = "开始下单、送货上路、送到门口或诉求有答复时，这部手机会响一声。屏幕上只显示“有新消息”，不写内容。很多手机收不到，请照常打开来看。";
     push_on = "打开提醒";
