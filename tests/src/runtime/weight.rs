@@ -119,7 +119,7 @@ async fn calls_of(program: &Path, table: &LocalTable, events: &[Value]) -> u64 {
     }
     let lines = function.log();
     let lines = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    lines.filter_map(|line| line["calls"].as_u64()).last().expect("a line of a request")
+    lines.filter_map(|line| line["calls"].as_u64()).next_back().expect("a line of a request")
 }
 
 #[tokio::test]
