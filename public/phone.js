@@ -74,6 +74,14 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// A form that was quicker than this script went its way by itself: what it left on the phone goes now.
+async function late() {
+  if (location.pathname !== "/signedout" || !(await globalThis.kept.known()).session) return;
+  if ((await fetch("/api/me")).status !== 401) return;
+  const page = await (await fetch("/shell/signout")).text();
+  await globalThis.kept.leave(/data-seal="(\w+)"/.exec(page)[1]);
+}
+
 // What is still sealed here, on the pages of somebody who is not signed in: how much, never what.
 async function sealed(box) {
   await import("/kept.js");
@@ -86,6 +94,7 @@ async function sealed(box) {
   new BroadcastChannel("last-metre").addEventListener("message", ({ data }) => data === "sealed" && show());
   const deliver = () => globalThis.kept.deliver().then(show);
   await show();
+  await late().then(show, () => {});
   addEventListener("online", deliver);
   await deliver();
 }

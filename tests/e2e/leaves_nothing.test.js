@@ -102,6 +102,24 @@ story("signed out without signal: what was not sent is sealed, counted, and arri
   assert.deepEqual([HEALTH, PHONE_NUMBER].filter((canary) => server.log.includes(canary)), []);
 });
 
+story("whoever signs out before the page's script is there leaves nothing either", async (stage) => {
+  const server = await stage.server();
+  const context = await stage.window("phone", { serviceWorkers: "block" });
+  const page = await context.newPage();
+  await enter(page, server, "resident");
+  await awake(page);
+  await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
+  await page.route("**/phone.js", (route) => route.abort());
+  await page.goto(`${server.url}/signout`);
+  await page.unroute("**/phone.js");
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await page.getByText("已退出。").waitFor();
+  const patience = Date.now() + 15_000;
+  while ((await everything(page)).includes('"token"') && Date.now() < patience) await page.evaluate(() => new Promise(requestAnimationFrame));
+  const left = await everything(page);
+  assert.equal(left.includes('"token"'), false, "neither who was signed in nor what they saw");
+});
+
 story("a sealed fact that was tampered with ends clearly, and one that cannot wait keeps saying whom to call", async (stage) => {
   const server = await stage.server();
   const context = await stage.window("phone");

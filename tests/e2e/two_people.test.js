@@ -86,7 +86,6 @@ story("the steward signs out with a mark that waits, the volunteer signs in on t
   const doors = await new Steward(page, server).doorsLeft();
 
   await page.goto(`${server.url}/signout`);
-  await awake(page);
   // The mark is made in another tab whose way to the server is cut, so that it still waits when somebody signs out.
   await page.route("**/api/facts", (route) => route.abort());
   const tab = await page.context().newPage();
