@@ -1,6 +1,7 @@
 // Both languages on every page: the page says which one it speaks, and speaks it.
 
 import assert from "node:assert/strict";
+import { ownWords, spoken, textsOf } from "./support/own_words.js";
 import { AUDIENCES, speak } from "./support/pages.js";
 import { enter } from "./support/people.js";
 import { story } from "./support/story.js";
@@ -9,7 +10,7 @@ import { story } from "./support/story.js";
 const OWN_WORDS = "h1, main h2, main button, main legend, main label, main summary, main th[scope=col], footer.calls a";
 const CHINESE = /\p{Script=Han}/u;
 
-for (const { name: who, role, device, paths, find, server: options } of AUDIENCES) {
+for (const { name: who, role, device, paths, find, acts = {}, server: options } of AUDIENCES) {
   story(`every page of the ${who} speaks Chinese and English`, async (stage) => {
     const server = await stage.server(options);
     // The service worker keeps the language by itself; here every page is asked of the server.
@@ -17,6 +18,13 @@ for (const { name: who, role, device, paths, find, server: options } of AUDIENCE
     const page = await context.newPage();
     if (role) await enter(page, server, role);
     const all = [...paths, ...((await find?.(page, server.url, server)) ?? [])];
+    const words = { zh: await ownWords("zh"), en: await ownWords("en") };
+    const foreign = [];
+    // No word of the program's other language anywhere; what people wrote and named stays as it is.
+    const listen = async (name, lang) => {
+      const other = spoken(await textsOf(page), words[lang === "zh" ? "en" : "zh"]);
+      foreign.push(...other.filter((text) => !NAMES.test(text)).map((text) => `${name} in ${lang}: ${text}`));
+    };
     const said = async (path, lang) => {
       await speak(context, server.url, lang);
       await page.goto(server.url + path);
@@ -24,6 +32,7 @@ for (const { name: who, role, device, paths, find, server: options } of AUDIENCE
       assert.match(await html.getAttribute("lang"), lang === "zh" ? /^zh/ : /^en/, path);
       assert.notEqual(await page.title(), "", path);
       const own = await page.locator(OWN_WORDS).evaluateAll((all) => all.map((element) => element.innerText.trim()));
+      await listen(path, lang);
       return { own, title: await page.locator("h1").first().innerText() };
     };
     for (const path of all) {
@@ -35,6 +44,15 @@ for (const { name: who, role, device, paths, find, server: options } of AUDIENCE
       const untranslated = en.own.filter((words) => CHINESE.test(words) && zh.own.includes(words));
       assert.deepEqual([path, ...untranslated.filter((words) => !NAMES.test(words))], [path]);
     }
+    for (const [name, act] of Object.entries(acts)) {
+      for (const lang of ["zh", "en"]) {
+        await speak(context, server.url, lang);
+        await act(page, server.url);
+        await listen(name, lang);
+      }
+    }
+    if (BOTH.test(who)) assert.ok(foreign.length > 0, "the search finds nothing even where both languages stand");
+    else assert.deepEqual(foreign, [], "words of the other language");
     if (!role) return;
     // The switch in the bar: one tap, and it stays.
     await speak(context, server.url, "zh");
@@ -46,5 +64,8 @@ for (const { name: who, role, device, paths, find, server: options } of AUDIENCE
   });
 }
 
-/** Names that people gave: compounds, holders, the community, its people. */
-const NAMES = /^(.*住户\d+.*|北林.*|.*(新苑|家园|小区|花园|家属区|院)|王楼长|志愿者小李|惠民超市|社区服务台|中|中文|顺丰.*)$/u;
+/** Paper is in both languages: nobody chooses one before a door. */
+const BOTH = /paper/;
+
+/** Names that people gave: compounds, holders, the community, its people, the sheet of their ledger. */
+const NAMES = /^(.*住户\d+.*|北林.*|.*(新苑|家园|小区|花园|家属区|院)|王楼长|志愿者小李|惠民超市|社区服务台|住户台账|中|中文|顺丰.*)$/u;
