@@ -157,16 +157,15 @@ story("a look at the server that is asked for while another is under way is not 
   const [, run, number] = door.split("/").slice(1).map(Number);
 
   // One answer is on its way and slow; it was made before the other phone's mark.
-  let slow;
   const held = new Promise((resolve) => {
-    page.route("**/api/feed", async (route) => {
-      await page.unroute("**/api/feed");
+    const hold = async (route) => {
       const reply = await route.fetch();
       resolve(() => route.fulfill({ response: reply }));
-    });
+    };
+    page.route("**/api/feed", hold, { times: 1 });
   });
   await page.evaluate(() => dispatchEvent(new Event("online")));
-  slow = await held;
+  const slow = await held;
   const feed = await other.feed();
   const household = Object.values(feed.community.places.households).find((one) => one.door === number);
   const jobs = [[{ o: household.id }, "done"]];

@@ -234,7 +234,7 @@ fn write_menu(out: &mut Writer, menu: &Menu) {
             out.raw(&[1, count]);
             out.list(&menu.items, |out, item| {
                 write_name(out, &item.name);
-                out.number(item.quantity.0.into());
+                out.number(item.quantity.0);
                 out.number(Unit::ALL.iter().position(|unit| *unit == item.unit).unwrap_or(0) as u64);
             });
         }
@@ -316,7 +316,7 @@ fn read_job(from: &mut Reader<'_>, menus: &[Menu]) -> Option<Job> {
     let lines = from.list(|from| {
         let menu = menus.get(from.small::<usize>()?)?;
         let boxes = from.small()?;
-        Some(menu.line(boxes, from.list(|from| from.small())?))
+        Some(menu.line(boxes, from.list(Reader::small)?))
     })?;
     Some(Job {
         id,

@@ -103,12 +103,12 @@ fn play(acts: &[(Act, i64)]) -> Server {
             }
             Act::HandOver(n) => (Some(LI), hand_over(ticket(*n))),
             Act::TakeOver(n, wang) => {
-                let hands = server.facts.iter().filter_map(|stamped| match &stamped.fact.body {
+                let mut hands = server.facts.iter().filter_map(|stamped| match &stamped.fact.body {
                     Body::HandOver(hand) if hand.seal == ticket(*n).seal() => Some(stamped.fact.id),
                     _ => None,
                 });
                 // The giver's phone may not have been heard of.
-                let hand = hands.last().unwrap_or_else(|| FactId::new(OPENS.0, [*n; 10]));
+                let hand = hands.next_back().unwrap_or_else(|| FactId::new(OPENS.0, [*n; 10]));
                 (Some(if *wang { WANG } else { CHEN }), take_over(hand))
             }
             Act::MarkByTicket(door, _) => (Some(CHEN), mark(*door, Outcome::Done)),
