@@ -35,7 +35,7 @@ addEventListener("keydown", (event) => {
   }
 });
 const first = document.querySelector("[data-first]");
-first?.querySelector("input:checked, input, a, button, select, textarea")?.focus();
+(first?.querySelector("input:checked") ?? first?.querySelector("input, a, button, select, textarea"))?.focus();
 
 const parts = () => [...document.querySelectorAll("[data-fresh]")];
 const busy = (part) =>

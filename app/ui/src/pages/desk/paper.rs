@@ -83,7 +83,7 @@ pub fn sheet(
         let Some(door) = community.places.doors.get(&line.stop.door) else { continue };
         if unit.replace(door.spot.unit) != Some(door.spot.unit) {
             let stairs = sheet_words::unit_row(lang, door.spot.unit);
-            rows.push(view! { <tr class="stairs"><th colspan="9">{stairs}</th></tr> }.markup());
+            rows.push(view! { <tr class="stairs"><th colspan="10">{stairs}</th></tr> }.markup());
         }
         rows.push(row(community, when, line, &door.spot.room.0, place == first));
     }
