@@ -18,7 +18,11 @@ async function scanning(stage, server, { prepare, lang, ...how } = {}) {
   stage.watch(context);
   const page = await context.newPage();
   await enter(page, server, "steward");
-  if (lang) await page.goto(`${server.url}/lang/${lang}?to=/round`);
+  if (lang) {
+    await page.goto(`${server.url}/lang/${lang}?to=/round`);
+    // Where pages from this phone find it; the worker may only just be starting.
+    await page.waitForFunction(async (lang) => (await (await caches.open("state")).match("/lang"))?.text().then((kept) => kept === lang), lang);
+  }
   if (prepare) await context.addInitScript(prepare);
   await page.goto(`${server.url}/scan`);
   await awake(page);

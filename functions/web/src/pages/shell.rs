@@ -71,7 +71,7 @@ pub async fn all(
 
 /// Pages that have a shell.
 const RESIDENT: [&str; 8] = ["home", "order", "household", "need", "notices", "held", "signout", "signedout"];
-const FIELD: [&str; 6] = ["round", "stop", "scan", "outbox", "signout", "signedout"];
+const FIELD: [&str; 7] = ["round", "stop", "scan", "handover", "outbox", "signout", "signedout"];
 
 /// The same for everybody, and asked for by the service worker only.
 fn for_everybody(mut response: Response) -> Response {
@@ -137,4 +137,22 @@ async fn draw(state: &AppState, visitor: &Visitor, name: &str, lang: Lang) -> Re
 enum Which {
     Resident(ResidentPage),
     Field(FieldPage),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{FIELD, RESIDENT};
+
+    #[test]
+    fn the_service_worker_keeps_exactly_the_shells_that_come_in_the_one_answer() {
+        let worker = include_str!("../../../../public/sw.js");
+        let (_, rest) = worker.split_once("const SHELLS = {").expect("its list");
+        let (list, _) = rest.split_once("const shellName").expect("the end of it");
+        let quoted = list.split('"').skip(1).step_by(2);
+        let kept: BTreeSet<&str> = quoted.filter(|name| !name.starts_with('/')).collect();
+        let sent: BTreeSet<&str> = RESIDENT.into_iter().chain(FIELD).collect();
+        assert_eq!(kept, sent);
+    }
 }
