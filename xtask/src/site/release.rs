@@ -26,7 +26,7 @@ const RELEASE: &str = "/*RELEASE*/\"\"";
 /// is asked for by pages that have signal anyway, or by the system that installs the app.
 const KEPT_BY_PHONES: [(&str, &[&str]); 2] = [
     ("everybody", &["favicon.svg", "icons/icon-192.png", "kept.js", "manifest.webmanifest", "phone.js"]),
-    ("field", &["scanner-worker.js", "scanner.js"]),
+    ("field", &["codes.js", "scanner-worker.js", "scanner.js"]),
 ];
 
 /// Writes the site and returns the hash of the release.
