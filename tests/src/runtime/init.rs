@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use axum::Json;
 use axum::http::HeaderMap;
@@ -73,8 +74,16 @@ async fn the_first_request_shakes_no_hands() {
     let mut browser = Browser::new(&function);
     browser.keep("__Host-lm", &web::secret::new_tokens().session.text());
     assert_eq!(browser.open("/").await.answered.status, 200);
-    let calls =
-        function.log().lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).next_back();
+    // The answer is there before its line in the log.
+    let last =
+        || function.log().lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).next_back();
+    let written = async {
+        while last().is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), written).await.expect("a line for each request");
+    let calls = last();
     assert!(calls.as_ref().is_some_and(|line| line["calls"].as_u64() > Some(0)), "{calls:?}");
     let first = shaken.load(Ordering::SeqCst) - in_init;
     let note = format!("{in_init} in init, where a naive function makes them in the first request");

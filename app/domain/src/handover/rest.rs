@@ -71,7 +71,7 @@ impl Rest {
     }
 
     /// Puts it beside what a feed has. What the feed knows itself stays as it is.
-    #[expect(clippy::map_entry, reason = "entries of five types would cost a phone more than looking twice")]
+    #[allow(clippy::map_entry, reason = "entries of five types would cost a phone more than looking twice")]
     pub fn join(self, feed: &mut Feed) {
         let (run, at, hand) = (self.window.run, self.window.closes, self.hand);
         let community = &mut feed.community;
