@@ -11,6 +11,7 @@ mod infra;
 mod moving;
 mod runtime;
 mod schedules;
+mod seeds;
 mod store_contract;
 mod store_embedded;
 mod store_typed;

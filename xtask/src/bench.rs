@@ -13,6 +13,7 @@
 //! same file and fails on a missed bar that gates, so a figure is measured once, where it is tested.
 
 pub(crate) mod bars;
+mod lighthouse;
 mod row;
 
 use std::path::PathBuf;
@@ -45,12 +46,13 @@ pub(crate) fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     // With --json standard output belongs to the rows alone.
     say::to_standard_error(as_json);
     forget()?;
-    let runners: [Runner; 5] = [
+    let runners: [Runner; 6] = [
         ("site", || site::build(Speed::Release).map(|()| test::Count::one(true))),
         ("tests crate", test::rust::run_bench),
         ("cost and scale, release build", || test::rust::run_scale(&test::rust::AT_SCALE)),
         ("weights in instructions", test::rust::run_weights),
         ("browser", || test::browser::run(&[])),
+        ("Lighthouse", lighthouse::run),
     ];
     let mut failures = Vec::new();
     for (name, run) in runners {

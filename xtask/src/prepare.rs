@@ -44,7 +44,7 @@ impl Tool {
 }
 
 /// Every tool, in the order in which they build on each other.
-pub(crate) fn all() -> [&'static Tool; 9] {
+pub(crate) fn all() -> [&'static Tool; 10] {
     [
         &wasm_target::TOOL,
         &system::NODE,
@@ -55,5 +55,6 @@ pub(crate) fn all() -> [&'static Tool; 9] {
         &system::JAVA,
         &dynamodb_local::TOOL,
         &cargo_lambda::TOOL,
+        &node::LIGHTHOUSE,
     ]
 }

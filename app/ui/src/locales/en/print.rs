@@ -98,7 +98,7 @@ words! {
     fallback_steps = "When network or power fail";
     fallback_one = "Give each steward the round sheets; they deliver by them, one tick a door with the time.";
     fallback_two = "Write calls into the “Note” column of the household list; for emergencies call the ambulance at once.";
-    fallback_three = "Afterwards key the marks in from each door's page, “Key in a mark from paper”, with the true time.";
+    fallback_three = "Afterwards, under “Print”, “Key in a round sheet”: a whole sheet at once, with the times written on it.";
     fallback_keep = "This list holds phone numbers: keep it at the desk, destroy it afterwards.";
     people = "People";
     over_60 = "Over 60";
