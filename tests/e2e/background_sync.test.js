@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { Resident } from "./people/resident.js";
-import { awake } from "./people/waiting.js";
+import { awake, until } from "./people/waiting.js";
 import { enter, findSignal, loseSignal } from "./support/people.js";
 import { equipped, stored } from "./support/storage.js";
 import { story } from "./support/story.js";
@@ -43,9 +43,8 @@ story("what was saved without signal is sent while no page is open", async (stag
   assert.deepEqual(ours(), []);
   await devtools.send("ServiceWorker.dispatchSyncEvent", { origin: server.url, registrationId, tag: "outbox", lastChance: true });
   const arrived = async () => (await watcher.feed()).facts.filter(({ fact }) => fact.body.need?.text === "厨房水管漏了");
-  const patience = Date.now() + 20_000;
-  while ((await arrived()).length === 0 && Date.now() < patience);
-  assert.equal((await arrived()).length, 1, "it arrived, once");
+  const facts = await until(arrived, ({ length }) => length > 0, "it arrived");
+  assert.equal(facts.length, 1, "once");
   assert.deepEqual(ours(), [], "and nobody opened anything");
 
   // The phone knows: opened again without signal it has nothing to send any more.

@@ -6,6 +6,7 @@ import { Resident } from "./people/resident.js";
 import { awake } from "./people/waiting.js";
 import { ready } from "./support/browser.js";
 import { findSignal, loseSignal } from "./support/people.js";
+import { delivered } from "./support/storage.js";
 import { story } from "./support/story.js";
 import { Wire } from "./support/wire.js";
 
@@ -28,7 +29,7 @@ story("a double tap, a double post and a double click are one order each", async
   const button = resident.page.locator("form.place:visible button.main");
   await Promise.all([resident.page.waitForURL((url) => url.pathname === "/household"), button.dblclick()]);
   await resident.delivery().getByText("蔬菜套餐 × 1").first().waitFor();
-  await resident.page.waitForFunction(() => !document.querySelector("a.outbox"));
+  await delivered(resident.page);
   assert.equal((await orders(kept)).length, 1, "tapped twice");
 
   // The same form posted twice at once, as a browser without script does that lost the first answer.
@@ -69,7 +70,7 @@ story("ordered without signal: says so, is sent once, then says that", async (st
   assert.match(await resident.page.locator("a.outbox").innerText(), /1 条待发/);
 
   await findSignal(server, context);
-  await resident.page.waitForFunction(() => !document.querySelector("a.outbox"));
+  await delivered(resident.page);
   await resident.delivery().getByText("还没有下单成功").waitFor({ state: "detached" });
   assert.match(await resident.delivery().innerText(), /蔬菜套餐 × 2/);
   assert.equal((await orders(kept)).length, 1);

@@ -4,10 +4,10 @@
 import assert from "node:assert/strict";
 import { Resident } from "./people/resident.js";
 import { Steward } from "./people/steward.js";
-import { awake } from "./people/waiting.js";
+import { awake, until } from "./people/waiting.js";
 import { record } from "./support/bench.js";
 import { enter, findSignal, loseSignal } from "./support/people.js";
-import { equipped, everything, sealed } from "./support/storage.js";
+import { delivered, equipped, everything, sealed, unsealed } from "./support/storage.js";
 import { story } from "./support/story.js";
 import { Wire } from "./support/wire.js";
 
@@ -24,7 +24,7 @@ story("after signing out nothing of the household is left on the phone, nor ever
   const resident = new Resident(page, server);
   await resident.needs("用药", `${HEALTH}，电话 ${PHONE_NUMBER}`);
   await resident.need(HEALTH).first().waitFor();
-  await page.waitForFunction(() => !document.querySelector("a.outbox"));
+  await delivered(page);
   await equipped(page, ["home", "need", "household"]);
   await page.goto(`${server.url}/household`);
   await resident.need(HEALTH).first().waitFor();
@@ -93,9 +93,7 @@ story("signed out without signal: what was not sent is sealed, counted, and arri
   assert.equal(await page.locator("section.card").count(), 0, "nobody is signed in");
   await enter(page, server, "steward");
   await page.waitForFunction(() => navigator.locks.request("last-metre-sealed", () => true));
-  const patience = Date.now() + 20_000;
-  while ((await sealed(page)).length > 0 && Date.now() < patience) await page.evaluate(() => new Promise(requestAnimationFrame));
-  assert.deepEqual(await sealed(page), [], "the server has it, and the phone has forgotten it");
+  await unsealed(page);
   const needs = (await watcher.feed()).facts.filter(({ fact }) => fact.body.need?.text.includes(HEALTH));
   assert.equal(needs.length, 1);
   assert.ok(needs[0].by.household !== undefined, `credited to the household, not to the steward: ${JSON.stringify(needs[0].by)}`);
@@ -114,10 +112,8 @@ story("whoever signs out before the page's script is there leaves nothing either
   await page.unroute("**/phone.js");
   await page.getByRole("button", { name: "退出登录" }).click();
   await page.getByText("已退出。").waitFor();
-  const patience = Date.now() + 15_000;
-  while ((await everything(page)).includes('"token"') && Date.now() < patience) await page.evaluate(() => new Promise(requestAnimationFrame));
-  const left = await everything(page);
-  assert.equal(left.includes('"token"'), false, "neither who was signed in nor what they saw");
+  const kept = async () => (await everything(page)).includes('"token"');
+  await until(kept, (some) => !some, "neither who was signed in nor what they saw");
 });
 
 story("a sealed fact that was tampered with ends clearly, and one that cannot wait keeps saying whom to call", async (stage) => {
@@ -154,9 +150,7 @@ story("a sealed fact that was tampered with ends clearly, and one that cannot wa
   context.on("response", (reply) => reply.url().includes("/api/parcels") && statuses.push(reply.status()));
   await findSignal(server, context);
   await page.goto(server.url);
-  const patience = Date.now() + 20_000;
-  while ((await sealed(page)).length > 0 && Date.now() < patience) await page.evaluate(() => new Promise(requestAnimationFrame));
-  assert.deepEqual(await sealed(page), [], "the desk keeps it from now on");
+  await unsealed(page);
   assert.deepEqual(statuses.filter((status) => status !== 200), []);
   const desk = await stage.person(server, "desk");
   await desk.goto(`${server.url}/desk`);

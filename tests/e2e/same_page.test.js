@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { Resident } from "./people/resident.js";
 import { Steward } from "./people/steward.js";
-import { awake } from "./people/waiting.js";
+import { awake, until } from "./people/waiting.js";
 import { speak } from "./support/pages.js";
 import { delivered, equipped } from "./support/storage.js";
 import { story } from "./support/story.js";
@@ -72,7 +72,7 @@ for (const lang of ["zh", "en"]) {
     await page.goto(`${server.url}/lang/${lang}?to=/`);
     // The server's first page counts open needs on a board, which is tallied a moment after the fact.
     const counted = async () => !/没有未办|Nothing open/.test(await (await page.context().request.get(`${server.url}/`)).text());
-    while (!(await counted()));
+    await until(counted, (so) => so, "the need is counted on the first page");
     for (const path of ["/", "/household", "/order", "/need", "/notices", "/outbox"]) await same(page, server, path);
   });
 

@@ -9,6 +9,7 @@ import { launch, PHONE } from "./support/browser.js";
 import { film } from "./support/clip.js";
 import { record } from "./support/bench.js";
 import { countTaps, enter, findSignal, loseSignal } from "./support/people.js";
+import { delivered } from "./support/storage.js";
 import { story } from "./support/story.js";
 
 // Cards are printed for an address that phones outside can open, and for no other.
@@ -54,6 +55,7 @@ story("a steward holds the phone to a printed card, and the right stop opens wit
   await loseSignal(server, context);
   await steward.marks().handedOver();
   await findSignal(server, context);
+  await delivered(page);
 
   const again = new Steward(await stage.person(server, "steward"), server);
   await again.opensTheRound();

@@ -6,7 +6,7 @@ import { Desk } from "./people/desk.js";
 import { Steward } from "./people/steward.js";
 import { awake } from "./people/waiting.js";
 import { enter } from "./support/people.js";
-import { delivered, equipped, stored } from "./support/storage.js";
+import { delivered, equipped, stored, unsealed } from "./support/storage.js";
 import { story } from "./support/story.js";
 import { Wire } from "./support/wire.js";
 
@@ -27,14 +27,6 @@ async function marksWithoutSignal(page, server, door) {
   await page.getByText("已存在这部手机上").first().waitFor();
 }
 
-/** The marks that somebody else's phone is told of, once there are any: the table may be a moment behind. */
-async function arrived(kept) {
-  const patience = Date.now() + 20_000;
-  let marks = await marksOf(kept);
-  while (marks.length === 0 && Date.now() < patience) marks = await marksOf(kept);
-  return marks;
-}
-
 story("the steward's session ends while they are without signal: the mark still arrives, as theirs", async (stage) => {
   const server = await stage.server();
   const kept = await Wire.signIn(server, "steward");
@@ -47,7 +39,7 @@ story("the steward's session ends while they are without signal: the mark still 
   server.network.restore();
   await page.goto(`${server.url}/outbox`);
   await delivered(page);
-  const marks = await arrived(kept);
+  const marks = await marksOf(kept);
   assert.equal(marks.length, 1);
   assert.deepEqual(marks[0].by, { person: [2, "steward"] });
 });
@@ -105,6 +97,7 @@ story("the steward signs out with a mark that waits, the volunteer signs in on t
   await page.getByText("已存在这部手机上").or(page.getByText("当面交付")).first().waitFor();
   await page.goto(`${server.url}/outbox`);
   await delivered(page);
+  await unsealed(page);
   const by = (await marksOf(kept)).map(({ by: { person }, fact }) => [fact.body.mark.d, person[1]]);
   const number = (door) => Number(door.split("/").at(-1));
   assert.deepEqual(new Map(by), new Map([[number(doors[0]), "steward"], [number(doors[1]), "volunteer"]]));

@@ -1,5 +1,10 @@
 // Whoever is on duty at the community desk, on a laptop.
 
+import { until } from "./waiting.js";
+
+/** How old a board may be, in milliseconds. */
+const FRESH_MS = 15_000;
+
 export class Desk {
   constructor(page, server) {
     Object.assign(this, { page, server });
@@ -119,13 +124,6 @@ export class Desk {
     await this.page.getByText("订单已定。").waitFor();
   }
 
-  /** The board of the run whose delivery is `when` ("今天", "明天"). */
-  async opensTheBoard(when) {
-    await this.opens("/desk/board");
-    await this.page.locator("nav.tabs a", { hasText: when }).click();
-    await this.page.locator(`nav.tabs a[aria-current="page"]`, { hasText: when }).waitFor();
-  }
-
   async opensTheBoardOf(run) {
     await this.opens(`/desk/board?run=${run}`);
   }
@@ -142,9 +140,13 @@ export class Desk {
     return this.house(building).locator(`li.storey .unit:nth-of-type(${column + 1}) a.pane[title^="${room} "]`);
   }
 
-  /** What the board says of a door, without its number: "已送达". */
-  async seesAt(door) {
-    const words = await this.pane(door).getAttribute("title");
-    return words.split(" ").slice(1).join(" ");
+  /** Opens the run's board until it says `words` of a door ("已送达"): it is tallied after the fact, and fresh within 15 s. */
+  async seesAt(run, door, words) {
+    const look = async () => {
+      await this.opensTheBoardOf(run);
+      const title = await this.pane(door).getAttribute("title");
+      return title.split(" ").slice(1).join(" ");
+    };
+    await until(look, (seen) => seen === words, `${words} at ${door.room} on the board`, FRESH_MS);
   }
 }

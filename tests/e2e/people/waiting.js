@@ -24,3 +24,17 @@ export async function press(found) {
     }
   }
 }
+
+/**
+ * Looks again until `good` holds of what is seen: for what is told a moment after the fact, as boards that are tallied
+ * and letters that a worker sends by itself. Returns what was seen; after `within` milliseconds it fails with what it
+ * waited for and what it saw last.
+ */
+export async function until(look, good, waitedFor, within = 20_000) {
+  const patience = Date.now() + within;
+  for (;;) {
+    const seen = await look();
+    if (good(seen)) return seen;
+    if (Date.now() > patience) throw new Error(`${waitedFor}: not within ${within / 1_000} s; last seen: ${JSON.stringify(seen)}`);
+  }
+}

@@ -1,6 +1,6 @@
 // What lies on a phone: read the way somebody would who picked it up.
 
-import assert from "node:assert/strict";
+import { until } from "../people/waiting.js";
 
 /** The facts in the phone's database, in the order they were made; `waiting` ones have not been received yet. */
 export function stored(page) {
@@ -30,10 +30,13 @@ export function sealed(page) {
 
 /** Waits until everything that the phone holds has been received: read from its storage, since a page may not have begun to speak. */
 export async function delivered(page) {
-  const patience = Date.now() + 20_000;
   const waiting = async () => (await stored(page)).filter((row) => row.waiting);
-  while ((await waiting()).length > 0 && Date.now() < patience) await page.evaluate(() => new Promise(requestAnimationFrame));
-  assert.deepEqual(await waiting(), [], "nothing waits on the phone");
+  await until(waiting, (rows) => rows.length === 0, "nothing waits on the phone");
+}
+
+/** Waits until the server has what was sealed on the phone, and the phone has forgotten it. */
+export async function unsealed(page) {
+  await until(() => sealed(page), (parcels) => parcels.length === 0, "nothing lies sealed on the phone");
 }
 
 /** Waits until the phone could be switched off: pages and files are kept, and who is signed in. */
