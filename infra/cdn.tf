@@ -117,7 +117,13 @@ locals {
   ])
 
   # Everything that lies in S3: hashed files, icons, and the scripts, manifest and picture at the top.
-  file_paths = local.cloudfront ? ["/pkg/*", "/icons/*", "/screenshots/*", "/*.js", "/manifest.webmanifest", "/favicon.svg"] : []
+  file_paths = local.cloudfront ? ["/pkg/*", "/icons/*", "/screenshots/*", "/*.js", "/manifest.webmanifest", "/favicon.svg", local.no_answer] : []
+
+  # What `web` says itself (404, 500, 503) goes through as it is. These two are CloudFront's own: the function broke off
+  # or took too long. The status stays, so that no phone takes the page for an answer.
+  no_answer      = "/no-answer.html"
+  not_from_web   = [502, 504]
+  errors_by_path = [403, 404, 500, 501, 502, 503, 504]
 }
 
 resource "aws_cloudfront_origin_access_control" "assets" {
@@ -238,6 +244,18 @@ resource "aws_cloudfront_distribution" "this" {
         event_type   = "viewer-request"
         function_arn = aws_cloudfront_function.brotli[0].arn
       }
+    }
+  }
+
+  # An error belongs to one reader and one moment: without this CloudFront gives it to everybody for ten seconds.
+  dynamic "custom_error_response" {
+    for_each = local.errors_by_path
+
+    content {
+      error_code            = custom_error_response.value
+      error_caching_min_ttl = 0
+      response_code         = contains(local.not_from_web, custom_error_response.value) ? custom_error_response.value : null
+      response_page_path    = contains(local.not_from_web, custom_error_response.value) ? local.no_answer : null
     }
   }
 

@@ -71,6 +71,35 @@ run "pages_are_never_cached" {
   }
 }
 
+run "who_gets_no_answer_gets_a_page_and_no_phone_takes_it_for_one" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for error in aws_cloudfront_distribution.this[0].custom_error_response :
+      error.error_caching_min_ttl == 0 && (error.response_page_path == null || error.response_code == error.error_code)
+    ])
+    error_message = "No error is kept for others, and none becomes a success."
+  }
+
+  assert {
+    condition = toset([
+      for error in aws_cloudfront_distribution.this[0].custom_error_response : error.error_code if error.response_page_path == "/no-answer.html"
+    ]) == toset([502, 504])
+    error_message = "A function that broke off or took too long."
+  }
+
+  assert {
+    condition     = aws_s3_object.named["no-answer.html"].content_type == "text/html; charset=utf-8"
+    error_message = "The page is in the bucket."
+  }
+
+  assert {
+    condition     = contains([for behaviour in aws_cloudfront_distribution.this[0].ordered_cache_behavior : behaviour.path_pattern], "/no-answer.html")
+    error_message = "And CloudFront looks for it there."
+  }
+}
+
 run "the_function_url_answers_only_cloudfront" {
   command = plan
 

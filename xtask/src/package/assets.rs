@@ -12,6 +12,9 @@ use crate::{say, shell};
 /// Files for the server, not for phones.
 const NOT_FOR_PHONES: [&str; 2] = ["assets.json", "releases.json"];
 
+/// What the CDN shows where the server gave no answer; `cdn.tf` names it.
+const NO_ANSWER: &str = "no-answer.html";
+
 /// Copies what phones download, each with its brotli form, and writes the list of headers.
 pub(crate) fn collect(site: &Path, package: &Path) -> Result<()> {
     let folder = package.join("assets");
@@ -42,13 +45,27 @@ pub(crate) fn collect(site: &Path, package: &Path) -> Result<()> {
             packed_bytes += bytes;
         }
     }
+    let page = no_answer(site)?;
+    std::fs::write(folder.join(NO_ANSWER), &page)?;
+    headers.push(header(NO_ANSWER, None)?);
+    plain_bytes += page.len() as u64;
+    packed_bytes += page.len() as u64;
     std::fs::write(package.join("assets-headers.json"), serde_json::to_vec_pretty(&headers)?)?;
     say::line(&format!(
         "    {:<24} {packed_bytes:>10} bytes in brotli, {plain_bytes} plain, {} files",
         "assets",
-        names.len()
+        names.len() + 1
     ));
     Ok(())
+}
+
+/// The page that needs no server, drawn once with the sheet of this release.
+fn no_answer(site: &Path) -> Result<Vec<u8>> {
+    let manifest: Value = serde_json::from_slice(&std::fs::read(site.join("assets.json"))?)?;
+    let sheet = manifest["css"]["core"].as_str().context("assets.json names no sheet")?;
+    let draw =
+        ["run", "--quiet", "--package", "ui", "--features", "ssr", "--example", "no_answer", "--", sheet];
+    shell::quietly(shell::cargo().args(draw))
 }
 
 /// The hashed files of the newest release.

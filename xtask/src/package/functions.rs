@@ -45,6 +45,9 @@ pub(crate) fn build(function: &Function) -> Result<Vec<u8>> {
 /// Pages without a type of their own for each view: it is pages that most of `web` consists of.
 pub(crate) const SMALLER_PAGES: &str = "--cfg erase_components";
 
+/// A panic ends the process (`profile.function`): nothing reads tables that say how to unwind a stack.
+const NO_UNWINDING: &str = "-C force-unwind-tables=no";
+
 /// How to compile, and what stands in the program instead of folders of this machine.
 fn flags() -> String {
     let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
@@ -57,5 +60,6 @@ fn flags() -> String {
         (folder("RUSTUP_HOME", ".rustup"), "/rustup"),
     ];
     let remapped = pairs.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
-    [SMALLER_PAGES.to_owned()].into_iter().chain(remapped).collect::<Vec<_>>().join(" ")
+    let all = [SMALLER_PAGES, NO_UNWINDING].map(str::to_owned).into_iter().chain(remapped);
+    all.collect::<Vec<_>>().join(" ")
 }

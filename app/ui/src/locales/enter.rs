@@ -56,6 +56,10 @@ texts! { enter {
     busy_title;
     busy;
     broken;
+    no_answer_title;
+    no_answer;
+    no_answer_call;
+    no_answer_again;
     home;
     plain_http;
     look_title;

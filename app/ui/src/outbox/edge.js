@@ -165,7 +165,7 @@ export async function post(token, text) {
     const options = { method: "POST", headers, body, redirect: "manual", cache: "no-store" };
     const reply = await fetch("/api/facts", { ...options, signal: AbortSignal.timeout?.(60_000) });
     const [answers, feed] = (await reply.text()).split("\n");
-    if (feed) brought = { at: performance.now(), feed: [200, header(reply, "hand-in"), header(reply, "etag"), feed] };
+    if (reply.ok && feed) brought = { at: performance.now(), feed: [200, header(reply, "hand-in"), header(reply, "etag"), feed] };
     return [reply.status, Number(reply.headers.get("retry-after")) || undefined, answers];
   } catch {
     return [0, undefined, ""];

@@ -5,6 +5,7 @@ pub mod desk;
 pub mod document;
 pub mod enrol;
 pub mod error;
+pub mod no_answer;
 pub mod print;
 pub mod refused;
 pub mod welcome;

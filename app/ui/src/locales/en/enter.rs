@@ -51,6 +51,10 @@ words! {
     busy_title = "Too busy right now";
     busy = "The system is busy. Nothing was lost; please wait a moment and try again.";
     broken = "Something broke on our side, and it has been noted. Please try again; if it is urgent, call.";
+    no_answer_title = "No answer came";
+    no_answer = "The system did not answer just now. What this phone says it has saved is not lost and is sent again by itself. A form you filled in is still on the page before: go back and send it once more.";
+    no_answer_call = "If it is urgent, call the community's 24-hour number on your letter; if a life is in danger, call 120.";
+    no_answer_again = "Try again";
     home = "Go to the home page";
     plain_http = "This address is not encrypted: offline use, the camera and installing won't work here. Use the https address.";
     look_title = "Text and colours";
