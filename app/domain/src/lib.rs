@@ -15,6 +15,7 @@ pub(crate) mod crockford;
 pub mod door_code;
 pub mod draft;
 pub mod enrolment_code;
+pub mod erasure;
 pub mod fact;
 pub mod feed;
 pub mod form;

@@ -170,6 +170,15 @@ impl Store {
         self.blocking(move |embedded| embedded.copy_to(&file)).await.map(|done| done.is_some())
     }
 
+    /// Writes the file of the embedded table anew, so that nothing of what was deleted is left in it. `false` on other
+    /// backends.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Disk`].
+    pub async fn rewrite_file(&self) -> Result<bool, StoreError> {
+        self.blocking(Embedded::rewrite).await.map(|done| done.is_some())
+    }
+
     pub(crate) fn client(&self) -> &Client {
         &self.inner.client
     }

@@ -117,6 +117,14 @@ impl Embedded {
             .map_err(|error| diagnose(&error.to_string(), self.engine.data_dir.as_deref()))
     }
 
+    /// Writes the file anew without the pages that deleted items left behind.
+    pub(crate) fn rewrite(&self) -> Result<(), EmbeddedFault> {
+        self.engine
+            .database
+            .vacuum()
+            .map_err(|error| diagnose(&error.to_string(), self.engine.data_dir.as_deref()))
+    }
+
     /// Copies the whole table into a new file, consistent while writes go on.
     pub(crate) fn copy_to(&self, file: &Path) -> Result<(), EmbeddedFault> {
         self.engine

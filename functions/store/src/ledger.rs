@@ -183,6 +183,20 @@ impl Store {
     }
 }
 
+/// A chunk without what is to be known at the doors, which may tell of somebody's health; `None` where it tells nothing.
+pub(crate) fn without_notes(item: &Item) -> Result<Option<Item>, StoreError> {
+    let Some(text) = item.text(JSON) else { return Ok(None) };
+    let mut chunk: Chunk = serde_json::from_str(text).map_err(|error| corrupt(Box::new(error)))?;
+    let mut told = false;
+    for household in &mut chunk.households {
+        told |= !std::mem::take(&mut household.note).is_empty();
+    }
+    if !told {
+        return Ok(None);
+    }
+    Ok(Some(item.clone().with_text(JSON, json(&chunk)?)))
+}
+
 /// The version a pointer item shows.
 pub(crate) fn pointed_at(item: &Item) -> Result<u32, StoreError> {
     item.clone().into_body::<Pointer>().map(|pointer| pointer.version)

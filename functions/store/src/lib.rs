@@ -79,7 +79,7 @@ pub use faults::{Fault, FaultPlan, Faults};
 pub use invites::OpenInvite;
 pub use item::{ITEM_LIMIT_BYTES, Item, Key};
 pub use meter::{Meter, Usage};
-pub use moving::{Contents, Imported, LINE_VERSION, MovingError, check};
+pub use moving::{Contents, Gone, Imported, LINE_VERSION, MovingError, Stood, check};
 pub use needs::{DeskPage, HEAD_TEXT, NeedPage};
 pub use news::{News, What};
 #[cfg(feature = "aws")]

@@ -18,6 +18,10 @@ impl Embedded {
         match *self {}
     }
 
+    pub(crate) fn rewrite(&self) -> Result<(), EmbeddedFault> {
+        match *self {}
+    }
+
     pub(crate) fn copy_to(&self, _: &Path) -> Result<(), EmbeddedFault> {
         match *self {}
     }

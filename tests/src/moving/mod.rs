@@ -1,5 +1,6 @@
 //! Everything moves: out of one table as lines, into another, and nobody whose card or page it is notices.
 
+mod erasing;
 mod lines;
 mod pages;
 

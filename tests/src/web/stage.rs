@@ -107,7 +107,7 @@ impl Stage {
         Self { router: web::router(state.clone()), state }
     }
 
-    async fn fill(&self) {
+    pub(crate) async fn fill(&self) {
         let (store, c) = (self.state.store(), &self.state.config().community);
         store.create_community(&settings()).await.expect("a community");
         let catalog = store.catalog(c).await.expect("read").expect("there");

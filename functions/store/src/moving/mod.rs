@@ -5,10 +5,12 @@
 //! bytes before it, and a digest of the items that does not depend on their order: two tables with the same digest
 //! hold the same. Every line names its version.
 
+mod erase;
 mod export;
 mod import;
 mod line;
 
+pub use erase::{Gone, Stood};
 pub use import::{Imported, check};
 
 use crate::error::StoreError;
@@ -82,6 +84,9 @@ pub enum MovingError {
     /// A community of the file is in the table already and did not come from this file.
     #[error("the community {0} is in this table already and did not come from this file: nothing was taken")]
     CommunityThere(CommunityId),
+    /// Somebody goes on writing what is being erased.
+    #[error("new health data goes on coming in: stop the servers, then erase again")]
+    StillWritten,
     /// The table's.
     #[error("the table failed")]
     Table(#[from] StoreError),

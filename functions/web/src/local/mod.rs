@@ -6,6 +6,7 @@ pub mod backup;
 pub mod control;
 pub mod demo;
 pub mod demo_facts;
+pub mod erasing;
 mod files;
 pub mod moved;
 pub mod moving;

@@ -1,6 +1,5 @@
-//! The operator's commands beside serving: `local export`, `import`, `backup`, `restore`, `desk-link`, `moved`. Each reads
-//! its own
-//! options, does its work and says what came of it in words.
+//! The operator's commands beside serving: `local export`, `import`, `backup`, `restore`, `desk-link`, `erase-health`,
+//! `moved`. Each reads its own options, does its work and says what came of it in words.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -12,7 +11,7 @@ use lexopt::prelude::{Long, Short, ValueExt};
 use tokio::net::TcpListener;
 
 use super::place::Place;
-use super::{backup, moved, moving, ready, signals, voice};
+use super::{backup, erasing, moved, moving, ready, signals, voice};
 use crate::clock::Clock;
 use crate::config::PublicUrl;
 
@@ -27,6 +26,10 @@ local backup [--to DIR]          a consistent copy of the table, with its checks
 local restore --from FILE        puts a backup into an empty folder (--data DIR; --key FILE)
 local desk-link --public-url URL a new link for the desk, for who lost the way in or has just moved here
                                  (--community ID; --data DIR of a server that is stopped, --dynamodb URL, or --aws)
+local erase-health               says how much there is that may tell of somebody's health
+local erase-health --certificate FILE --by NAME
+                                 erases it, at the end of an emergency, and writes what was erased, when and by whom
+                                 (--data DIR of a server that is stopped, --dynamodb URL, or --aws)
 local moved --to URL             leads an old address to the new one (--listen ADDR, --tls-cert, --tls-key)
 ";
 
@@ -38,13 +41,15 @@ enum Command {
     Backup { data: PathBuf, to: Option<PathBuf>, keep: usize },
     Restore { data: PathBuf, from: PathBuf, key: Option<PathBuf> },
     DeskLink { place: Place, community: CommunityId, public_url: PublicUrl },
+    LookAtHealth { place: Place },
+    EraseHealth { place: Place, certificate: PathBuf, by: String },
     Moved { to: PublicUrl, listen: SocketAddr, tls: Option<(PathBuf, PathBuf)> },
 }
 
 /// Whether a word is one of the commands.
 #[must_use]
 pub fn is_command(word: &str) -> bool {
-    ["export", "import", "backup", "restore", "desk-link", "moved"].contains(&word)
+    ["export", "import", "backup", "restore", "desk-link", "erase-health", "moved"].contains(&word)
 }
 
 /// Reads and runs a command; `arguments` is what follows its name.
@@ -96,6 +101,19 @@ pub async fn run(name: &str, arguments: impl IntoIterator<Item = OsString>) -> R
             voice::say(&public_url.at(&link.path));
             voice::say("One phone, one day.");
         }
+        Some(Command::LookAtHealth { place }) => {
+            voice::say(&format!("{}: {}", place, erasing::look(&place).await?));
+            voice::say("Nothing was erased: --certificate FILE --by NAME does it.");
+        }
+        Some(Command::EraseHealth { place, certificate, by }) => {
+            let now = Clock::default().now();
+            let erased = erasing::erase(&place, &certificate, &by, now).await?;
+            voice::say(&format!("{}: {erased}", certificate.display()));
+            voice::say(
+                "Exports, backups and recovery points from before still hold it: destroy them, and the care.key with \
+                 them.",
+            );
+        }
         Some(Command::Moved { to, listen, tls }) => lead_on(to, listen, tls).await?,
     }
     Ok(())
@@ -106,6 +124,7 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
     let (mut out, mut from, mut key, mut to) = (None, None, None, None::<OsString>);
     let (mut keep, mut listen) = (backup::KEEP, SocketAddr::from(([127, 0, 0, 1], 8080)));
     let (mut certificate, mut tls_key) = (None, None);
+    let (mut record, mut by) = (None, None);
     let (mut community, mut public_url) = (CommunityId::from_str("local").ok(), None);
     while let Some(argument) = arguments.next()? {
         match (name, argument) {
@@ -118,17 +137,19 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
             ("moved", Long("listen")) => listen = arguments.value()?.parse()?,
             ("moved", Long("tls-cert")) => certificate = Some(PathBuf::from(arguments.value()?)),
             ("moved", Long("tls-key")) => tls_key = Some(PathBuf::from(arguments.value()?)),
+            ("erase-health", Long("certificate")) => record = Some(PathBuf::from(arguments.value()?)),
+            ("erase-health", Long("by")) => by = Some(arguments.value()?.string()?),
             ("desk-link", Long("community")) => community = Some(arguments.value()?.parse()?),
             ("desk-link", Long("public-url")) => {
                 public_url = Some(arguments.value()?.parse_with(PublicUrl::parse)?);
             }
-            ("export" | "import" | "backup" | "restore" | "desk-link", Long("data")) => {
+            ("export" | "import" | "backup" | "restore" | "desk-link" | "erase-health", Long("data")) => {
                 place = Place::Folder(arguments.value()?.into());
             }
-            ("export" | "import" | "desk-link", Long("dynamodb")) => {
+            ("export" | "import" | "desk-link" | "erase-health", Long("dynamodb")) => {
                 place = Place::DynamoDb(arguments.value()?.string()?);
             }
-            ("export" | "import" | "desk-link", Long("aws")) => place = Place::Aws,
+            ("export" | "import" | "desk-link" | "erase-health", Long("aws")) => place = Place::Aws,
             (_, other) => return Err(other.unexpected()),
         }
     }
@@ -147,6 +168,13 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
                 .ok_or_else(|| lexopt::Error::from("local desk-link needs --community ID"))?,
             public_url: public_url
                 .ok_or_else(|| lexopt::Error::from("local desk-link needs --public-url URL"))?,
+        },
+        "erase-health" => match (record, by) {
+            (None, None) => Command::LookAtHealth { place },
+            (Some(certificate), Some(by)) if !by.trim().is_empty() => {
+                Command::EraseHealth { place, certificate, by }
+            }
+            _ => return Err("local erase-health needs --certificate FILE and --by NAME, or neither".into()),
         },
         "moved" => {
             let to = to.ok_or_else(|| lexopt::Error::from("local moved needs --to URL"))?;
@@ -203,5 +231,17 @@ mod tests {
         assert_eq!(public_url.origin(), "https://lm.example.org");
         let without = asked(&["--aws"]).expect_err("no address").to_string();
         assert!(without.contains("--public-url"), "{without}");
+    }
+
+    #[test]
+    fn health_data_is_erased_only_by_somebody_who_is_named() {
+        let asked = |words: &[&str]| read("erase-health", lexopt::Parser::from_args(words.iter().copied()));
+        assert!(matches!(asked(&["--data", "d"]), Ok(Some(Command::LookAtHealth { .. }))));
+        let named = asked(&["--aws", "--certificate", "c.json", "--by", "Li"]);
+        assert!(matches!(named, Ok(Some(Command::EraseHealth { by, .. })) if by == "Li"));
+        for words in [&["--certificate", "c.json"][..], &["--by", "Li"], &["--certificate", "c", "--by", " "]]
+        {
+            assert!(asked(words).is_err(), "{words:?}");
+        }
     }
 }

@@ -24,6 +24,18 @@ impl Default for Place {
     }
 }
 
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(dir) => write!(f, "{}", dir.display()),
+            Self::DynamoDb(_) | Self::Aws => {
+                let TableNames { main, sessions } = named().tables;
+                write!(f, "tables {main} and {sessions}")
+            }
+        }
+    }
+}
+
 impl Place {
     /// The folder, where it is one.
     #[must_use]
