@@ -28,11 +28,14 @@ story("a server stops cleanly and its folder can be opened again at once", async
   assert.deepEqual(Object.keys(server.signIn), ["desk"]);
 });
 
-story("an option that is not there is explained", async () => {
-  const acme = await run(["--acme", "lm.example.org"]);
-  assert.equal(acme.code, 2);
-  assert.match(acme.said, /--tls-cert and --tls-key/);
+story("options that do not go together are explained", async () => {
   const half = await run(["--tls-cert", "chain.pem"]);
   assert.equal(half.code, 2);
   assert.match(half.said, /belong together/);
+  const both = await run(["--acme", "lm.example.org", "--tls-cert", "chain.pem", "--tls-key", "key.pem"]);
+  assert.equal(both.code, 2);
+  assert.match(both.said, /choose one/);
+  const address = await run(["--acme", "https://lm.example.org"]);
+  assert.equal(address.code, 2);
+  assert.match(address.said, /a domain like lm\.example\.org/);
 });

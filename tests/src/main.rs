@@ -1,5 +1,6 @@
 //! The one test binary: every module below tests across crates. No test lives in this file.
 
+mod acme;
 mod bench;
 mod clock;
 mod decoder;

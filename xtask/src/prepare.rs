@@ -4,7 +4,9 @@
 pub(crate) mod cargo_lambda;
 pub(crate) mod debian;
 pub(crate) mod dynamodb_local;
+pub(crate) mod go;
 pub(crate) mod node;
+pub(crate) mod pebble;
 pub(crate) mod system;
 pub(crate) mod wasm_target;
 
@@ -44,7 +46,7 @@ impl Tool {
 }
 
 /// Every tool, in the order in which they build on each other.
-pub(crate) fn all() -> [&'static Tool; 10] {
+pub(crate) fn all() -> [&'static Tool; 11] {
     [
         &wasm_target::TOOL,
         &system::NODE,
@@ -54,6 +56,7 @@ pub(crate) fn all() -> [&'static Tool; 10] {
         &system::PDF_TOOLS,
         &system::JAVA,
         &dynamodb_local::TOOL,
+        &pebble::TOOL,
         &cargo_lambda::TOOL,
         &node::LIGHTHOUSE,
     ]

@@ -32,5 +32,6 @@ mod weight;
 
 pub(crate) use browser::Browser;
 pub(crate) use function::{Function, FunctionError};
+pub(crate) use program::path as program;
 pub(crate) use table::local_table;
 pub(crate) use url_event::{Answered, url_event};

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// The binary of a function. Built with the packages and the profile of this test binary, so that only the last step
 /// is new.
-pub(super) fn path(name: &str) -> PathBuf {
+pub(crate) fn path(name: &str) -> PathBuf {
     static BUILT: Mutex<Option<HashMap<String, PathBuf>>> = Mutex::new(None);
     if let Some(folder) = std::env::var_os("FUNCTIONS_DIR") {
         return PathBuf::from(folder).join(name);

@@ -1,17 +1,20 @@
 //! `cargo test` over the workspace, with DynamoDB Local beside it for the store contract.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::Count;
 use crate::package::SMALLER_PAGES;
-use crate::prepare::dynamodb_local;
+use crate::prepare::{dynamodb_local, pebble};
 use crate::{bench, say, shell};
 
 /// Runs all tests; `arguments` go to the test binaries (a name filters).
 pub(crate) fn run(arguments: &[String]) -> Result<Count> {
     let dynamodb = dynamodb_local::start()?;
-    let mut count = cargo_test(&shell::PRODUCT, arguments, &dynamodb.endpoint)?;
-    count += cargo_test(&["--package", "xtask"], arguments, &dynamodb.endpoint)?;
+    let pebble = pebble::program();
+    let mut count = cargo_test(&shell::PRODUCT, arguments, &dynamodb.endpoint, pebble.as_deref())?;
+    count += cargo_test(&["--package", "xtask"], arguments, &dynamodb.endpoint, None)?;
     Ok(count)
 }
 
@@ -19,7 +22,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<Count> {
 pub(crate) fn run_bench() -> Result<Count> {
     let dynamodb = dynamodb_local::start()?;
     let skipped: Vec<String> = AT_SCALE.iter().flat_map(|name| ["--skip", name]).map(str::to_owned).collect();
-    cargo_test(&[&shell::PRODUCT[..], &["--test", "all"]].concat(), &skipped, &dynamodb.endpoint)
+    cargo_test(&[&shell::PRODUCT[..], &["--test", "all"]].concat(), &skipped, &dynamodb.endpoint, None)
 }
 
 /// The tests of the crate `tests` that load the machine, or take their time. Where `BENCH_SCALE` is set they are whole.
@@ -78,7 +81,12 @@ pub(crate) fn run_weights() -> Result<Count> {
     Ok(count.with_status(succeeded))
 }
 
-fn cargo_test(selection: &[&str], arguments: &[String], dynamodb: &str) -> Result<Count> {
+fn cargo_test(
+    selection: &[&str],
+    arguments: &[String],
+    dynamodb: &str,
+    pebble: Option<&Path>,
+) -> Result<Count> {
     let mut cargo = shell::cargo();
     cargo
         .args(["test", "--no-fail-fast"])
@@ -86,6 +94,7 @@ fn cargo_test(selection: &[&str], arguments: &[String], dynamodb: &str) -> Resul
         .arg("--")
         .args(arguments)
         .env("DYNAMODB_LOCAL", dynamodb)
+        .envs(pebble.map(|program| ("PEBBLE", program)))
         .env(bench::BENCH_OUT, bench::figures_file());
     let mut count = Count::default();
     let succeeded = shell::lines(&mut cargo, |line| {

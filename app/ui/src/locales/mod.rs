@@ -36,6 +36,7 @@ pub mod field;
 pub mod format;
 pub mod ledger;
 pub mod office;
+pub mod operator;
 pub mod paper;
 pub mod print;
 pub mod resident;

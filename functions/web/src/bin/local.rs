@@ -8,21 +8,26 @@ use std::process::ExitCode;
 use domain::CommunityId;
 use lexopt::prelude::{Long, Short, ValueExt};
 use store::{Store, StoreConfig, StoreError, Vault};
-use tokio::net::TcpListener;
 use web::assets::Site;
 use web::clock::Clock;
 use web::config::{Config, PublicUrl};
-use web::local::{backup, control, operator, ready, serve_tls, signals, voice};
+use web::local::front::{self, Asked, Front, Https};
+use web::local::{backup, control, operator, ready, signals, voice};
 use web::state::AppState;
 
 const USAGE: &str = "\
 local [options]
 
   --data DIR          where everything is kept (default: data)
-  --listen ADDR       address and port to listen on (default: 127.0.0.1:8080)
+  --listen ADDR       address and port to listen on (default: 127.0.0.1:8080; with --acme 0.0.0.0:443)
   --public-url URL    the address phones use, where it is another one (behind a proxy)
   --tls-cert FILE     serve HTTPS with this certificate chain (PEM) ...
   --tls-key FILE      ... and this key (PEM)
+  --acme DOMAIN       or fetch a certificate for this domain and renew it; port 443 of the domain has to lead here.
+                      You agree to the terms of the authority, which is Let's Encrypt where no other is named
+  --acme-contact MAIL where the authority writes to
+  --acme-directory U  another authority's directory (https://...)
+  --acme-root FILE    the root (PEM) by which that authority itself is known
   --site DIR          what phones download, made by `cargo xtask build` (default: target/site)
   --demo              fill an empty folder with the demo community
   --empty             start with an empty community and one desk
@@ -38,7 +43,7 @@ struct Options {
     data: PathBuf,
     listen: SocketAddr,
     public_url: Option<PublicUrl>,
-    tls: Option<(PathBuf, PathBuf)>,
+    https: Option<Https>,
     site: PathBuf,
     fill: ready::Fill,
     desk_link: bool,
@@ -84,7 +89,7 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
         data: "data".into(),
         listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
         public_url: None,
-        tls: None,
+        https: None,
         site: "target/site".into(),
         fill: ready::Fill::Demo,
         desk_link: false,
@@ -93,19 +98,16 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
         ready_json: false,
     };
     let (mut every, mut to, mut keep) = (None, None, backup::KEEP);
-    let (mut certificate, mut key) = (None, None);
+    let (mut https, mut listen) = (Asked::default(), None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("data") => options.data = arguments.value()?.into(),
-            Long("listen") => options.listen = arguments.value()?.parse()?,
+            Long("listen") => listen = Some(arguments.value()?.parse()?),
             Long("public-url") => options.public_url = Some(arguments.value()?.parse_with(PublicUrl::parse)?),
-            Long("tls-cert") => certificate = Some(PathBuf::from(arguments.value()?)),
-            Long("tls-key") => key = Some(PathBuf::from(arguments.value()?)),
-            Long("acme") => {
-                return Err("this server fetches no certificates itself: let certbot or another ACME client fetch them \
-                    and pass --tls-cert and --tls-key, or put a proxy before it and pass --public-url"
-                    .into());
+            Long(option) if Asked::knows(option) => {
+                let option = option.to_owned();
+                https.take(&option, arguments.value()?)?;
             }
             Long("site") => options.site = arguments.value()?.into(),
             Long("demo") => options.fill = ready::Fill::Demo,
@@ -120,7 +122,17 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    options.tls = operator::both(certificate, key)?;
+    options.https = https.decide(&options.data)?;
+    if let Some(own) = options.https.as_ref().and_then(Https::own_address) {
+        options.listen = SocketAddr::from(([0, 0, 0, 0], 443));
+        options.public_url = Some(
+            options
+                .public_url
+                .map_or_else(|| PublicUrl::parse(&own), Ok)
+                .map_err(|error| error.to_string())?,
+        );
+    }
+    options.listen = listen.unwrap_or(options.listen);
     let to = to.unwrap_or_else(|| options.data.join(backup::FOLDER));
     options.backups = every.map(|every| backup::Schedule { every, to, keep });
     if options.listen.ip().is_unspecified() && options.public_url.is_none() {
@@ -149,12 +161,12 @@ async fn serve(options: Options) -> ExitCode {
         Ok(site) => site,
         Err(error) => return failed(&voice::with_causes(&error)),
     };
-    let listener = match TcpListener::bind(options.listen).await {
+    let listener = match front::bind(options.listen).await {
         Ok(listener) => listener,
-        Err(error) => return failed(&format!("{} cannot be listened on: {error}", options.listen)),
+        Err(words) => return failed(&words),
     };
     let address = listener.local_addr().unwrap_or(options.listen);
-    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    let scheme = if options.https.is_some() { "https" } else { "http" };
     let local = PublicUrl::parse(&format!("{scheme}://{address}")).ok();
     let Some(public_url) = options.public_url.or_else(|| local.clone()) else {
         return failed("the address to listen on makes no web address");
@@ -184,6 +196,13 @@ async fn serve(options: Options) -> ExitCode {
     if let Err(error) = web::unread::read_again(&state).await {
         return failed(&voice::with_causes(&error));
     }
+    let front = tokio::select! {
+        opened = Front::open(listener, options.https) => match opened {
+            Ok(front) => front,
+            Err(words) => return failed(&words),
+        },
+        () = signals::asked_to_stop() => return stopped(),
+    };
     let here = local.map_or_else(|| format!("http://{address}"), |url| url.origin().to_owned());
     ready::announce(&state, &here, &links, options.ready_json).await;
 
@@ -200,13 +219,7 @@ async fn serve(options: Options) -> ExitCode {
             () = store.poisoned() => drop(broke.send(true)),
         }
     };
-    let served = match options.tls {
-        None => axum::serve(listener, app).with_graceful_shutdown(end).await,
-        Some((certificate, key)) => match serve_tls(listener, &certificate, &key, app, end).await {
-            Ok(served) => served,
-            Err(words) => return failed(&words),
-        },
-    };
+    let served = front.serve(app, end).await;
     time.abort();
     drop(control);
     backups.inspect(tokio::task::JoinHandle::abort);
@@ -216,10 +229,7 @@ async fn serve(options: Options) -> ExitCode {
         Ok(()) if *told.borrow_and_update() => {
             failed("the table broke and needs a restart; nothing acknowledged is lost")
         }
-        Ok(()) => {
-            voice::say("Stopped. Everything acknowledged is on the disk.");
-            ExitCode::SUCCESS
-        }
+        Ok(()) => stopped(),
     }
 }
 
@@ -228,6 +238,11 @@ async fn open(options: &Options) -> Result<(Store, Vault), StoreError> {
     let store = Store::embedded(&options.data, StoreConfig::default()).await?;
     let vault = Vault::in_dir(&options.data)?;
     Ok((store, vault))
+}
+
+fn stopped() -> ExitCode {
+    voice::say("Stopped. Everything acknowledged is on the disk.");
+    ExitCode::SUCCESS
 }
 
 fn failed(words: &str) -> ExitCode {

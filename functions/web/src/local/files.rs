@@ -21,9 +21,15 @@ impl Whole {
         if name.exists() {
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a file of that name is there already"));
         }
+        Ok(Self::instead(name))
+    }
+
+    /// Begins a file that takes the place of another of its name, if there is one.
+    #[must_use]
+    pub(super) fn instead(name: &Path) -> Self {
         let mut part = name.as_os_str().to_owned();
         part.push(format!(".{}.part", std::process::id()));
-        Ok(Self { part: part.into(), name: name.to_owned(), done: false })
+        Self { part: part.into(), name: name.to_owned(), done: false }
     }
 
     /// Where it is written meanwhile.

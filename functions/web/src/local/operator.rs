@@ -8,8 +8,8 @@ use std::str::FromStr;
 
 use domain::CommunityId;
 use lexopt::prelude::{Long, Short, ValueExt};
-use tokio::net::TcpListener;
 
+use super::front::{self, Asked, Front, Https};
 use super::place::Place;
 use super::{backup, erasing, moved, moving, ready, signals, voice};
 use crate::clock::Clock;
@@ -30,7 +30,8 @@ local erase-health               says how much there is that may tell of somebod
 local erase-health --certificate FILE --by NAME
                                  erases it, at the end of an emergency, and writes what was erased, when and by whom
                                  (--data DIR of a server that is stopped, --dynamodb URL, or --aws)
-local moved --to URL             leads an old address to the new one (--listen ADDR, --tls-cert, --tls-key)
+local moved --to URL             leads an old address to the new one (--listen ADDR; --tls-cert and --tls-key, or
+                                 --acme DOMAIN with the --data DIR that has its certificate)
 ";
 
 /// A command that came with its options.
@@ -43,7 +44,7 @@ enum Command {
     DeskLink { place: Place, community: CommunityId, public_url: PublicUrl },
     LookAtHealth { place: Place },
     EraseHealth { place: Place, certificate: PathBuf, by: String },
-    Moved { to: PublicUrl, listen: SocketAddr, tls: Option<(PathBuf, PathBuf)> },
+    Moved { to: PublicUrl, listen: SocketAddr, https: Option<Https> },
 }
 
 /// Whether a word is one of the commands.
@@ -114,7 +115,7 @@ pub async fn run(name: &str, arguments: impl IntoIterator<Item = OsString>) -> R
                  them.",
             );
         }
-        Some(Command::Moved { to, listen, tls }) => lead_on(to, listen, tls).await?,
+        Some(Command::Moved { to, listen, https }) => lead_on(to, listen, https).await?,
     }
     Ok(())
 }
@@ -123,8 +124,8 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
     let mut place = Place::default();
     let (mut out, mut from, mut key, mut to) = (None, None, None, None::<OsString>);
     let (mut keep, mut listen) = (backup::KEEP, SocketAddr::from(([127, 0, 0, 1], 8080)));
-    let (mut certificate, mut tls_key) = (None, None);
     let (mut record, mut by) = (None, None);
+    let mut https = Asked::default();
     let (mut community, mut public_url) = (CommunityId::from_str("local").ok(), None);
     while let Some(argument) = arguments.next()? {
         match (name, argument) {
@@ -135,15 +136,20 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
             ("backup" | "moved", Long("to")) => to = Some(arguments.value()?),
             ("backup", Long("keep")) => keep = arguments.value()?.parse()?,
             ("moved", Long("listen")) => listen = arguments.value()?.parse()?,
-            ("moved", Long("tls-cert")) => certificate = Some(PathBuf::from(arguments.value()?)),
-            ("moved", Long("tls-key")) => tls_key = Some(PathBuf::from(arguments.value()?)),
             ("erase-health", Long("certificate")) => record = Some(PathBuf::from(arguments.value()?)),
             ("erase-health", Long("by")) => by = Some(arguments.value()?.string()?),
+            ("moved", Long(option)) if Asked::knows(option) => {
+                let option = option.to_owned();
+                https.take(&option, arguments.value()?)?;
+            }
             ("desk-link", Long("community")) => community = Some(arguments.value()?.parse()?),
             ("desk-link", Long("public-url")) => {
                 public_url = Some(arguments.value()?.parse_with(PublicUrl::parse)?);
             }
-            ("export" | "import" | "backup" | "restore" | "desk-link" | "erase-health", Long("data")) => {
+            (
+                "export" | "import" | "backup" | "restore" | "desk-link" | "erase-health" | "moved",
+                Long("data"),
+            ) => {
                 place = Place::Folder(arguments.value()?.into());
             }
             ("export" | "import" | "desk-link" | "erase-health", Long("dynamodb")) => {
@@ -178,41 +184,22 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
         },
         "moved" => {
             let to = to.ok_or_else(|| lexopt::Error::from("local moved needs --to URL"))?;
-            let tls = both(certificate, tls_key)?;
-            Command::Moved { to: to.parse_with(PublicUrl::parse)?, listen, tls }
+            Command::Moved { to: to.parse_with(PublicUrl::parse)?, listen, https: https.decide(&data)? }
         }
         other => return Err(format!("there is no command {other}").into()),
     }))
 }
 
-/// Certificate and key, or neither.
-///
-/// # Errors
-/// One without the other.
-pub fn both(
-    certificate: Option<PathBuf>,
-    key: Option<PathBuf>,
-) -> Result<Option<(PathBuf, PathBuf)>, lexopt::Error> {
-    match (certificate, key) {
-        (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
-        (None, None) => Ok(None),
-        _ => Err("--tls-cert and --tls-key belong together".into()),
-    }
-}
-
-async fn lead_on(to: PublicUrl, listen: SocketAddr, tls: Option<(PathBuf, PathBuf)>) -> Result<(), String> {
-    let words = |error: std::io::Error| format!("{listen}: {error}");
-    let listener = TcpListener::bind(listen).await.map_err(words)?;
-    let address = listener.local_addr().map_err(words)?;
+async fn lead_on(to: PublicUrl, listen: SocketAddr, https: Option<Https>) -> Result<(), String> {
+    let listener = front::bind(listen).await?;
+    let address = listener.local_addr().unwrap_or(listen);
+    let front = tokio::select! {
+        opened = Front::open(listener, https) => opened?,
+        () = signals::asked_to_stop() => return Ok(()),
+    };
     voice::say(&format!("{address} leads to {}. Ctrl-C stops it.", to.origin()));
-    let app = moved::router(to);
-    match tls {
-        None => axum::serve(listener, app).with_graceful_shutdown(signals::asked_to_stop()).await,
-        Some((certificate, key)) => {
-            super::serve_tls(listener, &certificate, &key, app, signals::asked_to_stop()).await?
-        }
-    }
-    .map_err(words)
+    let served = front.serve(moved::router(to), signals::asked_to_stop()).await;
+    served.map_err(|error| format!("{listen}: {error}"))
 }
 
 #[cfg(test)]

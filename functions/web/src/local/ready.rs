@@ -145,12 +145,12 @@ fn advice(state: &AppState) -> &'static [&'static str] {
     let url = &state.config().public_url;
     match (url.is_loopback(), url.is_https()) {
         (true, _) => &[
-            "Only this machine can open it. For phones, give it an address of its own with --listen and https",
-            "(--tls-cert and --tls-key, or a proxy and --public-url). Letters and door cards are not printed until then.",
+            "Only this machine can open it. For phones, give it an address of its own and https (--acme DOMAIN; --tls-cert",
+            "and --tls-key; or a proxy and --public-url). Letters and door cards are not printed until then.",
         ],
         (false, false) => &[
             "This address is not encrypted: on other machines there is no offline work, no camera, no installing, and",
-            "letters and door cards are not printed. Use --tls-cert and --tls-key, or a proxy with --public-url https://...",
+            "letters and door cards are not printed. Use --acme DOMAIN, --tls-cert and --tls-key, or a proxy with --public-url.",
         ],
         (false, true) => &[],
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::prepare::go;
 use crate::shell;
 
 const TFLINT: &str = "0.64.0";
@@ -12,14 +13,7 @@ const CHECKOV: &str = "3.3.30";
 /// tflint, built from its Go module (a minute and a half on two cores, once).
 pub(super) fn tflint() -> Result<PathBuf> {
     let folder = shell::target("infra").join(format!("tflint-{TFLINT}"));
-    let program = folder.join("tflint");
-    if !program.is_file() {
-        let wanted = format!("github.com/terraform-linters/tflint@v{TFLINT}");
-        let mut install = go()?;
-        install.args(["install", &wanted]).env("GOBIN", &folder);
-        shell::step(&format!("go install tflint {TFLINT}"), &mut install)?;
-    }
-    Ok(program)
+    go::install(&folder, "github.com/terraform-linters/tflint", TFLINT)
 }
 
 /// Whether tflint's rules for AWS are installed.
@@ -70,7 +64,7 @@ pub(super) fn standins(providers: &[&str]) -> Result<PathBuf> {
     if std::fs::read(&stamp).ok().as_deref() != Some(&key) {
         std::fs::create_dir_all(&folder)?;
         let program = folder.join("standin");
-        let mut build = go()?;
+        let mut build = go::command()?;
         build
             .current_dir(&source)
             .args(["build", "-buildvcs=false", "-trimpath", "-o"])
@@ -83,11 +77,4 @@ pub(super) fn standins(providers: &[&str]) -> Result<PathBuf> {
         std::fs::write(stamp, key)?;
     }
     Ok(folder)
-}
-
-fn go() -> Result<std::process::Command> {
-    if shell::which("go").is_none() {
-        bail!("Go is not on the PATH (1.25 or newer builds it)");
-    }
-    Ok(shell::command("go"))
 }

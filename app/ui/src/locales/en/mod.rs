@@ -8,6 +8,7 @@ pub(super) mod facts;
 pub(super) mod field;
 pub(super) mod ledger;
 pub(super) mod office;
+pub(super) mod operator;
 pub(super) mod paper;
 pub(super) mod print;
 pub(super) mod resident;

@@ -31,7 +31,7 @@ words! {
     fallback_what = "Tonight's round sheets of all buildings and the household list with phone numbers, in one go.";
 
     not_printable = "This can't be printed yet";
-    not_printable_do = "Start the program with an https address that residents' phones can open (--public-url, --tls-cert with --tls-key, or behind a proxy), then come back.";
+    not_printable_do = "Start the program with an https address that residents' phones can open (--acme, --tls-cert with --tls-key, or behind a proxy with --public-url), then come back.";
     see_cards_anyway = "Round sheets, labels and the household list print as usual.";
 
     letters_kill = "As soon as new letters are made, earlier ones of these households stop working. Phones signed in stay signed in.";

@@ -31,7 +31,7 @@ words! {
     fallback_what = "一次印齐今晚所有楼的配送单和住户名单（含电话）。";
 
     not_printable = "现在还不能印";
-    not_printable_do = "请用 https 开头、居民手机打得开的网址启动程序（--public-url、--tls-cert 和 --tls-key，或者放在代理后面），再回来打印。";
+    not_printable_do = "请用 https 开头、居民手机打得开的网址启动程序（--acme、--tls-cert 和 --tls-key，或者放在代理后面并用 --public-url），再回来打印。";
     see_cards_anyway = "配送单、标签和住户名单不受影响，照常可以打印。";
 
     letters_kill = "新信一印出来，这些住户以前的信就失效。已经登录的手机不受影响。";
