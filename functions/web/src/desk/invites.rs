@@ -10,7 +10,7 @@ use ui::pages::desk::office::Did;
 use ui::pages::desk::{DeskPage, invites as page};
 use ui::pages::error::Trouble;
 
-use super::{go, newest, people, render, when};
+use super::{go, newest, person, render, when};
 use crate::errors::Problem;
 use crate::pages::act::Sent;
 use crate::secret::random;
@@ -34,9 +34,9 @@ pub async fn invite(
 ) -> Result<Response, Problem> {
     let (when, lang, now) = (when(&visitor)?, visitor.look.lang, visitor.now);
     let catalog = newest(&state, &visitor).await?;
-    let person = people::known(&catalog, id)?;
+    let person = person::known(&catalog, id)?;
     if person.left {
-        return Ok(go(&people::path(id), Some(Did::Meanwhile)));
+        return Ok(go(&person::path(id), Some(Did::Meanwhile)));
     }
     let c = catalog.id();
     let secret = EnrolmentSecret::from_random(random());
@@ -78,11 +78,11 @@ pub async fn take_back(
     Sent(form): Sent,
 ) -> Result<Response, Problem> {
     let catalog = newest(&state, &visitor).await?;
-    people::known(&catalog, id)?;
+    person::known(&catalog, id)?;
     let handle = form.get(page::INVITE).ok_or(Trouble::NotUnderstood)?;
     let open = state.store().open_invites(catalog.id(), id, visitor.now).await?;
     if let Some(invite) = open.iter().find(|open| open.handle == handle) {
         state.store().revoke_invite(catalog.id(), id, invite).await?;
     }
-    Ok(go(&people::path(id), Some(Did::InviteRevoked)))
+    Ok(go(&person::path(id), Some(Did::InviteRevoked)))
 }

@@ -10,6 +10,7 @@ pub mod needs;
 pub mod notices;
 pub mod paper;
 pub mod people;
+pub mod person;
 pub mod picklist;
 pub mod place;
 pub mod print;

@@ -13,6 +13,7 @@ pub mod notices;
 pub mod office;
 pub mod paper;
 pub mod people;
+pub mod person;
 pub mod picklist;
 pub mod place;
 pub mod settings;
