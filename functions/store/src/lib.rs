@@ -38,6 +38,7 @@ mod news;
 #[cfg(feature = "aws")]
 mod parameters;
 mod parcels;
+mod passkeys;
 mod placing;
 mod pushes;
 mod query;
@@ -85,6 +86,7 @@ pub use news::{News, What};
 #[cfg(feature = "aws")]
 pub use parameters::parameters;
 pub use parcels::{PARCEL_BYTES, PARCELS_KEPT, Parcel, Why};
+pub use passkeys::{Answered, Passkey};
 pub use pushes::{PushKey, Pushed, Subscription};
 pub use query::{Cursor, Page, Query};
 #[cfg(feature = "aws")]

@@ -112,6 +112,15 @@ impl Vault {
     /// A hash that only this vault can make, to find something without storing it in the clear.
     ///
     /// It is made with the oldest key, so that it stays the same when a key is added.
+    /// A stamp that only this server can make, for something it gives out and wants to know again: 32 hexadecimal
+    /// digits.
+    ///
+    /// # Errors
+    /// When the vault has no key.
+    pub fn stamp(&self, purpose: &str, text: &str) -> Result<String, StoreError> {
+        self.keyed_hash(purpose, text)
+    }
+
     pub(crate) fn keyed_hash(&self, purpose: &str, text: &str) -> Result<String, StoreError> {
         let key = self.keys.first().ok_or_else(|| failed("no key"))?;
         let mut mac =

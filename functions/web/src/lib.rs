@@ -22,6 +22,7 @@ pub mod log;
 pub mod page;
 pub mod pages;
 pub mod parcels;
+pub mod passkeys;
 pub mod push;
 pub mod recent;
 pub mod right;
@@ -59,7 +60,7 @@ use crate::state::AppState;
 #[must_use]
 fn routes() -> Routes {
     use Needs::{
-        Desk, HandIn, Nothing, OnBehalf, OwnHousehold, PickList, RoundAtDoor, Rounds, Sealed, SignedIn,
+        Desk, HandIn, Nothing, OnBehalf, OwnHousehold, PickList, RoundAtDoor, Rounds, Sealed, SignedIn, Staff,
     };
     let batch = on(MethodFilter::POST, api::facts::hand_in)
         .layer::<_, Infallible>(DefaultBodyLimit::max(security::FACTS_LIMIT))
@@ -84,6 +85,7 @@ fn routes() -> Routes {
         .get("/shells/{audience}", Nothing, shell::all)
         .get("/d/{token}", Nothing, round::card)
         .get("/signin", Nothing, pages::home::sign_in)
+        .post("/signin/passkey", Nothing, passkeys::enter)
         .get("/signedout", Nothing, enrol::sign_out::done)
         .post("/enrol", Nothing, enrol::typed::submit)
         .get("/e/{code}", Nothing, enrol::link::ask_letter)
@@ -103,6 +105,10 @@ fn routes() -> Routes {
         .get("/api/me", SignedIn, api::me::show)
         .on(Method::POST, "/api/facts", HandIn, batch)
         .on(Method::POST, "/api/parcels", Sealed, parcels)
+        // Whoever helps.
+        .get("/passkeys", Staff, passkeys::show)
+        .post("/passkeys", Staff, passkeys::add)
+        .post("/passkeys/remove", Staff, passkeys::remove)
         // Residents.
         .get("/order", OwnHousehold, order::show)
         .get("/order/review", OwnHousehold, order::review)
@@ -159,6 +165,7 @@ fn routes() -> Routes {
         .post("/desk/people/{person}/leave", Desk, desk::person::leave)
         .post("/desk/people/{person}/back", Desk, desk::person::back)
         .post("/desk/people/{person}/revoke", Desk, desk::person::revoke)
+        .post("/desk/people/{person}/unkey", Desk, desk::person::unkey)
         .post("/desk/people/{person}/invite", Desk, desk::invites::invite)
         .post("/desk/people/{person}/uninvite", Desk, desk::invites::take_back)
         .get("/desk/notices", Desk, desk::notices::list)

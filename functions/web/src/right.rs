@@ -25,6 +25,8 @@ pub enum Needs {
     Nothing,
     /// To be signed in, as whatever.
     SignedIn,
+    /// To be signed in as somebody who helps, whatever their role.
+    Staff,
     /// [`Right::HouseholdsOwn`] of one's own household.
     OwnHousehold,
     /// [`Right::Rounds`].
@@ -128,6 +130,7 @@ fn check(needs: Needs, visitor: &Visitor, names: &HashMap<String, String>) -> Re
     let may = |right: Right<'_>| known.actor.may(right, visitor.now);
     let allowed = match needs {
         Needs::Nothing | Needs::HandIn | Needs::Sealed | Needs::SignedIn => true,
+        Needs::Staff => matches!(known.actor, Actor::Person { .. }),
         Needs::OwnHousehold => match known.actor {
             Actor::Household(own) => may(Right::HouseholdsOwn(own)),
             Actor::Person { .. } | Actor::Clock => false,

@@ -81,6 +81,8 @@ export const AUDIENCES = [
       "/desk/picklist",
       "/desk/picklist/1",
       "/order",
+      "/phones",
+      "/passkeys",
     ],
     acts: {
       "care remarks, without a reason": async (page, url) => {

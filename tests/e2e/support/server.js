@@ -29,15 +29,16 @@ const KEPT_MS = 20 * 60_000;
 /**
  * Starts the demo community; `args` replaces `--demo`, `data` keeps a folder of the caller's. The demo is filled once
  * and copied, since filling takes many times longer than starting; `fresh` fills it anew for the address it is served
- * at, which is what door cards and letters name. `site` is another folder of what phones download.
+ * at, which is what door cards and letters name. `site` is another folder of what phones download. `host` is the name by
+ * which the server is reached, where an address of four numbers will not do.
  */
-export async function startServer({ args = ["--demo"], data, env = {}, fresh = false, site = SITE } = {}) {
+export async function startServer({ args = ["--demo"], data, env = {}, fresh = false, site = SITE, host = "127.0.0.1" } = {}) {
   const kept = args.join() === "--demo" && data === undefined && !fresh ? await keptDemo() : undefined;
   const network = await Network.open();
   const folder = data ?? (await mkdtemp(join(tmpdir(), "last-metre-")));
   // Without the socket by which a running server is asked for a backup: it cannot be copied.
   if (kept) await cp(kept.folder, folder, { recursive: true, filter: (from) => basename(from) !== "control" });
-  const server = new Server(network, folder, args, env, data === undefined, site);
+  const server = new Server(network, folder, args, env, data === undefined, site, host);
   if (kept) server.know(kept.signIn, kept.url);
   try {
     await server.start();
@@ -73,8 +74,9 @@ async function keptDemo() {
 class Server {
   #process;
 
-  constructor(network, folder, args, env, ownsFolder, site) {
-    Object.assign(this, { network, folder, args, env, ownsFolder, site, log: "", url: network.url, signIn: {}, community: undefined });
+  constructor(network, folder, args, env, ownsFolder, site, host) {
+    const url = network.url.replace("127.0.0.1", host);
+    Object.assign(this, { network, folder, args, env, ownsFolder, site, log: "", url, signIn: {}, community: undefined });
   }
 
   /** Starts the process and waits for its ready line. */

@@ -13,6 +13,7 @@ mod input;
 pub(crate) mod logs;
 mod paper;
 mod parcels;
+mod passkeys;
 mod people_of_the_stage;
 mod print;
 mod rights;

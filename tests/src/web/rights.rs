@@ -45,6 +45,7 @@ fn open(needs: Needs, who: Option<Signed>, place: u32) -> bool {
         Needs::Nothing | Needs::Sealed | Needs::SignedIn => true,
         // Its own key, which a cookie is not.
         Needs::HandIn => false,
+        Needs::Staff => matches!(who, Signed::Person(..)),
         Needs::OwnHousehold => matches!(who, Signed::Household(_)),
         Needs::Rounds => matches!(who, Signed::Person(_, Steward | Volunteer | Desk)),
         Needs::RoundAtDoor => match who {

@@ -16,6 +16,7 @@ texts! { desk {
     pick_list;
     prints;
     settings;
+    this_device;
     sign_out;
 
     // Today.

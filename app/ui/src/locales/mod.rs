@@ -38,6 +38,7 @@ pub mod ledger;
 pub mod office;
 pub mod operator;
 pub mod paper;
+pub mod passkeys;
 pub mod print;
 pub mod resident;
 pub mod when;

@@ -29,6 +29,7 @@ texts! { office {
     did_last_desk;
     did_come_back;
     did_revoke;
+    did_unkey;
     did_uninvite;
     did_notice;
     did_end_notice;

@@ -5,10 +5,11 @@ use domain::Lang;
 use leptos::prelude::*;
 
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::icon::ui;
 use crate::components::layout::{Look, Theme};
 use crate::components::message::{Note, Tone};
 use crate::components::qr::{Correction, qr_svg};
-use crate::locales::{common, enter};
+use crate::locales::{common, enter, passkeys};
 
 /// Whom a letter or an invitation signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,8 +92,9 @@ pub fn add_phone(lang: Lang, code: Option<PhoneCode>) -> impl IntoView {
     }
 }
 
-/// How pages look on this phone, and the way out. `look` is how they look now.
-pub fn this_phone(look: Look) -> impl IntoView {
+/// How pages look on this phone, the way to the passkeys of somebody who helps, and the way out. `look` is how they look
+/// now.
+pub fn this_phone(look: Look, staff: bool) -> impl IntoView {
     let lang = look.lang;
     let choice = |href: &'static str, words: &'static str, chosen: bool| {
         view! { <a href=href aria-current=chosen.then_some("true")>{words}</a> }
@@ -113,6 +115,7 @@ pub fn this_phone(look: Look) -> impl IntoView {
             <nav class="seg" aria-label=enter::text_size(lang)>{sizes.collect_view()}</nav>
             <nav class="seg" aria-label=enter::colours(lang)>{themes.collect_view()}</nav>
         </section>
+        {staff.then(|| view! { <ButtonLink href="/passkeys" icon=ui::KEY weight=Weight::Wide onwards=true>{passkeys::link(lang)}</ButtonLink> })}
         <ButtonLink href="/signout" weight=Weight::Bare>{enter::sign_out(lang)}</ButtonLink>
     }
 }

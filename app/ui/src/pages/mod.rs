@@ -6,6 +6,7 @@ pub mod document;
 pub mod enrol;
 pub mod error;
 pub mod no_answer;
+pub mod passkeys;
 pub mod print;
 pub mod refused;
 pub mod welcome;

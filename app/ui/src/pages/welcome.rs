@@ -8,6 +8,7 @@ use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
 use crate::components::message::{Note, Tone};
 use crate::locales::enter;
+use crate::pages::passkeys::{self, Question};
 
 /// What the welcome page shows.
 #[derive(Debug, Clone, Default)]
@@ -22,11 +23,13 @@ pub struct Welcome {
     pub news: Option<String>,
     /// The address is plain http on another host, where much of this won't work.
     pub plain_http: bool,
+    /// What whoever helps signs in by, on the pages that offer it.
+    pub passkey: Option<Question>,
 }
 
 /// The page.
 pub fn welcome(page: Welcome) -> impl IntoView {
-    let Welcome { lang, typed, error, news, plain_http } = page;
+    let Welcome { lang, typed, error, news, plain_http, passkey } = page;
     view! {
         {news.map(|news| view! { <Note live=true>{news}</Note> })}
         {sealed(lang)}
@@ -52,6 +55,7 @@ pub fn welcome(page: Welcome) -> impl IntoView {
                 <Submit weight=Weight::Main>{enter::sign_in(lang)}</Submit>
             </Act>
         </form>
+        {passkey.map(|question| passkeys::enter(lang, question))}
     }
 }
 

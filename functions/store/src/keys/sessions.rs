@@ -54,6 +54,26 @@ pub(crate) fn person_invites(person: PersonId) -> String {
     format!("I#{person}#")
 }
 
+/// A passkey by the hash of what its authenticator calls it.
+pub(crate) fn passkey(hash: &str) -> Key {
+    Key::from_parts(format!("K#{hash}"), "PASSKEY")
+}
+
+/// That a passkey is a person's, to list and take away.
+pub(crate) fn person_passkey(c: &CommunityId, person: PersonId, hash: &str) -> Key {
+    Key::from_parts(holders(c), format!("{}{hash}", person_passkeys(person)))
+}
+
+/// What all passkeys of a person begin with, among the phones of a community.
+pub(crate) fn person_passkeys(person: PersonId) -> String {
+    format!("K#{person}#")
+}
+
+/// A challenge that somebody answered.
+pub(crate) fn spent_challenge(hash: &str) -> Key {
+    Key::from_parts(format!("J#{hash}"), "SPENT")
+}
+
 /// A ten-minute code.
 pub(crate) fn minute_code(c: &CommunityId, hash: &str) -> Key {
     Key::from_parts(format!("M#{c}#{hash}"), "CODE")

@@ -67,12 +67,15 @@ async fn one(
         phones: open.phones,
     });
     let invites = invites.collect();
+    let passkeys = state.store().passkeys(catalog.id(), id).await?;
+    let passkeys = passkeys.iter().map(crate::passkeys::shown).collect();
     render(state, visitor, DeskPage::People, Some(person.name.clone()), move || {
         page::person(&page::Shown {
             community: &catalog.community,
             when,
             person: &person,
             phones,
+            passkeys,
             invites,
             did: done,
             form,
@@ -214,4 +217,21 @@ pub async fn revoke(
         state.store().revoke(catalog.id(), who, phone, visitor.now).await?;
     }
     Ok(go(&path(id), Some(Did::PhoneRevoked)))
+}
+
+/// `POST /desk/people/{person}/unkey`: takes a passkey away.
+///
+/// # Errors
+/// The table's; nobody of that number.
+pub async fn unkey(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<PersonId>,
+    Sent(form): Sent,
+) -> Result<Response, Problem> {
+    let catalog = newest(&state, &visitor).await?;
+    known(&catalog, id)?;
+    let handle = form.get(ui::pages::passkeys::PASSKEY).ok_or(Trouble::NotUnderstood)?;
+    state.store().remove_passkey(catalog.id(), id, handle).await?;
+    Ok(go(&path(id), Some(Did::PasskeyRemoved)))
 }

@@ -8,8 +8,8 @@ pub mod typed;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::{Role, Signed};
-use http::{HeaderMap, header};
-use store::{Entered, WayIn};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use store::{Entered, Session, Tokens, WayIn};
 
 use crate::errors::Problem;
 use crate::secret::new_tokens;
@@ -23,7 +23,7 @@ const STAFF_DAYS: i64 = 60;
 /// A volunteer helps for a week or so; the next week is a new invite.
 const VOLUNTEER_DAYS: i64 = 7;
 
-const fn days(who: Signed) -> i64 {
+pub(crate) const fn days(who: Signed) -> i64 {
     match who {
         Signed::Person(_, Role::Volunteer) => VOLUNTEER_DAYS,
         Signed::Person(..) => STAFF_DAYS,
@@ -42,16 +42,26 @@ async fn enter(
     let tokens = new_tokens();
     let entered = state.store().enter(way_in, &tokens, device(headers), visitor.now, days(who)).await?;
     let Entered::In(session) = entered else { return Ok(None) };
+    let mut response = Redirect::to("/").into_response();
+    let (name, cookie) = let_in(state, visitor, &tokens, &session).await?;
+    response.headers_mut().append(name, cookie);
+    Ok(Some(response))
+}
+
+/// A phone has just been signed in: the cookie that says so.
+pub(crate) async fn let_in(
+    state: &AppState,
+    visitor: &Visitor,
+    tokens: &Tokens,
+    session: &Session,
+) -> Result<(HeaderName, HeaderValue), Problem> {
     // Whoever was signed in here before hands this phone over; what they left unsent can still be handed in.
     if let Some(before) = &visitor.known {
         state.store().end_session(&before.token).await?;
         state.sessions().forget(&before.token);
     }
     let seconds = (session.expires - visitor.now) / 1_000;
-    let mut response = Redirect::to("/").into_response();
-    let cookie = set_cookie(&tokens.session, seconds, &state.config().public_url);
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    Ok(Some(response))
+    Ok((header::SET_COOKIE, set_cookie(&tokens.session, seconds, &state.config().public_url)))
 }
 
 fn user_agent(headers: &HeaderMap) -> &str {
@@ -59,7 +69,7 @@ fn user_agent(headers: &HeaderMap) -> &str {
 }
 
 /// What the phone is, for the list of one's phones; no more than a person would say.
-fn device(headers: &HeaderMap) -> &'static str {
+pub(crate) fn device(headers: &HeaderMap) -> &'static str {
     let agent = user_agent(headers);
     let kinds = [
         ("iPhone", "iPhone"),

@@ -49,6 +49,7 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor) -> Result<Res
 
 async fn page(state: &AppState, visitor: &Visitor, code: Option<PhoneCode>) -> Response {
     let look = visitor.look;
+    let staff = visitor.known.as_ref().is_some_and(|known| known.household().is_none());
     let lang = look.lang;
     let title = t::add_phone_title(lang).to_owned();
     let bar = Bar { title, back: Some("/".to_owned()), ..Bar::default() };
@@ -56,7 +57,7 @@ async fn page(state: &AppState, visitor: &Visitor, code: Option<PhoneCode>) -> R
     let page = Page { script: key.is_some().then_some("/push.js"), ..visitor.page(Audience::Stranger, bar) };
     let body = move || {
         let ring = key.map(|key| ring_this_phone(lang, &key));
-        view! { {add_phone(lang, code)} {ring} {this_phone(look)} }
+        view! { {add_phone(lang, code)} {ring} {this_phone(look, staff)} }
     };
     page.render(state, body).await.into_response()
 }

@@ -14,6 +14,7 @@ use super::{own_household, resident_bar, resident_page};
 use crate::assets::Audience;
 use crate::errors::Problem;
 use crate::feed::first_look;
+use crate::passkeys;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -23,7 +24,8 @@ use crate::visitor::Visitor;
 /// The table's.
 pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
     let Some(known) = &visitor.known else {
-        let page = Welcome { lang: visitor.look.lang, ..Welcome::default() };
+        let passkey = Some(passkeys::question(&state, &visitor)?);
+        let page = Welcome { lang: visitor.look.lang, passkey, ..Welcome::default() };
         return Ok(stranger(&state, &visitor, page).await);
     };
     let role = match &known.actor {
@@ -39,9 +41,13 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
 }
 
 /// `GET /signin`: the welcome, also for somebody whose phone believes to be signed in.
-pub async fn sign_in(State(state): State<AppState>, visitor: Visitor) -> Response {
-    let page = Welcome { lang: visitor.look.lang, ..Welcome::default() };
-    stranger(&state, &visitor, page).await
+///
+/// # Errors
+/// When the vault has no key.
+pub async fn sign_in(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+    let passkey = Some(passkeys::question(&state, &visitor)?);
+    let page = Welcome { lang: visitor.look.lang, passkey, ..Welcome::default() };
+    Ok(stranger(&state, &visitor, page).await)
 }
 
 /// The welcome page, with whatever there is to say.

@@ -13,6 +13,7 @@ words! {
     pick_list = "Pick list";
     prints = "Prints";
     settings = "Settings";
+    this_device = "This device";
     sign_out = "Sign out";
 
     window_closing = "Waiting to be sealed";

@@ -10,5 +10,6 @@ pub(super) mod ledger;
 pub(super) mod office;
 pub(super) mod operator;
 pub(super) mod paper;
+pub(super) mod passkeys;
 pub(super) mod print;
 pub(super) mod resident;

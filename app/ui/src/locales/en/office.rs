@@ -25,6 +25,7 @@ words! {
     did_last_desk = "This is the last person of the desk. Invite another one first.";
     did_come_back = "Welcome back. Assign doors again.";
     did_uninvite = "The invite is taken back: nobody comes in by it any more.";
+    did_unkey = "The passkey is taken away: nobody signs in with it any more.";
     did_revoke = "That phone is signed out. What it still sends comes to the desk as unconfirmed.";
     did_notice = "The notice is published.";
     did_end_notice = "The notice is no longer shown.";

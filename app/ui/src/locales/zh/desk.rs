@@ -13,6 +13,7 @@ words! {
     pick_list = "分拣单";
     prints = "打印";
     settings = "设置";
+    this_device = "这台设备";
     sign_out = "退出";
 
     window_closing = "等待截单";

@@ -25,6 +25,7 @@ words! {
     did_last_desk = "这是最后一位服务台人员，请先邀请另一位。";
     did_come_back = "已恢复。请重新分配负责的楼。";
     did_uninvite = "邀请已作废，凭它不能再登录。";
+    did_unkey = "通行密钥已取消，谁也不能再用它登录。";
     did_revoke = "这部手机已退出。之后送来的记录会先请服务台确认。";
     did_notice = "通知已发布。";
     did_end_notice = "通知已停止显示。";

@@ -123,5 +123,8 @@ pub fn nav(lang: Lang, current: DeskPage) -> impl IntoView {
         let here = (page == current).then_some("page");
         view! { <a href=page.path() aria-current=here>{page.icon().view()} {page.title(lang)}</a> }
     });
-    view! { <nav class="side" aria-label=common::menu(lang)>{links.into_iter().collect_view()}</nav> }
+    view! { <nav class="side" aria-label=common::menu(lang)>
+        {links.into_iter().collect_view()}
+        <a href="/phones">{ui::ON_PHONE.view()} {t::this_device(lang)}</a>
+    </nav> }
 }

@@ -92,6 +92,8 @@ did! {
     Back "back" did_come_back;
     /// A phone was signed out.
     PhoneRevoked "phone-revoked" did_revoke;
+    /// A passkey was taken away.
+    PasskeyRemoved "passkey-removed" did_unkey;
     /// An invite was taken back.
     InviteRevoked "invite-revoked" did_uninvite;
     /// A notice was published.

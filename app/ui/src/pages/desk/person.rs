@@ -15,7 +15,9 @@ use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, Tone};
 use crate::locales::common;
 use crate::locales::office as t;
+use crate::locales::passkeys as p;
 use crate::locales::when::When;
+use crate::pages::passkeys::{PasskeyShown, rows};
 use crate::views::home::hidden;
 use crate::views::words;
 
@@ -40,6 +42,8 @@ pub struct Shown<'a> {
     pub person: &'a Person,
     /// Their phones.
     pub phones: Vec<PhoneShown>,
+    /// Their passkeys.
+    pub passkeys: Vec<PasskeyShown>,
     /// Their invites that are still good.
     pub invites: Vec<InviteShown>,
     /// What was just done.
@@ -96,6 +100,7 @@ pub fn person(shown: &Shown<'_>) -> impl IntoView + use<> {
                 <Submit>{common::save(lang)}</Submit>
             </form>
         </section>
+        {passkeys(shown, &path)}
         {phones(shown, &path)}
         <div class="tools">
             <form method="post" action=format!("{path}/{gone}")><Submit weight=weight>{word}</Submit></form>
@@ -157,6 +162,22 @@ fn assignments(shown: &Shown<'_>, path: &str) -> Markup {
                 <Submit icon=ui::PLUS>{t::assign(lang)}</Submit>
             </form>
             {past}
+        </section>
+    }
+    .markup()
+}
+
+fn passkeys(shown: &Shown<'_>, path: &str) -> Markup {
+    let lang = shown.when.lang;
+    if shown.passkeys.is_empty() {
+        return ().markup();
+    }
+    let rows = rows(&shown.when, &shown.passkeys, &format!("{path}/unkey"));
+    view! {
+        <section class="card">
+            <h2>{p::title(lang)}</h2>
+            <div class="rows">{rows}</div>
+            <p class="small quiet">{p::desk_hint(lang)}</p>
         </section>
     }
     .markup()
