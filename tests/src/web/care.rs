@@ -23,7 +23,7 @@ async fn with_a_remark() -> Stage {
 #[tokio::test]
 async fn the_desk_gives_a_reason_and_its_name_stands_in_the_log_of_readers() {
     let caught = Caught::default();
-    let guard = tracing::subscriber::set_default(web::log::lines("trace", caught.clone(), false));
+    let guard = caught.listen();
     let stage = with_a_remark().await;
     let second = Person {
         id: PersonId(9),

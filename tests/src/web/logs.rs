@@ -1,7 +1,7 @@
 //! R11: what must not be in a log line. Everything the server writes while people do private things is caught.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use axum::body::Body;
 use axum::extract::State;
@@ -11,6 +11,7 @@ use domain::fact::Body as What;
 use domain::need::{Category, Channel, NeedReport};
 use http::Request;
 use http_body_util::BodyExt;
+use tracing::subscriber::{DefaultGuard, NoSubscriber};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::figures::Findings;
@@ -22,6 +23,15 @@ use super::stage::{HERE, NOON, Stage, fact};
 pub(crate) struct Caught(Arc<Mutex<Vec<u8>>>);
 
 impl Caught {
+    /// Catches what is written on this thread, for as long as the guard lives.
+    pub(crate) fn listen(&self) -> DefaultGuard {
+        // Where one alone listens, `tracing` asks the thread that is the first to come by a line whether anybody does, and
+        // believes the "no" of another test's thread from then on. Where two do, it asks them all.
+        static ANOTHER: OnceLock<tracing::Dispatch> = OnceLock::new();
+        ANOTHER.get_or_init(|| tracing::Dispatch::new(NoSubscriber::new()));
+        tracing::subscriber::set_default(web::log::lines("trace", self.clone(), false))
+    }
+
     /// What there is so far.
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.lock().expect("one thread").clone()).expect("text")
@@ -54,7 +64,7 @@ impl<'a> MakeWriter<'a> for Caught {
 #[tokio::test]
 async fn no_log_line_holds_health_numbers_codes_or_tokens() {
     let caught = Caught::default();
-    let guard = tracing::subscriber::set_default(web::log::lines("trace", caught.clone(), false));
+    let guard = caught.listen();
     let mut stage = Stage::new().await;
     let naive = Arc::new(Mutex::new(String::new()));
     stage.router = stage.router.layer(from_fn_with_state(naive.clone(), whole_requests));
