@@ -250,8 +250,8 @@ pub async fn tag_of(state: &AppState, known: &Known, now: Millis) -> Result<Stri
     if let Some(household) = known.household() {
         watches.push(Watch::Needs(household));
     }
-    for watch in watches {
-        let _ = write!(text, " {}", store.version(id, watch).await?);
+    for version in store.versions_of(id, &watches).await? {
+        let _ = write!(text, " {version}");
     }
     Ok(format!("\"{}\"", &hash_of(text.as_bytes())[..24]))
 }

@@ -6,6 +6,7 @@ mod contract;
 mod policies;
 mod promises;
 mod references;
+pub(crate) mod rights;
 mod schema;
 mod tables;
 mod walk;

@@ -14,6 +14,7 @@ use store::{Change, Item, Store};
 
 use super::table::LocalTable;
 use super::{Function, local_table};
+use crate::infra::rights::table_rights;
 use crate::store_typed::street::{
     RUN, community, line, menu, open_street, orders, places, read, settings, window,
 };
@@ -152,6 +153,16 @@ async fn tally_counts_each_record_once_and_puts_a_poisoned_one_into_the_queue_of
     );
     assert_eq!(metrics(&first), ["DeadLetters", "WriteUnits"]);
     assert_eq!(first["WriteUnits"], first["writes"]);
+    // It deletes only a phone's subscription that is dead (`tally::push`); every other right was needed here.
+    assert_eq!(unused("tally", &tally), ["DeleteItem"]);
+}
+
+/// Rights that a function has and did not need.
+fn unused(name: &str, function: &Function) -> Vec<String> {
+    let used = function.used();
+    let rights = table_rights(name).into_iter();
+    let all = rights.flat_map(|(on, actions)| actions.into_iter().map(move |action| (on, action)));
+    all.filter(|right| !used.contains(right)).map(|(_, action)| action).collect()
 }
 
 /// The first line that says this.
@@ -227,6 +238,7 @@ async fn clock_seals_a_window_once_however_late_and_often_it_is_called() {
     let sealing = sealing.expect("who sealed says so");
     assert!(sealing["request"].is_string() && sealing["micros"].is_u64(), "{sealing}");
     assert_eq!(metrics(&sealing), ["Sealed", "WriteUnits"]);
+    assert_eq!(unused("clock", &one), [""; 0]);
 }
 
 #[tokio::test]

@@ -10,7 +10,9 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::api::{Api, PAYLOAD_LIMIT, TIMEOUT};
+use super::guard::Guard;
 use super::program;
+use crate::infra::rights::On;
 
 /// Longer than any start on a busy machine, also under an instruction counter.
 const INIT_PATIENCE: Duration = Duration::from_secs(300);
@@ -50,6 +52,7 @@ pub(crate) struct Function {
     child: Mutex<Child>,
     log: Arc<Mutex<String>>,
     ended: watch::Receiver<u8>,
+    guard: Option<Guard>,
 }
 
 impl Function {
@@ -67,6 +70,7 @@ impl Function {
     ) -> Result<Self, NotStarted> {
         let api = Arc::new(Api::default());
         let (address, serving) = api.listen().await;
+        let guard = Guard::before(name, environment);
         let mut child = command
             .env_clear()
             .envs([
@@ -83,6 +87,7 @@ impl Function {
                 ("TZ", ":UTC"),
             ])
             .envs(environment.iter().copied())
+            .envs(guard.as_ref().map(Guard::environment))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -93,7 +98,7 @@ impl Function {
         let end = Arc::new(end);
         listen_to(child.stdout.take().expect("piped"), log.clone(), end.clone());
         listen_to(child.stderr.take().expect("piped"), log.clone(), end);
-        let function = Self { api, serving, child: Mutex::new(child), log, ended };
+        let function = Self { api, serving, child: Mutex::new(child), log, ended, guard };
 
         let mut asked = function.api.asked.subscribe();
         let started = async {
@@ -128,6 +133,11 @@ impl Function {
     /// What it wrote so far, both streams.
     pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What it did to its tables so far, and on what. What it has no right to was refused.
+    pub(super) fn used(&self) -> std::collections::BTreeSet<(On, String)> {
+        self.guard.as_ref().map(Guard::used).unwrap_or_default()
     }
 
     /// Asks it to end, as Lambda does, and gives all that it wrote.

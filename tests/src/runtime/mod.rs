@@ -21,6 +21,7 @@ mod api;
 mod browser;
 mod events;
 mod function;
+mod guard;
 mod init;
 mod job;
 mod pages;
