@@ -116,9 +116,22 @@ pub fn write_map(value: &impl Json, out: &mut String) {
     close('}', out);
 }
 
-/// A field with its comma. `key` comes with quotes and colon.
+/// A name in quotes: bare in the program, so that reading and writing share it.
+pub fn write_word(name: &str, out: &mut String) {
+    out.push('"');
+    out.push_str(name);
+    out.push('"');
+}
+
+/// A field with its comma.
 pub fn write_entry(key: &str, value: &impl Json, out: &mut String) {
-    out.push_str(key);
+    write_word(key, out);
+    out.push(':');
+    write_item(value, out);
+}
+
+/// An item of a list with its comma.
+pub fn write_item(value: &impl Json, out: &mut String) {
     value.write(out);
     out.push(',');
 }
@@ -131,9 +144,22 @@ pub fn close(with: char, out: &mut String) {
     out.push(with);
 }
 
-/// A variant with what it holds. `opened` is the text up to there.
-pub fn write_tagged(opened: &str, value: &impl Json, out: &mut String) {
-    out.push_str(opened);
+/// A variant up to what it holds.
+fn open_variant(tag: &str, out: &mut String) {
+    out.push('{');
+    write_word(tag, out);
+    out.push(':');
+}
+
+/// A variant up to the fields or items that it holds.
+pub fn open(tag: &str, with: char, out: &mut String) {
+    open_variant(tag, out);
+    out.push(with);
+}
+
+/// A variant with the one thing that it holds.
+pub fn write_tagged(tag: &str, value: &impl Json, out: &mut String) {
+    open_variant(tag, out);
     value.write(out);
     out.push('}');
 }
@@ -149,7 +175,10 @@ impl<K: Json + Ord, V: Json> Json for BTreeMap<K, V> {
         for (key, value) in self {
             let key = text(key);
             let quote = if key.starts_with('"') { "" } else { "\"" };
-            write_entry(&[quote, &key, quote, ":"].concat(), value, out);
+            for part in [quote, &key, quote, ":"] {
+                out.push_str(part);
+            }
+            write_item(value, out);
         }
         close('}', out);
     }
@@ -164,7 +193,7 @@ impl<T: Json + Ord> Json for BTreeSet<T> {
     fn write(&self, out: &mut String) {
         out.push('[');
         for item in self {
-            write_entry("", item, out);
+            write_item(item, out);
         }
         close(']', out);
     }

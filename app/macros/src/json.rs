@@ -81,7 +81,7 @@ fn write_fields(fields: &[Field<'_>], value: impl Fn(&syn::Member) -> TokenStrea
         if field.attrs.flatten() {
             return quote! { ::domain::json::Json::entries(#value, out); };
         }
-        let key = format!("\"{}\":", key_of(field));
+        let key = key_of(field);
         let entry = quote! { ::domain::json::write_entry(#key, #value, out); };
         match field.attrs.skip_serializing_if() {
             Some(skip) => quote! { if !#skip(#value) { #entry } },
@@ -101,18 +101,14 @@ fn choice(variants: &[Variant<'_>]) -> Result<Bodies> {
     for (place, variant) in variants.iter().enumerate() {
         let ident = &variant.ident;
         let tag = variant.attrs.name().deserialize_name().value.clone();
-        let opened = format!("{{\"{tag}\":");
         let (read, write) = match variant.style {
-            Style::Unit => {
-                let word = format!("\"{tag}\"");
-                (
-                    quote! { content.missing().then_some(Self::#ident) },
-                    quote! { Self::#ident => out.push_str(#word), },
-                )
-            }
+            Style::Unit => (
+                quote! { content.missing().then_some(Self::#ident) },
+                quote! { Self::#ident => ::domain::json::write_word(#tag, out), },
+            ),
             Style::Newtype => (
                 quote! { ::domain::json::Json::read(content).map(Self::#ident) },
-                quote! { Self::#ident(value) => ::domain::json::write_tagged(#opened, value, out), },
+                quote! { Self::#ident(value) => ::domain::json::write_tagged(#tag, value, out), },
             ),
             Style::Tuple => {
                 let values: Vec<_> =
@@ -126,9 +122,8 @@ fn choice(variants: &[Variant<'_>]) -> Result<Bodies> {
                     }},
                     quote! {
                         Self::#ident(#(#values),*) => {
-                            out.push_str(#opened);
-                            out.push('[');
-                            #(::domain::json::write_entry("", #values, out);)*
+                            ::domain::json::open(#tag, '[', out);
+                            #(::domain::json::write_item(#values, out);)*
                             ::domain::json::close(']', out);
                             out.push('}');
                         }
@@ -143,8 +138,7 @@ fn choice(variants: &[Variant<'_>]) -> Result<Bodies> {
                     read,
                     quote! {
                         Self::#ident { #(#fields),* } => {
-                            out.push_str(#opened);
-                            out.push('{');
+                            ::domain::json::open(#tag, '{', out);
                             #entries
                             ::domain::json::close('}', out);
                             out.push('}');

@@ -1,6 +1,6 @@
 //! The JSON of Rust's own types, and of the ids that have a text of their own.
 
-use super::{Json, Node, close, write_entry};
+use super::{Json, Node, close, write_item};
 use crate::ids::FactId;
 
 macro_rules! whole {
@@ -126,7 +126,7 @@ impl<T: Json> Json for Vec<T> {
     fn write(&self, out: &mut String) {
         out.push('[');
         for item in self {
-            write_entry("", item, out);
+            write_item(item, out);
         }
         close(']', out);
     }
@@ -140,8 +140,8 @@ impl<A: Json, B: Json> Json for (A, B) {
 
     fn write(&self, out: &mut String) {
         out.push('[');
-        write_entry("", &self.0, out);
-        write_entry("", &self.1, out);
+        write_item(&self.0, out);
+        write_item(&self.1, out);
         close(']', out);
     }
 }
