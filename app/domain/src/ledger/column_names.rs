@@ -65,7 +65,7 @@ pub(super) fn name_key(cell: &str) -> String {
 }
 
 /// The usual names first: a better name of the same column wins (户主 before 联系人).
-const NAMES: [(Column, &str); 12] = [
+const NAMES: [(Column, &str); 13] = [
     (
         Column::Compound,
         "小区 小区名称 小区名 所在小区 所属小区 compound compoundname estate estatename residentialcompound \
@@ -117,6 +117,10 @@ const NAMES: [(Column, &str); 12] = [
          speaks lang",
     ),
     (
+        Column::Diet,
+        "饮食 饮食标签 饮食禁忌 饮食要求 饮食习惯 忌口 diet diets dietary dietaryneeds dietaryrequirements",
+    ),
+    (
         Column::Care,
         "特殊情况 特殊人群 重点人群 特殊需求 特殊需要 健康状况 健康情况 身体状况 重点关注 关爱类型 关爱备注 \
          人员类别 疾病 病史 慢性病 慢病 基础疾病 special specialneeds specialneed specialcircumstances care \
@@ -131,12 +135,13 @@ const NAMES: [(Column, &str); 12] = [
 ];
 
 /// Words inside longer names. Care comes first: a doubtful remark is kept from volunteers.
-const WORDS: [(Column, &str); 12] = [
+const WORDS: [(Column, &str); 13] = [
     (
         Column::Care,
         "特殊 重点 关爱 健康 疾 病 孕 残 透析 化疗 独居 失能 高龄 special care health medical vulnerab \
          disab pregnan dialysis chronic",
     ),
+    (Column::Diet, "饮食 忌口 diet"),
     (Column::Language, "语言 语种 language"),
     (Column::Phone, "电话 手机 联系方式 phone mobile"),
     (Column::Note, "备注 remark comment note instruction"),

@@ -31,6 +31,8 @@ pub enum Column {
     OverSixty,
     /// Language.
     Language,
+    /// What the household does not eat (饮食): boxes that do not keep it warn.
+    Diet,
     /// Care remarks (特殊情况): health and need of help. Never for volunteers.
     Care,
     /// Remarks for the door (备注).

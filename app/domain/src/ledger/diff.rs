@@ -45,6 +45,8 @@ pub enum Field {
     OverSixty,
     /// Language.
     Language,
+    /// What its boxes have to keep.
+    Diet,
     /// Remark for the door.
     Note,
     /// Care remark.
@@ -219,13 +221,10 @@ impl<'a> Matching<'a> {
     fn changes(&self, old: usize, new: usize) -> Vec<Field> {
         let (kept, new_one) = (&self.kept[old], &self.preview.households[new]);
         let old_one = kept.household;
-        let LedgerHousehold { at, holder, people, over_60, lang, speaks, note, .. } = new_one;
+        let LedgerHousehold { at, holder, people, over_60, lang, speaks, note, diets, .. } = new_one;
         let says = |column| self.preview.has(at.sheet, column);
-        let withheld = self
-            .preview
-            .warnings
-            .iter()
-            .any(|warned| warned.at == *at && warned.what == Warning::NoteMentionsHealth);
+        let warned = |of| self.preview.warnings.iter().any(|warned| warned.at == *at && warned.what == of);
+        let (withheld, unread) = (warned(Warning::NoteMentionsHealth), warned(Warning::DietNotUnderstood));
         let phone_differs = self.phone_of(new).is_some() && kept.phone.as_ref() != self.phone_of(new);
         let care = self.preview.care_of(index(new)).unwrap_or_default();
         [
@@ -235,6 +234,7 @@ impl<'a> Matching<'a> {
             (Field::People, says(Column::People) && *people != old_one.people),
             (Field::OverSixty, says(Column::OverSixty) && *over_60 != old_one.over_60),
             (Field::Language, says(Column::Language) && (*lang, speaks) != (old_one.lang, &old_one.speaks)),
+            (Field::Diet, says(Column::Diet) && !unread && *diets != old_one.diets),
             (Field::Note, says(Column::Note) && !withheld && *note != old_one.note),
             (Field::Care, says(Column::Care) && care != kept.care),
         ]

@@ -71,6 +71,19 @@ fn a_corrected_file_updates_and_names_who_is_gone() {
 }
 
 #[test]
+fn a_diet_is_corrected_and_a_file_without_the_column_leaves_it() {
+    let mut desk = Desk::after(&read("小区|楼栋|房号|户主|饮食\n甲苑|1|101|张三|素食"));
+    let kept = |desk: &Desk| desk.places.households[&HouseholdId(1)].diets.len();
+    assert_eq!(kept(&desk), 1);
+    let silent = read("小区|楼栋|房号|户主\n甲苑|1|101|张三");
+    assert!(desk.imports(&silent).changed.is_empty());
+    let corrected = read("小区|楼栋|房号|户主|饮食\n甲苑|1|101|张三|素食、清真");
+    assert_eq!(desk.imports(&corrected).changed[0].what, [Field::Diet]);
+    desk.confirms(&corrected, &[]);
+    assert_eq!(kept(&desk), 2);
+}
+
+#[test]
 fn a_new_name_and_number_behind_an_old_door_is_a_new_household() {
     let desk = Desk::after(&read("小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|张三|111111|2"));
     let next = read("小区|楼栋|房号|户主|电话|人数\n甲苑|1|101|李四|222222|2");

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::diet::read_diets;
 use super::fold::{fold, key, strip_zero_decimals, tidy, whole_number};
 use super::measure::{read_measure, read_unit};
 use super::menu_sheet::{MenuColumn, MenuReject};
 use super::people::is_stroke;
-use crate::household::{DietTag, Diets};
 use crate::lang::Name;
 use crate::menu::{Item, Menu, MenuKind};
 use crate::money::Fen;
@@ -59,12 +59,7 @@ pub(super) fn read_head(cells: &Cells<'_>) -> Result<Menu, MenuReject> {
         return Err(MenuReject::Missing(MenuColumn::Price));
     }
     let limit = number(cells, MenuColumn::Limit)?.filter(|limit| *limit > 0);
-    let diets = cells
-        .fold(MenuColumn::Diet)
-        .split([';', ',', '、', '/', '|'])
-        .filter(|tag| !tag.trim().is_empty())
-        .map(|tag| diet(tag).ok_or_else(|| wrong(MenuColumn::Diet)))
-        .collect::<Result<Diets, _>>()?;
+    let diets = read_diets(&cells.fold(MenuColumn::Diet)).map_err(|_| wrong(MenuColumn::Diet))?;
     Ok(Menu {
         code: code.parse().map_err(|_| wrong(MenuColumn::Code))?,
         version: 1,
@@ -146,14 +141,4 @@ fn number(cells: &Cells<'_>, column: MenuColumn) -> Result<Option<u32>, MenuReje
     }
     let number = whole_number(&text).and_then(|number| u32::try_from(number).ok());
     number.map(Some).ok_or(MenuReject::NotUnderstood(column, text))
-}
-
-fn diet(tag: &str) -> Option<DietTag> {
-    let tag = match key(tag).as_str() {
-        "素" | "素食" | "vegan" => "vegetarian".to_owned(),
-        "清真" => "halal".to_owned(),
-        "低糖" | "控糖" | "无糖" | "lowsugar" => "low-sugar".to_owned(),
-        _ => tag.trim().to_owned(),
-    };
-    tag.parse().ok()
 }

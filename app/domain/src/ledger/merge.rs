@@ -8,7 +8,7 @@ use super::people::Phone;
 use super::place::{LedgerPlace, compound_key};
 use super::preview::{LedgerHousehold, Preview, Private};
 use crate::community::Places;
-use crate::household::{Diets, Household};
+use crate::household::Household;
 use crate::ids::{BuildingId, CompoundId, DoorId, HouseholdId};
 use crate::places::{Building, Compound, Door, Label, Spot};
 
@@ -207,7 +207,7 @@ impl Builder {
             lang: row.lang,
             speaks: row.speaks.clone(),
             note: row.note.clone(),
-            diets: Diets::new(),
+            diets: row.diets.clone(),
         };
         self.places.households.insert(id, household);
         id
@@ -226,6 +226,7 @@ impl Builder {
                     household.lang = row.lang;
                     household.speaks.clone_from(&row.speaks);
                 }
+                Field::Diet => household.diets.clone_from(&row.diets),
                 Field::Note => household.note.clone_from(&row.note),
                 Field::Place | Field::Phone | Field::Care => {}
             }

@@ -7,6 +7,7 @@
 
 mod column_names;
 mod columns;
+mod diet;
 mod diff;
 mod fold;
 mod labels;

@@ -2,6 +2,7 @@
 
 use super::Sheet;
 use super::columns::{self, Column, Columns};
+use super::diet::read_diets;
 use super::fold::{fold, fold_name, key, tidy};
 use super::people::{
     Phone, is_none_word, is_yes, mentions_health, read_language, read_over_60, read_people, read_phone,
@@ -11,6 +12,7 @@ use super::place::{LedgerPlace, PlaceCells, read_place};
 use super::preview::{At, LedgerHousehold, SkipReason};
 use super::reject::{LedgerError, RejectReason, Warning};
 use super::room::{Prefix, prefix_of};
+use crate::household::Diets;
 
 /// How one sheet is to be read.
 pub(super) struct Plan {
@@ -179,9 +181,13 @@ impl Plan {
             withheld = std::mem::take(&mut note);
             warnings.push(Warning::NoteMentionsHealth);
         }
+        let diets = read_diets(&cell(Column::Diet).unwrap_or_default()).unwrap_or_else(|_| {
+            warnings.push(Warning::DietNotUnderstood);
+            Diets::new()
+        });
         let holder = self.columns.place(Column::Holder).map(|place| fold_name(raw(cells, place)));
         let holder = holder.filter(|holder| !is_none_word(holder)).unwrap_or_default();
-        let household = LedgerHousehold { at, place, holder, people, over_60, lang, speaks, note };
+        let household = LedgerHousehold { at, place, holder, people, over_60, lang, speaks, note, diets };
         Ok(Read { household, phone, care: self.remarks(Column::Care, cells), withheld, warnings })
     }
 

@@ -8,6 +8,7 @@ use super::columns::Column;
 use super::people::Phone;
 use super::place::LedgerPlace;
 use super::reject::{LedgerError, RejectReason, Warning};
+use crate::household::Diets;
 use crate::lang::Lang;
 use crate::places::Label;
 
@@ -39,6 +40,9 @@ pub struct LedgerHousehold {
     pub speaks: String,
     /// What to know at the door.
     pub note: String,
+    /// What its boxes have to keep.
+    #[serde(default)]
+    pub diets: Diets,
 }
 
 /// A text that no log may hold: its debug output is hidden.

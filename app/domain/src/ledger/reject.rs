@@ -147,6 +147,8 @@ pub enum Warning {
     PhoneLostDigits,
     /// The telephone cell holds no number and was left out.
     PhoneNotUnderstood,
+    /// A word of the diets is too long for a tag: the diets were left out.
+    DietNotUnderstood,
     /// The door note mentions health: it is kept for the desk and not shown to volunteers.
     NoteMentionsHealth,
     /// "Yes" stands where a number of people over 60 belongs: counted as one.

@@ -1,6 +1,7 @@
 //! The desk imports ledgers of many kinds. Files are read in `web`.
 
 use super::*;
+use crate::household::DietTag;
 use crate::lang::Lang;
 
 fn sheet(name: &str, text: &str) -> Sheet {
@@ -68,6 +69,19 @@ fn remarks_on_health_and_telephone_numbers_stand_apart_and_in_no_log() {
     assert!(!households.contains("血液透析") && !households.contains("00000000003"));
     let log = format!("{preview:?}");
     assert!(!log.contains("血液透析") && !log.contains("00000000003"));
+}
+
+#[test]
+fn what_a_household_does_not_eat_is_read_in_either_language() {
+    let preview = read(
+        "小区|楼栋|房号|忌口\n北林新苑|1|101|清真、控糖\n北林新苑|1|102|Vegetarian\n北林新苑|1|103|无\n\
+         北林新苑|1|104|什么都可以但是最好不要放太多的盐和油还有味精",
+    );
+    let diets: Vec<Vec<&str>> =
+        preview.households.iter().map(|one| one.diets.iter().map(DietTag::as_str).collect()).collect();
+    assert_eq!(diets, [vec!["halal", "low-sugar"], vec!["vegetarian"], vec![], vec![]]);
+    let warned: Vec<_> = preview.warnings.iter().map(|warned| (warned.at.row, warned.what)).collect();
+    assert_eq!(warned, [(5, Warning::DietNotUnderstood)]);
 }
 
 #[test]

@@ -69,6 +69,7 @@ texts! { ledger {
     duplicate_but_different(row: &str);
     phone_lost_digits;
     phone_not_understood;
+    diet_not_understood;
     note_mentions_health;
     over_60_taken_as_one;
 

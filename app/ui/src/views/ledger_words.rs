@@ -109,6 +109,7 @@ pub fn skipped(lang: Lang, why: SkipReason) -> &'static str {
 pub fn warning(lang: Lang, warning: Warning) -> &'static str {
     match warning {
         Warning::PhoneLostDigits => t::phone_lost_digits(lang),
+        Warning::DietNotUnderstood => t::diet_not_understood(lang),
         Warning::PhoneNotUnderstood => t::phone_not_understood(lang),
         Warning::NoteMentionsHealth => t::note_mentions_health(lang),
         Warning::OverSixtyTakenAsOne => t::over_60_taken_as_one(lang),
@@ -130,6 +131,7 @@ pub fn column(lang: Lang, column: Column) -> &'static str {
         Column::People => t::column_people(lang),
         Column::OverSixty => t::column_over_60(lang),
         Column::Language => t::column_language(lang),
+        Column::Diet => t::menu_diet(lang),
         Column::Care => t::column_care(lang),
         Column::Note => t::column_note(lang),
     }
@@ -145,6 +147,7 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::People => t::column_people(lang),
         Field::OverSixty => t::column_over_60(lang),
         Field::Language => t::column_language(lang),
+        Field::Diet => t::menu_diet(lang),
         Field::Note => t::column_note(lang),
         Field::Care => t::column_care(lang),
     }

@@ -34,6 +34,7 @@ words! {
     totals_line = "A line of totals";
     phone_lost_digits = "The spreadsheet cut off digits of the telephone number. It was left out.";
     phone_not_understood = "The telephone number could not be read. It was left out.";
+    diet_not_understood = "A diet is longer than 20 characters. The diets of this row were left out.";
     note_mentions_health = "The remark speaks of health. Volunteers don't see it until you decide.";
     over_60_taken_as_one = "\"Yes\" for people over 60 was counted as one person.";
 

@@ -34,6 +34,7 @@ words! {
     totals_line = "合计行";
     phone_lost_digits = "电话号码被表格软件截断了，没有导入";
     phone_not_understood = "电话号码看不懂，没有导入";
+    diet_not_understood = "饮食标签太长，没有导入";
     note_mentions_health = "备注里提到健康情况，在您决定之前志愿者看不到";
     over_60_taken_as_one = "60岁以上填的是“是”，按1人计";
 
