@@ -71,8 +71,14 @@ impl<'a> Gate<'a> {
                 Ok(late.then_some(Flag::LateDispute))
             }
             Body::Paid(paid) => {
-                self.need_right(Right::OnBehalf(self.context.community.places.home(paid.household)))?;
-                self.window(paid.run).map(|_| None)
+                let places = &self.context.community.places;
+                let on_behalf = self.need_right(Right::OnBehalf(places.home(paid.household)));
+                #[cfg(feature = "rounds")]
+                if let (Err(_), Some(door)) = (&on_behalf, places.door_of(paid.household)) {
+                    // Money in somebody's hand: as little refused as any report from a round.
+                    return self.report(paid.run, door);
+                }
+                on_behalf.and(self.window(paid.run)).map(|_| None)
             }
             Body::Need(report) => {
                 let flag = self.may_report_for(report.household)?;

@@ -38,6 +38,11 @@ impl Stock {
         Ok(counted)
     }
 
+    /// Somebody was just told what is really left in a community's runs: what is shown next must not say otherwise.
+    pub fn forget(&self, c: &CommunityId) {
+        self.lock().retain(|(of, _), _| of != c);
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(CommunityId, RunId), (Millis, Counted)>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

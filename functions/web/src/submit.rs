@@ -138,6 +138,9 @@ pub async fn submit(state: &AppState, author: &Author, arrived: Vec<Arrived>) ->
     for answer in &answers {
         if let Acknowledged::Stored(Verdict::Refused(refusal)) = &answer.answer {
             crate::log::refused(refusal);
+            if matches!(refusal, Refusal::SoldOut(..)) {
+                state.stock().forget(&author.community);
+            }
         }
     }
     Ok(Submitted { answers, retry_after })
@@ -163,6 +166,7 @@ async fn handed_over(
             Body::Mark(mark) => places.at(mark.door).map(|at| at.building),
             Body::Retract(retract) => places.at(retract.door).map(|at| at.building),
             Body::Need(report) => places.home(report.household).map(|at| at.building),
+            Body::Paid(paid) => places.home(paid.household).map(|at| at.building),
             _ => None,
         };
         let Some(building) = building else { continue };

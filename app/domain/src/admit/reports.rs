@@ -52,7 +52,7 @@ impl<'a> Gate<'a> {
     }
 
     /// What all reports at a door have in common.
-    fn report(&self, run: RunId, door: DoorId) -> Decision {
+    pub(super) fn report(&self, run: RunId, door: DoorId) -> Decision {
         let at = self.place(door)?;
         let window = self.window(run)?;
         let made = self.fact.made.shown(self.context.now).at;

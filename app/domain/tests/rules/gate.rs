@@ -1,7 +1,7 @@
 //! The gate: what is taken, what is flagged, what is refused, and why.
 
 use domain::actor::{Actor, Assignment};
-use domain::fact::{Body, Complaint, Dispute, Retract, Verdict};
+use domain::fact::{Body, Complaint, Dispute, Paid, PaidState, Retract, Verdict};
 use domain::job::{Failure, JobKind, Outcome};
 use domain::menu::Line;
 use domain::need::{Category, Channel, NeedReport, NeedStep, Step};
@@ -140,6 +140,26 @@ fn a_report_from_somebody_who_held_the_round_is_never_refused_only_flagged() {
     assert_eq!(days_later.verdict, Verdict::Flagged(Flag::RunOver));
     let stranger = server.person(LI, &fact(5, DELIVERY, mark(5, Outcome::Done)), DELIVERY);
     assert_eq!(stranger.verdict, refused(Refusal::NotAllowed));
+}
+
+#[test]
+fn money_taken_at_a_door_is_a_report_like_any_other() {
+    let mut server = Server::new();
+    let paid = |n, at| {
+        let state = PaidState::Paid;
+        fact(n, at, Body::Paid(Paid { run: RUN, household: HouseholdId(1), state }))
+    };
+    assert_eq!(server.person(LI, &paid(1, DELIVERY), DELIVERY).verdict, Verdict::Taken);
+    let li = server.community.people.get_mut(&LI).unwrap();
+    li.assignments[0].to = Some(DELIVERY + Millis::HOUR);
+    let later = DELIVERY + 2 * Millis::HOUR;
+    assert_eq!(
+        server.person(LI, &paid(2, later), later).verdict,
+        Verdict::Flagged(Flag::NoLongerAssigned),
+        "the building was given to somebody else meanwhile"
+    );
+    assert_eq!(server.person(CHEN, &paid(3, later), later).verdict, refused(Refusal::NotAllowed));
+    assert_eq!(server.household(1, &paid(4, later), later).verdict, refused(Refusal::NotAllowed));
 }
 
 #[test]

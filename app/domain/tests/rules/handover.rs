@@ -3,7 +3,7 @@
 
 use domain::actor::{Role, Signed};
 use domain::community::Community;
-use domain::fact::{Body, Fact, Retract, Stamped, Verdict};
+use domain::fact::{Body, Fact, Paid, PaidState, Retract, Stamped, Verdict};
 use domain::feed::{Card, Feed, Me};
 use domain::handover::parts::{Collected, Heard, keep, kept, texts};
 use domain::handover::rest::Rest;
@@ -46,7 +46,7 @@ fn heard(facts: &[Stamped]) -> Vec<Passed> {
     passed(facts)
 }
 
-/// Li's hand-over, and what Chen does then: takes it, marks two doors, takes one mark back, reports a need.
+/// Li's hand-over, and what Chen does then: takes it, marks two doors, takes one mark back, reports a need, is paid.
 fn story() -> (Fact, Vec<Fact>) {
     let given = fact(1, DELIVERY, hand_over(ticket(7)));
     let wrong = under(ticket(7), 4, mark(2, Outcome::LeftAtDoor));
@@ -59,12 +59,14 @@ fn story() -> (Fact, Vec<Fact>) {
         channel: Channel::Door,
         continues: None,
     });
+    let paid = Body::Paid(Paid { run: RUN, household: HouseholdId(2), state: PaidState::Paid });
     let chens = vec![
         under(ticket(7), 2, take_over(given.id)),
         under(ticket(7), 3, mark(1, Outcome::Done)),
         wrong,
         under(ticket(7), 5, undo),
         under(ticket(7), 6, need),
+        under(ticket(7), 7, paid),
     ];
     (given, chens)
 }
