@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Desk } from "./people/desk.js";
+import { Resident } from "./people/resident.js";
 import { Steward } from "./people/steward.js";
 import { awake, outcomeOf } from "./people/waiting.js";
 import { Phone } from "./support/browser.js";
@@ -146,6 +147,9 @@ for (const first of ["giver", "receiver"]) {
       await desk.page.locator("#handed", { hasText: "接着送" }).waitFor();
       await desk.opens(`/desk/door/${number(mine[0])}`);
       await desk.page.getByText(/志愿者/).first().waitFor();
+      const resident = new Resident(await stage.person(server, "resident"), server);
+      await resident.opensTheHousehold();
+      await resident.delivery("今天").getByText("志愿者小李").first().waitFor();
     },
     { limit: 240_000 },
   );

@@ -70,17 +70,35 @@ story("a medical need made and left without signal fills the screen on every pag
   await new Resident(other, server).need(WORDS).first().getByText("有人看过", { exact: true }).waitFor();
 });
 
-story("a server that answers but does not take the need is no reason to be calm", async (stage) => {
+story("a server that answers but does not take the need is no reason to be calm, nor is one that refuses it", async (stage) => {
   const server = await stage.server();
   const page = await stage.person(server, "resident", { serviceWorkers: "block" });
   await page.goto(`${server.url}/need`);
   await awake(page);
   await page.route("**/api/facts", (route) => route.fulfill({ status: 503, headers: { "retry-after": "60" }, body: "{}" }));
-  await new Resident(page, server).fillsInTheNeed("就医", WORDS);
+  // Nobody called it urgent; it is about medicine.
+  await new Resident(page, server).fillsInTheNeed("用药", WORDS);
   await page.locator("form.need:visible button.main").click();
   await fillsTheScreen(page);
   await page.unroute("**/api/facts");
   await page.goto(`${server.url}/household`);
   await alarmOf(page).waitFor({ state: "detached" });
   await new Resident(page, server).need(WORDS).first().getByText("已收到", { exact: true }).waitFor();
+
+  // An app that is newer than the server says something that the server does not know yet.
+  const newer = (route) => route.continue({ postData: route.request().postData().replace('"v":1', '"v":2') });
+  await page.route("**/api/facts", newer);
+  await page.goto(`${server.url}/need`);
+  await awake(page);
+  await new Resident(page, server).fillsInTheNeed("食品", "奶粉只够今晚", { urgent: true });
+  await page.locator("form.need:visible button.main").click();
+  const refused = page.locator("section.alarm.told:visible", { hasText: "奶粉只够今晚" });
+  await refused.getByRole("heading", { name: "没有被接受" }).waitFor();
+  assert.equal(await refused.locator('a[href="tel:037100000110"]').count(), 1);
+  // It stands above the page, on which one can try again.
+  assert.equal(await refused.evaluate((section) => getComputedStyle(section).position), "static");
+  await page.goto(server.url);
+  await refused.waitFor();
+  await page.locator('a[href="/need"]:visible').first().click();
+  await page.waitForURL(`${server.url}/need`);
 });

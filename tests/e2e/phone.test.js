@@ -122,6 +122,44 @@ story("what is saved is saved with strict durability, and a second tab never tak
   await delivered(tabs[0]);
 });
 
+story("what the server does not accept stays on the phone, with which door it was and why, and blocks nothing", async (stage) => {
+  const server = await stage.server();
+  const page = await stage.person(server, "steward", { serviceWorkers: "block" });
+  await page.goto(`${server.url}/round`);
+  await awake(page);
+  await ready(page, { worker: false });
+  const steward = new Steward(page, server);
+  const doors = (await steward.doorsLeft()).slice(0, 2);
+  const rooms = await Promise.all(doors.map((door) => page.locator(`a.stop[href="${door}"] b`).first().innerText()));
+
+  // The app on this phone is newer than the server: its first mark is of a kind that the server does not know yet.
+  const newer = (route) => route.continue({ postData: route.request().postData().replace('"v":1', '"v":2') });
+  await page.route("**/api/facts", newer, { times: 1 });
+  for (const door of doors) {
+    await page.goto(server.url + door);
+    await awake(page);
+    await page.locator("form.fill:visible button.main").click();
+    await page.getByText("已存在这部手机上").first().waitFor();
+    await delivered(page);
+  }
+  const strip = page.locator("a.outbox:visible", { hasText: "没有被接受" });
+  await strip.waitFor();
+  await strip.click();
+  const refused = page.locator("li.row:visible", { hasText: rooms[0] });
+  await refused.getByText("没有被接受").waitFor();
+  await refused.getByText("手机上的程序比服务器新").waitFor();
+  assert.match(await refused.innerText(), /当面交付/, "what it was");
+  assert.equal(await page.locator("li.row:visible", { hasText: rooms[1] }).getByText("没有被接受").count(), 0);
+
+  // Opened again it is still there, word for word, and the desk knows that something waits to be read.
+  await page.reload();
+  await refused.getByText("没有被接受").waitFor();
+  const [kept] = (await stored(page)).filter(({ state }) => state?.includes("refused"));
+  assert.equal(JSON.parse(kept.body).body.mark.d, Number(doors[0].split("/").at(-1)));
+  await steward.opensTheRound();
+  assert.deepEqual((await steward.doorsLeft()).filter((door) => doors.includes(door)), [doors[0]], "only the other counts");
+});
+
 story("a captive portal that says 200 to everything acknowledges nothing", async (stage) => {
   const server = await stage.server();
   const page = await stage.person(server, "steward", { serviceWorkers: "block" });

@@ -27,7 +27,7 @@ async function marksWithoutSignal(page, server, door) {
   await page.getByText("已存在这部手机上").first().waitFor();
 }
 
-story("the steward's session ends while they are without signal: the mark still arrives, as theirs", async (stage) => {
+story("the steward's session ends while they are without signal: the mark still arrives, as theirs, and the phone says how to come back", async (stage) => {
   const server = await stage.server();
   const kept = await Wire.signIn(server, "steward");
   const page = await outfitted(stage, server);
@@ -42,18 +42,33 @@ story("the steward's session ends while they are without signal: the mark still 
   const marks = await marksOf(kept);
   assert.equal(marks.length, 1);
   assert.deepEqual(marks[0].by, { person: [2, "steward"] });
+
+  // There is signal, and the server does not know this phone any more: it says so, with the way back in. The round is
+  // still here, and the next mark goes out as well.
+  const steward = new Steward(page, server);
+  await steward.opensTheRound();
+  const note = page.locator(".note:visible", { hasText: "您已退出登录。存在本机的内容还在，仍会发出。" });
+  await note.getByRole("link", { name: "重新登录" }).waitFor();
+  const next = (await steward.doorsLeft()).find((left) => left !== door);
+  await marksWithoutSignal(page, server, next);
+  await delivered(page);
+  await note.waitFor();
+  assert.equal((await marksOf(kept)).length, 2);
+  await enter(page, server, "steward");
+  await steward.opensTheRound();
+  await page.locator(`a.stop.done[href="${next}"]:visible`).waitFor();
+  assert.equal(await note.count(), 0);
 });
 
-story("a building is given to somebody else while its steward is without signal: the mark counts and is flagged", async (stage) => {
+story("a building is given to somebody else while its steward is without signal: what was marked before counts, what came after is flagged", async (stage) => {
   const server = await stage.server();
-  const kept = await Wire.signIn(server, "steward");
   const page = await outfitted(stage, server);
-  const [door] = await new Steward(page, server).doorsLeft();
+  const [door, next] = await new Steward(page, server).doorsLeft();
   server.network.cut();
   await marksWithoutSignal(page, server, door);
 
-  server.network.restore();
   await page.context().setOffline(true);
+  server.network.restore();
   const desk = new Desk(await stage.person(server, "desk"), server);
   await desk.opens("/desk/people/2");
   const buttons = desk.page.locator('form[action="/desk/people/2/end"] button');
@@ -61,14 +76,19 @@ story("a building is given to somebody else while its steward is without signal:
     await Promise.all([desk.page.waitForURL(/did=/), buttons.first().click()]);
     await desk.opens("/desk/people/2");
   }
+  // Nobody has told them yet, and they go on.
+  await marksWithoutSignal(page, server, next);
   await page.context().setOffline(false);
   await page.goto(`${server.url}/outbox`);
   await delivered(page);
+  await page.getByText("记录人当时已不负责这里").waitFor();
   const rows = await stored(page);
   assert.ok(rows.every(({ state }) => !state?.includes("refused")), "a report is never refused");
-  await desk.opens(`/desk/door/${door.split("/").at(-1)}`);
-  await desk.page.getByText("当面交付").first().waitFor();
-  assert.ok(kept.token);
+  for (const [marked, flagged] of [[door, 0], [next, 1]]) {
+    await desk.opens(`/desk/door/${marked.split("/").at(-1)}`);
+    await desk.page.getByText("当面交付").first().waitFor();
+    assert.equal(await desk.page.getByText("记录人当时已不负责这里").count(), flagged, marked);
+  }
 });
 
 story("the steward signs out with a mark that waits, the volunteer signs in on the same phone: each mark has its author", async (stage) => {

@@ -52,7 +52,7 @@ categories! {
 }
 
 impl Category {
-    /// Whether a need of this kind may not wait unseen on a phone: its page says "Call now" until it is received.
+    /// Whether a need of this kind rings at the desk although nobody called it urgent.
     #[must_use]
     pub fn life_matters(self) -> bool {
         matches!(self, Self::Medical)
@@ -172,6 +172,16 @@ pub struct Need {
     pub changed: Millis,
     /// How many facts have been folded: the revision of the stored head.
     pub revision: u32,
+}
+
+impl NeedReport {
+    /// Whether it may not wait unseen on a phone: its page says "Call now" until it is received. Whoever runs out of
+    /// medicine may not think of calling that urgent; somebody at their door has asked how long it lasts.
+    #[must_use]
+    pub fn cannot_wait(&self) -> bool {
+        let own_medicine = self.category == Category::Medicine && self.channel == Channel::App;
+        self.urgent || self.category.life_matters() || own_medicine
+    }
 }
 
 impl Need {

@@ -62,10 +62,10 @@ impl Kept {
         self.state == State::Waiting
     }
 
-    /// Whether it is a need that may not wait unseen: its page says "call now" until the server has it.
+    /// Whether the server refused it, less than a day ago.
     #[must_use]
-    pub fn alarms(&self) -> bool {
-        self.waiting() && cannot_wait(&self.fact)
+    pub fn refused_lately(&self, now: Millis) -> bool {
+        matches!(self.state, State::Stored { verdict: Verdict::Refused(_), at } if now - at < Millis::DAY)
     }
 
     /// Whether the phone may forget it: the feed tells it now, or it was received more than a day ago. What was
@@ -88,7 +88,29 @@ impl Kept {
 /// Whether a fact must not wait unseen: an urgent need, or one that is about health.
 #[must_use]
 pub fn cannot_wait(fact: &Fact) -> bool {
-    matches!(&fact.body, Body::Need(report) if report.urgent || report.category.life_matters())
+    matches!(&fact.body, Body::Need(report) if report.cannot_wait())
+}
+
+/// How long sending may take before a page says that it did not work, while the server answers.
+const PATIENCE: i64 = 8_000;
+
+/// The need for which somebody has to call now: one that cannot wait and has not reached the server, or else one that
+/// the server refused less than a day ago. `now` is the corrected time, unknown without a feed; `cut_off`: the server
+/// does not answer, so there is nothing to wait for.
+#[must_use]
+pub fn to_call_about(kept: &[Kept], now: Option<Millis>, cut_off: bool) -> Option<&Kept> {
+    let mut refused = None;
+    for kept in kept.iter().filter(|kept| cannot_wait(&kept.fact)) {
+        if kept.waiting() {
+            let on_its_way = |now: Millis| !cut_off && now - kept.fact.made.shown(now).at <= PATIENCE;
+            if !now.is_some_and(on_its_way) {
+                return Some(kept);
+            }
+        } else if now.is_some_and(|now| kept.refused_lately(now)) {
+            refused = Some(kept);
+        }
+    }
+    refused
 }
 
 /// What the order of sending looks at.

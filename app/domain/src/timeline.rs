@@ -9,7 +9,7 @@ use crate::job::{JobRef, Outcome};
 use crate::menu::Line;
 use crate::need::{Category, Channel, Step};
 use crate::time::Shown;
-use crate::wire::Refusal;
+use crate::wire::{Flag, Refusal};
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Entry {
     pub need: Option<FactId>,
     /// What.
     pub what: Event,
+    /// Taken all the same; for the desk's eyes.
+    pub flag: Option<Flag>,
 }
 
 /// What happened.
@@ -67,7 +69,11 @@ pub fn timeline<'a>(
     for stamped in in_order(facts.clone()) {
         let mut tell = |run: Option<RunId>, need: Option<FactId>, what: Event| {
             let (fact, at, by) = (stamped.fact.id, stamped.shown(), stamped.by);
-            entries.push(Entry { fact, at, by, run, need, what });
+            let flag = match stamped.verdict {
+                Verdict::Flagged(flag) => Some(flag),
+                _ => None,
+            };
+            entries.push(Entry { fact, at, by, run, need, what, flag });
         };
         match &stamped.fact.body {
             Body::Order(set) if set.household == household => {
@@ -121,6 +127,7 @@ pub fn timeline<'a>(
                 run: Some(set.run),
                 need: None,
                 what: Event::Refused(refusal.clone()),
+                flag: None,
             });
         }
     }

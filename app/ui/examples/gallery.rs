@@ -121,7 +121,7 @@ fn words_and_states(lang: Lang) -> impl IntoView {
         <Note>{say(lang, "明天 9 点到 11 点送到。", "Comes tomorrow, 9 to 11.")}</Note>
         <Note tone=Tone::Warn icon=icon::BELL_OFF>{say(lang, "别按门铃，孩子在睡。", "Don't ring: the baby is asleep.")}</Note>
         <Note tone=Tone::Danger>{say(lang, "没有选满 5 样。", "Fewer than five are chosen.")}</Note>
-        <OutboxStrip lang waiting=3 href="#"/>
+        <OutboxStrip lang waiting=3 refused=false href="#"/>
         <Progress lang done=14 total=38 what=say(lang, "已送户数", "doors done")/>
         <p>{glyphs.map(|(glyph, word)| view! { <State glyph word/> <br/> }).collect_view()}</p>
         <Skeleton lang lines=3/>
@@ -317,5 +317,5 @@ fn board(lang: Lang) -> impl IntoView {
 }
 
 fn alarm(lang: Lang) -> impl IntoView {
-    view! { <NotSent lang what=say(lang, "胰岛素今晚就没有了", "The insulin runs out tonight") calls=calls()/> }
+    view! { <NotSent lang what=say(lang, "胰岛素今晚就没有了", "The insulin runs out tonight") calls=calls() refused=false/> }
 }

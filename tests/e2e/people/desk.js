@@ -45,6 +45,36 @@ export class Desk {
     await this.page.getByRole("button", { name: "先看内容" }).click();
   }
 
+  /** Imports a corrected ledger, its rows as text with commas; households that are not in it stay. */
+  async correctsTheLedger(rows) {
+    await this.opens("/desk/ledger");
+    await this.uploads({ name: "ledger.csv", mimeType: "text/csv", buffer: Buffer.from(rows) });
+    await this.page.getByRole("button", { name: /^确认导入/ }).click();
+    await this.page.getByText("台账已导入。").last().waitFor();
+  }
+
+  /** So many boxes of a menu, and no more, in the windows that are opened from now on. */
+  async limitsTheStock(code, boxes) {
+    await this.opens(`/desk/menus/edit?code=${code}`);
+    await this.page.locator('form.office [name="stock"]').fill(String(boxes));
+    await this.page.locator("form.office button.main").click();
+    await this.page.waitForURL((url) => url.pathname === "/desk/menus");
+  }
+
+  /** A box on offer, where the desk orders for a household. */
+  offer(menu) {
+    return this.page.locator("article", { has: this.page.getByRole("heading", { name: menu, exact: true }) });
+  }
+
+  /** Orders for a household that calls. */
+  async ordersFor(household, run, menu, boxes) {
+    await this.opens(`/behalf/${household}/order?run=${run}`);
+    for (let n = 0; n < boxes; n += 1) await this.offer(menu).locator(`label[title="${menu}加一份"]:visible`).click();
+    await Promise.all([this.page.waitForURL(/review/), this.page.locator("form.order button.main").click()]);
+    await this.page.locator("form.place button.main").click();
+    await this.page.waitForURL((url) => url.pathname.startsWith("/desk/door/"));
+  }
+
   /** Every one of the words stands on the page. */
   async sees(...words) {
     const main = this.page.locator("main");

@@ -4,7 +4,9 @@ use domain::fact::{Body, DoorCheck, Fact, Mark, Retract, Stamped, Verdict};
 use domain::feed::{Feed, Me};
 use domain::job::{JobRef, Outcome};
 use domain::need::{Category, Channel, NeedReport};
-use domain::outbox::{Clock, Kept, Reply, State, ToSend, batches, heard, pause, pending, without_old_rounds};
+use domain::outbox::{
+    Clock, Kept, Reply, State, ToSend, batches, heard, pause, pending, to_call_about, without_old_rounds,
+};
 use domain::round::stops;
 use domain::wire::{Acknowledged, Answer, Answers, Flag, MAX_BATCH, Refusal};
 use domain::*;
@@ -170,20 +172,70 @@ fn one_request_holds_one_persons_facts_in_order_and_what_cannot_wait_goes_first(
     assert!(batches(&[]).is_empty());
 }
 
-#[test]
-fn an_urgent_need_alarms_until_it_is_received() {
-    let report = NeedReport {
+fn need(category: Category, urgent: bool, channel: Channel) -> NeedReport {
+    NeedReport {
         household: HouseholdId(1),
-        category: Category::Medical,
+        category,
         text: "胰岛素".into(),
-        urgent: false,
-        channel: Channel::App,
+        urgent,
+        channel,
         continues: None,
+    }
+}
+
+/// A household's phone that holds these needs, each in its state.
+fn holding(needs: impl IntoIterator<Item = (NeedReport, State)>) -> Vec<Kept> {
+    let hold = |(n, (report, state)): (u64, (NeedReport, State))| {
+        let mut kept = kept(fact(n, DELIVERY, Body::Need(report)));
+        kept.state = state;
+        kept
     };
-    let mut waiting = kept(fact(1, DELIVERY, Body::Need(report)));
-    assert!(waiting.alarms());
-    waiting.state = waiting.state.after(&Acknowledged::Stored(Verdict::Taken), DELIVERY);
-    assert!(!waiting.alarms());
+    (1..).zip(needs).map(hold).collect()
+}
+
+fn answered(verdict: Verdict) -> State {
+    State::Waiting.after(&Acknowledged::Stored(verdict), DELIVERY)
+}
+
+const SOON: Option<Millis> = Some(Millis(DELIVERY.0 + 1_000));
+
+#[test]
+fn an_urgent_need_asks_for_a_call_until_it_is_received() {
+    let medical = || need(Category::Medical, false, Channel::App);
+    let waiting = holding([(medical(), State::Waiting)]);
+    assert_eq!(to_call_about(&waiting, SOON, false), None, "it is on its way");
+    assert_eq!(to_call_about(&waiting, SOON, true), waiting.first(), "there is no way");
+    let late = Some(DELIVERY + Millis::MINUTE);
+    assert_eq!(to_call_about(&waiting, late, false), waiting.first(), "answered, and not taken");
+    assert_eq!(to_call_about(&waiting, None, false), waiting.first(), "nothing is known");
+    let received = holding([(medical(), answered(Verdict::Taken))]);
+    assert_eq!(to_call_about(&received, late, true), None);
+}
+
+#[test]
+fn an_urgent_need_that_was_refused_asks_for_a_call_for_a_day_unless_another_is_unsent() {
+    let urgent = || need(Category::Food, true, Channel::App);
+    let refused = answered(Verdict::Refused(Refusal::NotAllowed));
+    let alone = holding([(urgent(), refused.clone())]);
+    assert_eq!(to_call_about(&alone, SOON, false), alone.first());
+    assert_eq!(to_call_about(&alone, Some(DELIVERY + Millis::DAY), false), None);
+    let both = holding([(urgent(), refused.clone()), (urgent(), State::Waiting), (urgent(), refused)]);
+    assert_eq!(to_call_about(&both, SOON, true), both.get(1));
+}
+
+#[test]
+fn whoever_runs_out_of_medicine_is_told_that_it_was_not_sent_unless_somebody_at_the_door_asked() {
+    let alarms = |category, urgent, channel| {
+        let held = holding([(need(category, urgent, channel), State::Waiting)]);
+        to_call_about(&held, SOON, true).is_some()
+    };
+    assert!(alarms(Category::Medicine, false, Channel::App));
+    assert!(!alarms(Category::Medicine, false, Channel::Door));
+    assert!(alarms(Category::Medicine, true, Channel::Door));
+    assert!(alarms(Category::Medical, false, Channel::Door));
+    for other in Category::ALL.iter().filter(|c| !matches!(c, Category::Medicine | Category::Medical)) {
+        assert!(alarms(*other, true, Channel::App) && !alarms(*other, false, Channel::App), "{other:?}");
+    }
 }
 
 #[test]

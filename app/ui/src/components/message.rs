@@ -5,7 +5,7 @@ use domain::Lang;
 
 use super::icon::{Icon, ui};
 use super::layout::{Calls, tel};
-use crate::locales::common;
+use crate::locales::{common, field};
 
 /// How a note sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,22 +67,28 @@ pub fn Empty(
     }
 }
 
-/// The strip that says what this phone still holds, and leads to the outbox. Nothing waiting: nothing shown.
+/// The strip that says what this phone still holds, and leads to the outbox. Nothing waiting or refused: nothing shown.
 #[component]
 pub fn OutboxStrip(
     /// The reader's language.
     lang: Lang,
     /// Facts that wait.
     waiting: u32,
+    /// Whether one was refused lately.
+    refused: bool,
     /// The outbox page.
     #[prop(into)]
     href: String,
 ) -> impl IntoView {
-    let strip = (waiting > 0).then(|| {
+    let strip = (waiting > 0 || refused).then(|| {
+        let words = match waiting {
+            0 => field::outbox_refused(lang).to_owned(),
+            waiting => common::saved_here_waiting(lang, waiting),
+        };
         view! {
             <a class="outbox" href=href>
                 {ui::ON_PHONE.view()}
-                {common::saved_here_waiting(lang, waiting)}
+                {words}
                 {ui::CHEVRON_RIGHT.at_end()}
             </a>
         }
@@ -90,7 +96,8 @@ pub fn OutboxStrip(
     view! { <div role="status">{strip}</div> }
 }
 
-/// The whole screen, for something urgent or medical that the desk does not have yet.
+/// The whole screen, for something urgent or medical that the desk does not have yet; the top of the page where the
+/// server refused it.
 #[component]
 pub fn NotSent(
     /// The reader's language.
@@ -100,7 +107,13 @@ pub fn NotSent(
     what: String,
     /// Whom to call.
     calls: Calls,
+    /// It was sent, and refused: nothing goes on by itself.
+    refused: bool,
 ) -> impl IntoView {
+    let (class, title) = match refused {
+        true => ("alarm told", field::outbox_refused(lang)),
+        false => ("alarm", common::not_sent(lang)),
+    };
     let (call, rescue) = (tel(&calls.community), tel(&calls.emergency));
     // A phone that lost its feed knows no number of the community; the page's foot still does.
     let community = (!calls.community.is_empty()).then(|| {
@@ -112,8 +125,8 @@ pub fn NotSent(
         }
     });
     view! {
-        <section class="alarm" role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
-            <h2 id="not-sent">{common::not_sent(lang)}</h2>
+        <section class=class role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
+            <h2 id="not-sent">{title}</h2>
             <p id="not-sent-what"><q>{what}</q> " " {common::not_sent_call(lang)}</p>
             {community}
             <a class="btn" href=rescue>

@@ -66,7 +66,7 @@ pub(super) fn wake(why: &str) {
                     if let Some(scene) = &mut known.scene {
                         scene.now = now();
                     }
-                    known.kept.iter().any(Kept::alarms)
+                    known.waiting() > 0
                 });
             } else {
                 sending::hope();

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use domain::community::Settings;
 use domain::fact::Body;
 use domain::form::field;
-use domain::outbox::Kept;
+use domain::outbox::{Kept, to_call_about};
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, Lang, NoticeId};
 
@@ -100,28 +100,25 @@ fn next(scene: &Scene, window: &Window, household: Option<HouseholdId>) -> Optio
     })
 }
 
-/// How long sending may take before a page says that it did not work, while the server answers.
-const PATIENCE: i64 = 8_000;
-
 /// The whole screen while an urgent or medical need of this phone has not reached the desk, whoever made it: until the
-/// server has said that it has it. `cut_off`: the server does not answer, so there is nothing to wait for.
+/// server has said that it has it. `cut_off`: the server does not answer, so there is nothing to wait for. One that was
+/// refused stands above every page for a day.
 pub fn alarm(
     scene: Option<&Scene>,
     kept: &[Kept],
     lang: Lang,
     cut_off: bool,
 ) -> Option<impl IntoView + use<>> {
-    let late =
-        |kept: &&Kept| cut_off || scene.is_none_or(|s| s.now - kept.fact.made.shown(s.now).at > PATIENCE);
-    let unsent = kept.iter().filter(|kept| kept.alarms()).find(late)?;
-    let Body::Need(need) = &unsent.fact.body else { return None };
+    let about = to_call_about(kept, scene.map(|scene| scene.now), cut_off)?;
+    let Body::Need(need) = &about.fact.body else { return None };
+    let refused = !about.waiting();
     // Without a feed the page's own foot knows the community's number.
     let settings = scene.map(|scene| &scene.community().settings);
     let number = |of: fn(&Settings) -> &String| settings.map(|known| of(known).clone()).unwrap_or_default();
     let emergency = settings.map_or_else(|| "120".to_owned(), |known| known.emergency.clone());
     let calls = Calls { community: number(|known| &known.hotline), emergency };
     let what = need.text.clone();
-    Some(view! { <NotSent lang what calls/> })
+    Some(view! { <NotSent lang what calls refused/> })
 }
 
 /// Notices this household has not said it has seen.

@@ -56,7 +56,11 @@ pub fn story(
 ) -> impl IntoView + use<> {
     let lang = scene.lang;
     let door = scene.community().places.door_of(household);
-    let story = timeline(household, door, scene.facts());
+    let mut story = timeline(household, door, scene.facts());
+    if reader == Reader::Household {
+        // How a volunteer's phone was set, or whose round it was, is between them and the desk.
+        story.iter_mut().for_each(|entry| entry.flag = None);
+    }
     let mut windows = scene.windows();
     windows.reverse();
     let deliveries: Vec<_> = windows
@@ -267,7 +271,8 @@ fn moment(scene: &Scene, household: HouseholdId, entry: &Entry) -> Option<Moment
     let (clock, late) = words::shown(&when, &entry.at);
     let waiting = scene.waits(entry.fact).then(|| t::waiting_to_send(lang).to_owned());
     let who = Some(words::who(lang, community, entry.by, Some(household)));
-    let detail: Vec<String> = [more, who, waiting.or(late)].into_iter().flatten().collect();
+    let flag = entry.flag.map(|flag| words::flag(lang, flag).to_owned());
+    let detail: Vec<String> = [more, who, waiting.or(late), flag].into_iter().flatten().collect();
     Some(Moment {
         glyph,
         what,

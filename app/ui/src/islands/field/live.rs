@@ -123,7 +123,8 @@ fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
         edge::door("", name);
     }
     live.draws |= scene.is_some_and(|scene| live.as_of.is_none_or(|as_of| scene.feed.as_of >= as_of))
-        || (live.as_of.is_none() && known.read)
+        // What this phone holds is nothing that the server could know.
+        || ((live.as_of.is_none() || live.page == FieldPage::Outbox) && known.read)
         || live.told.is_some()
         || live.seen.is_some();
     let told = live.told.map(|told| tell(live.lang, told)).unwrap_or_default();
@@ -134,8 +135,10 @@ fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
 fn above(live: &Live, known: &Known) -> String {
     let alarm = home::alarm(known.scene.as_ref(), &known.kept, live.lang, true);
     let (lang, waiting) = (live.lang, known.waiting());
-    let strip =
-        (live.page != FieldPage::Outbox).then(|| view! { <OutboxStrip lang waiting href="/outbox"/> });
+    let now = known.scene.as_ref().map(|scene| scene.now);
+    let refused = now.is_some_and(|now| known.kept.iter().any(|kept| kept.refused_lately(now)));
+    let strip = (live.page != FieldPage::Outbox)
+        .then(|| view! { <OutboxStrip lang waiting refused href="/outbox"/> });
     view! { {alarm} {strip} }.html()
 }
 

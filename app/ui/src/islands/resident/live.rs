@@ -93,7 +93,7 @@ fn changed() {
             let alarm = home::alarm(scene, &known.kept, live.lang, known.stuck || known.link != Link::Online);
             let (lang, waiting) = (live.lang, known.waiting());
             let strip = (live.page != ResidentPage::Outbox)
-                .then(|| view! { <OutboxStrip lang waiting href="/outbox"/> });
+                .then(|| view! { <OutboxStrip lang waiting refused=false href="/outbox"/> });
             let above = view! { {alarm} {strip} }.html();
             // A page with a form is not drawn again under somebody's fingers.
             if live.touched && (live.looked || live.as_of.is_some()) {

@@ -3,7 +3,7 @@
 words! {
     round_title = "My round";
     no_round = "No round for you right now";
-    no_round_more = "When the desk gives you a building, its doors appear here. With signal, this page looks by itself.";
+    no_round_more = "When the desk gives you a building, its doors appear here once there is signal.";
     nothing_to_deliver = "Nothing to bring to your doors in this round.";
     scan_a_door = "Scan a door";
     only_to_do = "Only what is left";
@@ -44,7 +44,7 @@ words! {
     two_marks = "Two people marked this differently. Both marks are kept; the desk sees them.";
     mark_paid = "They paid";
     nothing_here = "Nothing to do at this door";
-    nothing_here_more = "No order and no other job in your rounds. If they need something, you can still report it.";
+    nothing_here_more = "If they need something, you can report it here.";
     by_neighbour = "Given to a neighbour";
     by_short = "Short or damaged";
     by_other = "Something else";

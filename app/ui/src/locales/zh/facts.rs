@@ -82,7 +82,7 @@ words! {
     refuse_changed_meanwhile = "家里另一部手机刚改过订单。请看看现在的订单，再决定要不要改。";
     refuse_unknown = "找不到这一户或这件事。请刷新后再试。";
     refuse_malformed = "内容为空或太长，请修改后再提交。";
-    refuse_unknown_version = "服务器暂时读不了这条记录，因为手机上的程序更新。内容已原样存好，服务器更新后会读取。急事请打电话。";
+    refuse_unknown_version = "手机上的程序比服务器新，服务器还读不了这一条。内容已存好，更新后会读取。急事请打电话。";
     refuse_already_closed = "这件事已经办完了。";
     refuse_no_boxes = "请至少选一份。";
 

@@ -3,7 +3,7 @@
 words! {
     round_title = "我的配送";
     no_round = "现在没有您的配送";
-    no_round_more = "社区给您分配楼栋后，要送的住户会出现在这里。有信号时，本页会自动查看。";
+    no_round_more = "社区给您分配楼栋后，有信号时这里会显示要送的住户。";
     nothing_to_deliver = "这一轮没有要送到您负责的住户的东西。";
     scan_a_door = "扫门牌码";
     only_to_do = "只看没送的";
@@ -22,11 +22,11 @@ words! {
     they_are_away = "这户说今天不在家。";
     picks_hint = "已选";
     hand_over = "当面交付";
-    mark_done = "已办完";
+    mark_done = "已办好";
     something_else = "没有当面交付，或只办了一部分";
     note_for_outcome = "补充一句";
     note_for_outcome_hint = "交给哪家邻居、少了什么、什么情况";
-    which_boxes = "哪些套餐缺少或破损？";
+    which_boxes = "哪些套餐缺少或损坏？";
     each_on_its_own = "逐项登记";
     save_each = "按所选逐项保存";
     partly = "部分办完";
@@ -44,9 +44,9 @@ words! {
     two_marks = "两个人登记的结果不一样。两条都保留，社区会看到。";
     mark_paid = "已付款";
     nothing_here = "这户没有要办的事";
-    nothing_here_more = "您的配送里没有这户的订单或其他事项。如果他们有诉求，可以在这里上报。";
+    nothing_here_more = "如果他们有诉求，可以在这里上报。";
     by_neighbour = "交给邻居";
-    by_short = "缺少或破损";
+    by_short = "缺少或损坏";
     by_other = "其他情况";
 
     scan_title = "扫门牌码";
