@@ -6,7 +6,6 @@ const EVERY = 10_000;
 let audio;
 
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => print());
 }
 

@@ -42,10 +42,10 @@ export class Phone {
   #process;
   #browser;
 
-  static async buy({ camera, language = "zh-CN" } = {}) {
+  static async buy({ camera, language = "zh-CN", flags = [] } = {}) {
     const phone = new Phone();
     phone.profile = await mkdtemp(join(tmpdir(), "last-metre-phone-"));
-    phone.flags = [...FLAGS, ...cameraFlags(camera), `--lang=${language}`, `--accept-lang=${language}`];
+    phone.flags = [...FLAGS, ...cameraFlags(camera), ...flags, `--lang=${language}`, `--accept-lang=${language}`];
     return phone;
   }
 

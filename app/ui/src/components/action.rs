@@ -34,6 +34,19 @@ impl Weight {
     }
 }
 
+/// Opens the printer's dialogue. Its place is kept from the start, so that nothing moves when the desk's script wakes;
+/// without script it is not shown (`.prints`).
+#[component]
+pub fn PrintButton(
+    /// How heavy.
+    #[prop(optional)]
+    weight: Weight,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    view! { <button type="button" class=format!("{} prints", weight.class()) data-print>{ui::PRINTER.view()} {children()}</button> }
+}
+
 /// A link that looks like a button.
 #[component]
 pub fn ButtonLink(

@@ -4,7 +4,7 @@ use domain::community::Person;
 use domain::{Lang, Millis};
 use leptos::prelude::*;
 
-use crate::components::action::{Submit, Weight};
+use crate::components::action::{PrintButton, Submit, Weight};
 use crate::components::icon::ui;
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, Tone};
@@ -79,7 +79,7 @@ pub fn invite(invite: &Invite<'_>) -> impl IntoView + use<> {
             <p>{t::invite_good(lang, &invite.until, invite.phones)}</p>
         </section>
         <div class="tools">
-            <button type="button" class="btn" data-print hidden>{ui::PRINTER.view()} {common::print(lang)}</button>
+            <PrintButton>{common::print(lang)}</PrintButton>
             <a class="btn" href=format!("/desk/people/{}", invite.person.id)>{common::done(lang)}</a>
         </div>
     }

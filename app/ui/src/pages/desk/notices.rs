@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 use super::office::{Did, area, area_inputs, did, to_check, typed, wrong};
-use crate::components::action::{Act, ButtonLink, Submit, Weight};
+use crate::components::action::{Act, ButtonLink, PrintButton, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
 use crate::components::markup::{IntoMarkup, Markup};
@@ -122,7 +122,7 @@ pub fn one(
         </section>
         <div class="tools no-print">
             {act}
-            <button type="button" class="btn" data-print hidden>{ui::PRINTER.view()} {t::print_knock_list(lang)}</button>
+            <PrintButton>{t::print_knock_list(lang)}</PrintButton>
             <ButtonLink href="/desk/notices" weight=Weight::Bare>{common::back(lang)}</ButtonLink>
         </div>
         {knock_list(community, lang, unseen)}

@@ -8,7 +8,7 @@ use domain::window::{Phase, Window};
 use domain::{HouseholdId, Lang, MenuCode, RunId};
 use leptos::prelude::*;
 
-use crate::components::action::RowLink;
+use crate::components::action::{PrintButton, RowLink, Weight};
 use crate::components::glyph::{Glyph, State};
 use crate::components::icon::ui;
 use crate::components::markup::{IntoMarkup, Markup};
@@ -87,7 +87,7 @@ pub fn pick_list(community: &Community, when: &When, shown: &Shown, back: &str) 
     view! {
         <div class="no-print tools">
             <a class="btn" href=back>{ui::CHEVRON_LEFT.view()} {common::back(lang)}</a>
-            <button type="button" class="btn main" data-print hidden>{ui::PRINTER.view()} {t::print_now(lang)}</button>
+            <PrintButton weight=Weight::Main>{t::print_now(lang)}</PrintButton>
             {ways(lang, window.run)}
         </div>
         <div class="paper">

@@ -15,6 +15,7 @@ use domain::places::Door;
 use domain::{BuildingId, Lang, Millis, RunId};
 use leptos::prelude::*;
 
+use crate::components::action::{PrintButton, Weight};
 use crate::components::field::Select;
 use crate::components::icon::{Icon, door as doors, ui};
 use crate::components::markup::{IntoMarkup, Markup};
@@ -117,7 +118,7 @@ fn bar(lang: Lang, back: &str, more: &[(String, String)], at_once: bool) -> Mark
     view! {
         <div class="no-print paper-tools" data-print-now=at_once.then_some("")>
             <a class="btn" href=back>{ui::CHEVRON_LEFT.view()} {common::back(lang)}</a>
-            <button type="button" class="btn main" data-print hidden>{ui::PRINTER.view()} {t::print_now(lang)}</button>
+            <PrintButton weight=Weight::Main>{t::print_now(lang)}</PrintButton>
             {more}
             <p class="small">{t::print_hint(lang)}</p>
         </div>
