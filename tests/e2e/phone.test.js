@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { Steward } from "./people/steward.js";
 import { awake } from "./people/waiting.js";
 import { Phone } from "./support/browser.js";
+import { speak } from "./support/pages.js";
 import { enter, findSignal, loseSignal } from "./support/people.js";
 import { delivered, stored } from "./support/storage.js";
 import { story } from "./support/story.js";
@@ -151,7 +152,12 @@ story("what the server does not accept stays on the phone, with which door it wa
   assert.match(await refused.innerText(), /当面交付/, "what it was");
   assert.equal(await page.locator("li.row:visible", { hasText: rooms[1] }).getByText("没有被接受").count(), 0);
 
-  // Opened again it is still there, word for word, and the desk knows that something waits to be read.
+  await speak(page.context(), server.url, "en");
+  await page.reload();
+  await refused.getByText("This phone's app is newer than the server").waitFor();
+  await speak(page.context(), server.url, "zh");
+
+  // Opened again it is still there, word for word.
   await page.reload();
   await refused.getByText("没有被接受").waitFor();
   const [kept] = (await stored(page)).filter(({ state }) => state?.includes("refused"));

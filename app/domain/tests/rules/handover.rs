@@ -8,7 +8,7 @@ use domain::feed::{Card, Feed, Me};
 use domain::handover::parts::{Collected, Heard, keep, kept, texts};
 use domain::handover::rest::Rest;
 use domain::handover::written::Giver;
-use domain::handover::{HandOver, Passed, Ticket, TookOver, passed};
+use domain::handover::{HandOver, MAX_AREAS, Passed, Ticket, TookOver, passed, well_formed};
 use domain::job::{JobKind, JobRef, Outcome};
 use domain::need::{Category, Channel, NeedReport};
 use domain::places::Area;
@@ -245,6 +245,31 @@ fn the_codes_carry_the_rest_of_the_round_in_any_order_and_nothing_about_health()
     );
     server.person(LI, &fact(29, DELIVERY, hand_over(ticket(7))), DELIVERY);
     assert_eq!(server.person(CHEN, &done, DELIVERY + 9).verdict, Verdict::Taken);
+}
+
+#[test]
+fn the_largest_hand_over_and_take_over_fit_into_one_write() {
+    let building = BuildingId(u16::MAX);
+    let areas = || vec![Area::Floors(building, u8::MAX, i8::MIN, i8::MIN); MAX_AREAS];
+    assert!(
+        well_formed(&areas(), building) && !well_formed(&[&areas()[..], &areas()[..1]].concat(), building)
+    );
+    let (run, from, hand) = (RunId(u32::MAX), PersonId(u32::MAX), FactId::new(i64::MAX, [255; 10]));
+    let bodies = [
+        Body::HandOver(HandOver { run, building, areas: areas(), seal: ticket(255).seal() }),
+        Body::TookOver(TookOver { run, building, areas: areas(), hand, from }),
+    ];
+    for body in bodies {
+        let stamped = Stamped {
+            fact: Fact { via: Some(ticket(255)), ..fact(1, DELIVERY, body) },
+            by: Signed::Person(from, Role::Volunteer),
+            received: DELIVERY,
+            verdict: Verdict::Flagged(Flag::HandOverUnheard),
+        };
+        // The table's keys and the names of its attributes take some 150 bytes of the 1,024.
+        let bytes = serde_json::to_vec(&stamped).expect("JSON").len();
+        assert!(bytes <= 1_024 - 150, "{bytes} bytes");
+    }
 }
 
 #[test]
