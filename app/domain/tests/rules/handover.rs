@@ -8,7 +8,7 @@ use domain::feed::{Card, Feed, Me};
 use domain::handover::parts::{Collected, Heard, keep, kept, texts};
 use domain::handover::rest::Rest;
 use domain::handover::written::Giver;
-use domain::handover::{HandOver, MAX_AREAS, Passed, Ticket, TookOver, passed, well_formed};
+use domain::handover::{HandOver, MAX_AREAS, Passed, Ticket, TookOver, last_at, passed, well_formed};
 use domain::job::{JobKind, JobRef, Outcome};
 use domain::need::{Category, Channel, NeedReport};
 use domain::places::Area;
@@ -245,6 +245,27 @@ fn the_codes_carry_the_rest_of_the_round_in_any_order_and_nothing_about_health()
     );
     server.person(LI, &fact(29, DELIVERY, hand_over(ticket(7))), DELIVERY);
     assert_eq!(server.person(CHEN, &done, DELIVERY + 9).verdict, Verdict::Taken);
+}
+
+#[test]
+fn what_was_handed_over_is_had_back_by_being_handed_back() {
+    let mut server = ordered();
+    let given = fact(1, DELIVERY, hand_over(ticket(7)));
+    server.person(LI, &given, DELIVERY);
+    server.person(CHEN, &under(ticket(7), 2, take_over(given.id)), DELIVERY + 2);
+    let back = under(ticket(7), 3, hand_over(ticket(9)));
+    assert_eq!(server.person(CHEN, &back, DELIVERY + 3).verdict, Verdict::Taken);
+    let areas = vec![Area::Building(ONE)];
+    let took = TookOver { run: RUN, building: ONE, areas, hand: back.id, from: CHEN };
+    let again = Fact { via: Some(ticket(9)), ..fact(4, DELIVERY + 4, Body::TookOver(took)) };
+    assert_eq!(server.person(LI, &again, DELIVERY + 4).verdict, Verdict::Taken);
+    let all = passed(&server.facts);
+    let at = server.community.places.at(DoorId(1)).unwrap();
+    assert_eq!(last_at(&all, at).and_then(Passed::holder), Some(LI), "the doors show as Li's again");
+    assert_eq!(
+        server.person(LI, &fact(5, DELIVERY + 5, mark(1, Outcome::Done)), DELIVERY + 5).verdict,
+        Verdict::Taken
+    );
 }
 
 #[test]

@@ -86,7 +86,7 @@ words! {
 
     hand_over_title = "Hand the rest to somebody";
     hand_over_show = "Hand over, show the picture";
-    hand_over_lead = "The other phone opens \"Scan a door\" and looks at the pictures here; neither needs signal. What you marked stays yours. Stay until everything is read.";
+    hand_over_lead = "The other phone opens \"Scan a door\" and looks at the pictures here; neither needs signal. What you marked stays yours. Stay until everything is read. To have it back, let them hand it back the same way.";
     hand_over_part = "Picture # of #";
     hand_over_picture = "Picture for the other phone to scan";
     hand_over_before = "Back";
