@@ -25,12 +25,17 @@ async function worker() {
   return navigator.serviceWorker.ready;
 }
 
+// Where the push service is out of reach, or the service worker cannot be had, a browser may try for ever; nobody waits
+// longer. If it succeeds later, the next look at this page tells the server.
+const PATIENCE = 15_000;
+const inTime = (work) => Promise.race([work, new Promise((_, fail) => setTimeout(fail, PATIENCE, new Error("no push service")))]);
+
 async function on() {
   if ((await Notification.requestPermission()) !== "granted") return show("blocked");
-  const { pushManager } = await worker();
+  const { pushManager } = await inTime(worker());
   const applicationServerKey = bytes(key);
   await (await pushManager.getSubscription())?.unsubscribe();
-  await tell(await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+  await tell(await inTime(pushManager.subscribe({ userVisibleOnly: true, applicationServerKey })));
   show("on");
 }
 
@@ -55,7 +60,13 @@ async function look() {
 
 if (key && navigator.serviceWorker && window.PushManager && window.Notification) {
   const tried = (work) => work().catch(() => show("failed"));
-  box.querySelector("[data-push-do=on]").onclick = () => tried(on);
-  box.querySelector("[data-push-do=off]").onclick = () => tried(off);
+  for (const [name, work] of Object.entries({ on, off })) {
+    const button = box.querySelector(`[data-push-do=${name}]`);
+    button.onclick = async () => {
+      button.disabled = true;
+      await tried(work);
+      button.disabled = false;
+    };
+  }
   tried(look);
 }
