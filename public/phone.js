@@ -12,8 +12,6 @@ const LATER = "newer-later";
 const PEACE = 30 * 60_000;
 // A page that stays open for days asks for a newer version when it is looked at, at most this often.
 const ASK_AGAIN = 60 * 60_000;
-// The page was loaded once more for its language, and is not again.
-const AGAIN = "language-again";
 let accepted = false;
 
 function offer(registration) {
@@ -39,20 +37,11 @@ async function serviceWorker() {
     if (accepted) location.reload();
   });
   const ready = await navigator.serviceWorker.ready;
-  // Language, large text and fixed colours are cookies, which a worker cannot read.
+  // Large text and fixed colours are cookies, which a worker cannot read.
   const chosen = (name, value) => document.cookie.split("; ").includes(`${name}=${value}`);
-  const shown = document.documentElement.lang.slice(0, 2);
-  const lang = ["zh", "en"].find((code) => chosen("lang", code)) ?? shown;
   const theme = ["light", "dark"].find((theme) => chosen("theme", theme));
   const look = [chosen("elder", "1") && "data-elder", theme && `data-theme="${theme}"`].filter(Boolean).join(" ");
-  ready.active?.postMessage({ lang, look, audience });
-  // Chosen while the worker was starting, which did not hear of it and drew this page as before.
-  if (lang !== shown && !sessionStorage.getItem(AGAIN)) {
-    sessionStorage.setItem(AGAIN, lang);
-    await (await caches.open("state")).put("/lang", new Response(lang));
-    return location.reload();
-  }
-  sessionStorage.removeItem(AGAIN);
+  ready.active?.postMessage({ lang: document.documentElement.lang, look, audience });
   if (registration.waiting && controlled) offer(registration);
   registration.addEventListener("updatefound", () => {
     const coming = registration.installing;

@@ -1,12 +1,10 @@
 // Both languages on every page: the page says which one it speaks, and speaks it.
 
 import assert from "node:assert/strict";
-import { ready } from "./support/browser.js";
 import { ownWords, spoken, textsOf } from "./support/own_words.js";
 import { AUDIENCES, speak } from "./support/pages.js";
 import { enter } from "./support/people.js";
 import { story } from "./support/story.js";
-import { until } from "./people/waiting.js";
 
 /** What the program itself says on a page, not what people wrote: headings, buttons, labels. */
 const OWN_WORDS = "h1, main h2, main button, main legend, main label, main summary, main th[scope=col], footer.calls a";
@@ -65,25 +63,6 @@ for (const { name: who, role, device, paths, find, acts = {}, server: options } 
     assert.match(await page.locator("html").getAttribute("lang"), /^en/);
   });
 }
-
-story("a language that was chosen while the worker was starting is spoken by its pages too", async (stage) => {
-  const server = await stage.server();
-  const page = await stage.person(server, "resident");
-  await page.goto(server.url);
-  await ready(page);
-  // The worker draws the pages from now on, in the language that it heard.
-  const kept = () => page.evaluate(async () => [await (await caches.match("/lang"))?.text(), Boolean(await caches.match("/shell/order?lang=zh"))]);
-  await until(kept, ([lang, shell]) => lang === "zh" && shell, "the worker has its pages");
-  assert.match(await page.locator("html").getAttribute("lang"), /^zh/);
-  // The choice went past the worker: only the cookie knows of it.
-  await speak(page.context(), server.url, "en");
-  await page.goto(server.url);
-  await page.locator('html[lang^="en"]').waitFor({ state: "attached" });
-  for (const path of ["/household", "/order"]) {
-    await page.goto(server.url + path);
-    assert.match(await page.locator("html").getAttribute("lang"), /^en/, path);
-  }
-});
 
 /** Paper is in both languages: nobody chooses one before a door. */
 const BOTH = /paper/;
