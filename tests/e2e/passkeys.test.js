@@ -97,6 +97,23 @@ story("the desk adds a passkey, signs out and comes in by it; a copy and a passk
   assert.ok(!server.log.includes(copy.credentialId), "no passkey is named in the log");
 });
 
+story("a steward finds the way to a passkey from what the phone holds, and comes back in by it", async (stage) => {
+  const server = await stage.server({ host: "localhost" });
+  const steward = await stage.person(server, "steward");
+  await lock(steward);
+  await steward.goto(`${server.url}/outbox`);
+  await picture(steward, "passkeys-outbox-zh");
+  await steward.getByRole("link", { name: "这部手机" }).click();
+  await steward.getByRole("link", { name: "通行密钥" }).click();
+  await steward.getByRole("button", { name: "在这台设备上添加" }).click();
+  await steward.getByText("还没用过").waitFor();
+  await picture(steward, "passkeys-steward-zh");
+  await signsOut(steward, server);
+  await steward.goto(`${server.url}/signin`);
+  await steward.getByRole("button", { name: "用通行密钥登录" }).click();
+  await steward.waitForURL(/\/round/);
+});
+
 story("a browser without passkeys, and an address that has none, say what to do", async (stage) => {
   const server = await stage.server({ args: ["--empty"], host: "localhost" });
   const without = await (await stage.window("phone")).newPage();

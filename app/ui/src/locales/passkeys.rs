@@ -28,4 +28,5 @@ texts! { passkeys {
     failed;
     desk_hint;
     link;
+    this_device;
 }}

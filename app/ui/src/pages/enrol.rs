@@ -120,6 +120,12 @@ pub fn this_phone(look: Look, staff: bool) -> impl IntoView {
     }
 }
 
+/// Under what a phone of somebody who helps holds: the way to the rest of it. Server's words, in its shell too, so that no
+/// phone downloads a program for it.
+pub fn to_this_device(lang: Lang) -> impl IntoView + use<> {
+    view! { <ButtonLink href="/phones" icon=ui::KEY weight=Weight::Bare onwards=true>{passkeys::this_device(lang)}</ButtonLink> }
+}
+
 /// Asking to be rung, for browsers that can: `public/push.js` shows it. `key` is the server's own, for the browser.
 pub fn ring_this_phone(lang: Lang, key: &str) -> impl IntoView + use<> {
     view! {

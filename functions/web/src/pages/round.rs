@@ -12,6 +12,7 @@ use ui::components::markup::{IntoMarkup, Markup};
 use ui::islands::field::{Field, FieldPage};
 use ui::islands::resident::{Resident, ResidentPage};
 use ui::locales::{enter, field as t};
+use ui::pages::enrol::to_this_device;
 use ui::pages::welcome::Welcome;
 use ui::views;
 use ui::views::outbox::Around;
@@ -138,7 +139,8 @@ pub async fn outbox(State(state): State<AppState>, visitor: Visitor) -> Result<R
             if resident {
                 view! { <Resident page=ResidentPage::Outbox as_of>{served}</Resident> }.into_any()
             } else {
-                view! { <Field lang page=FieldPage::Outbox as_of decoder>{served}</Field> }.into_any()
+                view! { <Field lang page=FieldPage::Outbox as_of decoder>{served}</Field> {to_this_device(lang)} }
+                    .into_any()
             }
         })
         .await;

@@ -13,6 +13,7 @@ use ui::components::progress::Skeleton;
 use ui::islands::field::{Field, FieldPage};
 use ui::islands::resident::{Resident, ResidentPage};
 use ui::locales::{Lang, common, field as f, resident as t};
+use ui::pages::enrol::to_this_device;
 use ui::pages::error::Trouble;
 
 use super::round::decoder;
@@ -125,7 +126,8 @@ async fn draw(state: &AppState, visitor: &Visitor, name: &str, lang: Lang) -> Re
             match which {
                 Which::Resident(page) => view! { <Resident page as_of=None>{waiting}</Resident> }.into_any(),
                 Which::Field(page) => {
-                    view! { <Field lang page as_of=None decoder>{waiting}</Field> }.into_any()
+                    let device = matches!(page, FieldPage::Outbox).then(|| to_this_device(lang));
+                    view! { <Field lang page as_of=None decoder>{waiting}</Field> {device} }.into_any()
                 }
             }
         })
