@@ -12,7 +12,7 @@ use crate::table::Table;
 use crate::table_ops::Consistency;
 use crate::transact::Write;
 use domain::community::Places;
-use domain::household::Household;
+use domain::household::{Diets, Household};
 use domain::places::{Building, Compound, Door, Spot};
 use domain::{BuildingId, CommunityId, DoorId, HouseholdId};
 use serde::{Deserialize, Serialize};
@@ -183,13 +183,15 @@ impl Store {
     }
 }
 
-/// A chunk without what is to be known at the doors, which may tell of somebody's health; `None` where it tells nothing.
+/// A chunk without what is to be known at the doors and what people do not eat, both of which may tell of somebody's
+/// health; `None` where it tells nothing.
 pub(crate) fn without_notes(item: &Item) -> Result<Option<Item>, StoreError> {
     let Some(text) = item.text(JSON) else { return Ok(None) };
     let mut chunk: Chunk = serde_json::from_str(text).map_err(|error| corrupt(Box::new(error)))?;
     let mut told = false;
     for household in &mut chunk.households {
         told |= !std::mem::take(&mut household.note).is_empty();
+        told |= std::mem::take(&mut household.diets) != Diets::default();
     }
     if !told {
         return Ok(None);
@@ -248,4 +250,23 @@ fn json(value: &impl Serialize) -> Result<String, StoreError> {
 
 fn json_size(value: &impl Serialize) -> Result<usize, StoreError> {
     Ok(json(value)?.len() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Chunk, JSON, json, without_notes};
+    use crate::item::{Item, Key};
+
+    #[test]
+    fn a_chunk_loses_what_may_tell_of_health_and_nothing_else() {
+        let told =
+            r#"{"households":[{"id":7,"people":2,"holder":"李","note":"胰岛素","diets":["low-sugar"]}]}"#;
+        let item = Item::new(&Key::from_parts("C#c#L#1", "1")).with_text(JSON, told);
+        let less = without_notes(&item).expect("read").expect("it told something");
+        let chunk: Chunk = serde_json::from_str(less.text(JSON).expect("text")).expect("a chunk");
+        let household = &chunk.households[0];
+        assert!(household.note.is_empty() && household.diets.is_empty() && household.holder == "李");
+        assert_eq!(without_notes(&less).expect("read"), None, "once is enough");
+        assert_eq!(less.text(JSON), json(&chunk).ok().as_deref());
+    }
 }
