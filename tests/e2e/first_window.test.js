@@ -66,7 +66,7 @@ story(
     const phone = await (await stage.window("phone")).newPage();
     await phone.goto(server.url);
     await phone.getByLabel("通知单上的编码").fill(letter.code.toLowerCase());
-    await phone.getByRole("button", { name: "登录" }).click();
+    await phone.getByRole("button", { name: "登录", exact: true }).click();
     if (await phone.getByRole("button", { name: "是我家" }).isVisible()) await phone.getByRole("button", { name: "是我家" }).click();
     await phone.getByText("第一次下单，请大家互相转告").first().waitFor();
 
@@ -93,7 +93,7 @@ story(
     const stewardPhone = await (await stage.window("phone")).newPage();
     await stewardPhone.goto(server.url);
     await stewardPhone.getByLabel("通知单上的编码").fill(invite);
-    await stewardPhone.getByRole("button", { name: "登录" }).click();
+    await stewardPhone.getByRole("button", { name: "登录", exact: true }).click();
     await stewardPhone.waitForURL((url) => url.pathname !== "/enrol" && url.pathname !== "/");
     const steward = new Steward(stewardPhone, server);
     await steward.opensTheRound();
