@@ -1,9 +1,9 @@
 // The desk's page stays fresh and audible: every ten seconds the page is asked for again and the parts marked
-// data-fresh are swapped, unless somebody is typing in them. An unread urgent need rings until it is read.
+// data-fresh are swapped, unless somebody is typing in them. An unread urgent need rings on every page of the desk until
+// it is read; where the browser gives no sound yet, the page says so.
 // Without this script everything works; it only has to be reloaded by hand.
 
 const EVERY = 10_000;
-let audio;
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
@@ -11,17 +11,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 // A page that is one click away from paper.
 if (document.querySelector("[data-print-now]")) addEventListener("load", () => print());
-
-for (const button of document.querySelectorAll("[data-sound]")) {
-  button.hidden = false;
-  // Browsers give sound only after a touch.
-  button.addEventListener("click", () => {
-    audio ??= new AudioContext();
-    audio.resume();
-    button.hidden = true;
-    ring();
-  });
-}
 
 // By keyboard: "/" leads to the search from everywhere, and a page that is for one thing begins there.
 const typing = () => document.activeElement.matches("input, textarea, select");
@@ -41,16 +30,23 @@ const busy = (part) =>
   part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
 const opened = (part) => [...part.querySelectorAll("details")].map((details) => details.open);
 
-async function refresh() {
-  if (document.hidden || parts().length === 0 || parts().some(busy)) return;
-  let page;
+/** A page as it is now; nothing where there is no answer. */
+async function asked(address) {
   try {
-    const reply = await fetch(location.href, { cache: "no-store", redirect: "error" });
+    const reply = await fetch(address, { cache: "no-store", redirect: "error" });
     if (!reply.ok) throw new Error(reply.statusText);
-    page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    return new DOMParser().parseFromString(await reply.text(), "text/html");
   } catch {
+    return undefined;
+  }
+}
+
+async function refresh() {
+  if (document.hidden || parts().length === 0 || parts().some(busy)) return undefined;
+  const page = await asked(location.href);
+  if (!page) {
     document.documentElement.dataset.stale = "";
-    return;
+    return undefined;
   }
   delete document.documentElement.dataset.stale;
   for (const part of parts()) {
@@ -60,15 +56,37 @@ async function refresh() {
     part.replaceWith(fresh);
     [...fresh.querySelectorAll("details")].forEach((details, n) => (details.open = open[n] ?? details.open));
   }
+  return page;
+}
+
+const bell = document.querySelector("[data-bell]");
+const audio = bell && new AudioContext();
+const audible = () => audio.state === "running";
+// These pages know themselves what rings.
+const knows = location.pathname === "/desk" || (location.pathname === "/desk/needs" && !location.search);
+let rings = Boolean(document.querySelector("[data-rings]"));
+
+/** Fresh parts, and what rings: from this page, or from the needs where it does not know or cannot be asked now. */
+async function look() {
+  const page = await refresh();
+  if (!bell) return;
+  const needs = (knows && page) || (await asked("/desk/needs"));
+  if (needs) rings = Boolean(needs.querySelector("[data-rings]"));
   ring();
 }
 
+function show() {
+  bell.querySelector("[data-urgent]").hidden = !rings;
+  bell.querySelector("[data-mute]").hidden = audible();
+  bell.hidden = audible() && !rings;
+}
+
 function ring() {
-  const rings = document.querySelector("[data-rings]");
+  show();
   document.title = document.title.replace(/^\(!\) /, "");
   if (!rings) return;
   document.title = "(!) " + document.title;
-  if (audio?.state !== "running") return;
+  if (!audible()) return;
   for (const [at, tone] of [[0, 880], [0.25, 660]]) {
     const sound = audio.createOscillator();
     const loudness = audio.createGain();
@@ -81,5 +99,15 @@ function ring() {
   }
 }
 
-setInterval(refresh, EVERY);
-document.addEventListener("visibilitychange", () => document.hidden || refresh());
+if (bell) {
+  // A browser gives sound after a touch, and often keeps it from page to page: so it is asked for at once, and again
+  // at every touch until it is there.
+  audio.addEventListener("statechange", ring);
+  const ask = () => audible() || audio.resume().catch(() => {});
+  for (const touch of ["pointerdown", "pointerup", "keydown"]) addEventListener(touch, ask);
+  ask();
+  if (knows) ring();
+  else look();
+}
+setInterval(look, EVERY);
+document.addEventListener("visibilitychange", () => document.hidden || look());

@@ -8,6 +8,7 @@ use crate::community::Places;
 use crate::fact::Stamped;
 use crate::ids::{BuildingId, DoorId, HouseholdId};
 use crate::job::{JobKind, JobRef};
+use crate::look::to_look_at;
 use crate::round::{JobState, stops};
 use crate::tally::DoorTally;
 
@@ -23,13 +24,16 @@ pub enum Cell {
     Delivered,
     /// A failed attempt.
     Failed,
-    /// Marks that contradict each other, or a household that says otherwise.
+    /// A household says otherwise.
     Disputed,
+    /// Two people marked it differently.
+    Conflict,
 }
 
 impl Cell {
     /// Every state, in the order of the legend.
-    pub const ALL: [Self; 5] = [Self::Nothing, Self::Ordered, Self::Delivered, Self::Failed, Self::Disputed];
+    pub const ALL: [Self; 6] =
+        [Self::Nothing, Self::Ordered, Self::Delivered, Self::Failed, Self::Disputed, Self::Conflict];
 }
 
 /// A door on the board.
@@ -39,6 +43,8 @@ pub struct DoorOnBoard {
     pub cell: Cell,
     /// A need of a household behind it is open.
     pub open_need: bool,
+    /// A mark came with a flag, and the desk has not looked at it.
+    pub look: bool,
 }
 
 /// How many doors of a building are in which state.
@@ -54,8 +60,12 @@ pub struct Counts {
     pub delivered: u32,
     /// Failed attempts.
     pub failed: u32,
-    /// Contradictions.
+    /// Doors where a household says otherwise.
     pub disputed: u32,
+    /// Doors that two people marked differently.
+    pub conflicts: u32,
+    /// Doors with a mark that the desk should look at.
+    pub looks: u32,
     /// Doors with an open need.
     pub open_needs: u32,
 }
@@ -65,12 +75,14 @@ impl Counts {
     pub fn add(&mut self, door: DoorOnBoard) {
         self.doors += 1;
         self.open_needs += u32::from(door.open_need);
+        self.looks += u32::from(door.look);
         match door.cell {
             Cell::Nothing => self.nothing += 1,
             Cell::Ordered => self.ordered += 1,
             Cell::Delivered => self.delivered += 1,
             Cell::Failed => self.failed += 1,
             Cell::Disputed => self.disputed += 1,
+            Cell::Conflict => self.conflicts += 1,
         }
     }
 }
@@ -90,10 +102,12 @@ pub fn board(places: &Places, facts: &[Stamped], open_needs: &BTreeSet<Household
     let stops = stops(facts, |household| places.door_of(household));
     let in_need: BTreeSet<DoorId> =
         open_needs.iter().filter_map(|household| places.door_of(*household)).collect();
+    let looks: BTreeSet<DoorId> = to_look_at(facts).into_iter().map(|one| one.mark.door).collect();
     let mut board = Board::default();
     for door in places.doors.values() {
         let cell = stops.get(&door.id).map_or(Cell::Nothing, |stop| DoorTally::of(stop).cell);
-        let on_board = DoorOnBoard { cell, open_need: in_need.contains(&door.id) };
+        let (open_need, look) = (in_need.contains(&door.id), looks.contains(&door.id));
+        let on_board = DoorOnBoard { cell, open_need, look };
         board.counts.entry(door.building).or_default().add(on_board);
         board.doors.insert(door.id, on_board);
     }

@@ -336,9 +336,20 @@ impl Stamped {
     #[must_use]
     pub fn shown(&self) -> Shown {
         if let Body::Mark(Mark { happened: Some(at), .. }) = self.fact.body {
-            return Shown { at: at.min(self.received), sent: Some(self.received), clock_wrong: false };
+            // It was on paper, not without signal: when it was keyed in is told by whoever tells its story.
+            return Shown { at: at.min(self.received), sent: None, clock_wrong: false };
         }
         self.fact.made.shown(self.received)
+    }
+
+    /// Whether folds take it into account: not what was refused, and no mark from a phone reported lost, for which
+    /// the desk makes a mark of its own once it is confirmed ([`crate::look`]).
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        match self.verdict {
+            Verdict::Flagged(Flag::Unconfirmed) => !matches!(self.fact.body, Body::Mark(_)),
+            _ => self.verdict.counts(),
+        }
     }
 }
 
@@ -351,9 +362,9 @@ pub fn once_each<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<&'a St
     facts
 }
 
-/// The same without those that were refused.
+/// The same without those that do not count.
 ///
 /// Every fold begins here; that is what makes them converge.
 pub fn in_order<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<&'a Stamped> {
-    once_each(facts.into_iter().filter(|stamped| stamped.verdict.counts()))
+    once_each(facts.into_iter().filter(|stamped| stamped.counts()))
 }

@@ -7,11 +7,13 @@ use crate::fact::{
     AddJob, Away, Body, Complaint, Dispute, DoorCheck, DropJob, Mark, OrderSet, Paid, PaidState, Seen,
 };
 use crate::ids::{FactId, HouseholdId, RunId};
-use crate::job::{Failure, JobRef, Outcome};
+use crate::job::{JobRef, Outcome};
 use crate::json::{Json, Node};
 use crate::mark_form;
 use crate::menu::Substitution;
 use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
+use crate::paper::been;
+use crate::time::Millis;
 use crate::wall::Wall;
 use crate::wire::MAX_TEXT;
 
@@ -41,8 +43,10 @@ pub mod field {
     pub const CHANNEL: &str = "channel";
     /// The door.
     pub const DOOR: &str = "door";
-    /// A local moment, `2026-11-22T10:00`.
+    /// A local moment, `2026-11-22T10:00`; of a mark that the desk confirms, the server's milliseconds.
     pub const AT: &str = "at";
+    /// The jobs of a mark that the desk confirms, as stored.
+    pub const JOBS: &str = "jobs";
     /// Where to go afterwards (a path of ours).
     pub const NEXT: &str = "next";
 }
@@ -106,11 +110,11 @@ impl Fields {
 }
 
 /// The facts' bodies that a form asks for. Usually one; a long text is continued in further facts, which name
-/// the first one, `id`.
+/// the first one, `id`. `now` is the server's time: nothing that is keyed in happened later.
 ///
 /// # Errors
 /// A [`FormFault`] that names the field.
-pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Body>, FormFault> {
+pub fn bodies(form: &Fields, id: FactId, community: &Community, now: Millis) -> Result<Vec<Body>, FormFault> {
     let run = || form.read::<RunId>(field::RUN);
     let body = match form.get(field::ACT).unwrap_or_default() {
         "add_job" => Body::AddJob(AddJob {
@@ -128,14 +132,16 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Bo
         }),
         "paper_mark" => {
             let wall: Wall = form.read(field::AT)?;
-            let happened = wall.moment(community.settings.utc_offset);
-            Body::Mark(Mark {
-                run: run()?,
-                door: form.read(field::DOOR)?,
-                jobs: vec![(JobRef::Order(form.read(field::HOUSEHOLD)?), outcome(form)?)],
-                by: DoorCheck::Paper,
-                happened: Some(happened.ok_or(FormFault::Field(field::AT))?),
-            })
+            let happened = wall.moment(community.settings.utc_offset).filter(|at| been(*at, now));
+            keyed_in(mark_form::mark(form)?, happened.ok_or(FormFault::Field(field::AT))?)
+        }
+        "confirm" => {
+            let happened = Millis(form.read(field::AT)?);
+            let jobs = form.get(field::JOBS).and_then(crate::json::read);
+            let jobs: Vec<(JobRef, Outcome)> = jobs.ok_or(FormFault::Field(field::JOBS))?;
+            let (run, door) = (run()?, form.read(mark_form::DOOR)?);
+            let mark = Mark { run, door, jobs, by: DoorCheck::Paper, happened: None };
+            keyed_in(Body::Mark(mark), happened.min(now))
         }
         "read" => step(form, Step::Read)?,
         "take" => step(form, Step::Taken)?,
@@ -227,17 +233,12 @@ fn words(form: &Fields) -> Result<String, FormFault> {
     form.get(field::TEXT).map(str::to_owned).ok_or(FormFault::Field(field::TEXT))
 }
 
-/// The outcomes a form can choose from; those that need words come with the text field.
-fn outcome(form: &Fields) -> Result<Outcome, FormFault> {
-    let words = form.get(field::TEXT).unwrap_or_default().to_owned();
-    Ok(match form.get(field::SAYS).unwrap_or_default() {
-        "done" => Outcome::Done,
-        "left_at_door" => Outcome::LeftAtDoor,
-        "neighbour" => Outcome::Neighbour(words),
-        "other" => Outcome::Failed(Failure::Other(words)),
-        "short_or_damaged" => Outcome::Failed(Failure::ShortOrDamaged { menus: vec![], note: words }),
-        _ => Outcome::Failed(form.choice(field::SAYS)?),
-    })
+/// A mark as the desk keys it in.
+fn keyed_in(body: Body, happened: Millis) -> Body {
+    match body {
+        Body::Mark(mark) => Body::Mark(Mark { by: DoorCheck::Paper, happened: Some(happened), ..mark }),
+        other => other,
+    }
 }
 
 fn need(form: &Fields, household: HouseholdId, id: FactId) -> Result<Vec<Body>, FormFault> {
@@ -272,6 +273,9 @@ mod tests {
         Fields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
+    /// Sunday noon in China.
+    const NOW: Millis = Millis(1_795_320_000_000);
+
     fn nowhere() -> Community {
         serde_json::from_str(
             r#"{"settings":{"id":"c","name":{"zh":"社区"},"utc_offset":480,"hotline":"1","emergency":"120",
@@ -289,6 +293,7 @@ mod tests {
             &form(&[("act", "need"), ("h", "7"), ("category", "food"), ("text", &text)]),
             id,
             &nowhere(),
+            NOW,
         )
         .expect("two facts");
         let [Body::Need(first), Body::Need(second)] = made.as_slice() else { panic!("{made:?}") };
@@ -299,10 +304,31 @@ mod tests {
     #[test]
     fn a_wrong_field_is_named() {
         let id = FactId::new(1, [1; 10]);
-        let fault = |fields: &[(&str, &str)]| bodies(&form(fields), id, &nowhere()).expect_err("a fault");
+        let fault =
+            |fields: &[(&str, &str)]| bodies(&form(fields), id, &nowhere(), NOW).expect_err("a fault");
         assert_eq!(fault(&[("act", "fly")]), FormFault::Field("act"));
         assert_eq!(fault(&[("act", "need"), ("h", "x")]), FormFault::Field("h"));
         assert_eq!(fault(&[("act", "need"), ("h", "1"), ("category", "fun")]), FormFault::Field("category"));
         assert_eq!(fault(&[("act", "order"), ("h", "1"), ("run", "9")]), FormFault::Field("run"));
+    }
+
+    #[test]
+    fn a_mark_from_paper_takes_every_outcome_and_every_job_but_no_time_to_come() {
+        let id = FactId::new(1, [1; 10]);
+        let added = FactId::new(2, [2; 10]).to_string();
+        let keyed = |at: &str, outcome: &str| {
+            let job = format!("j{added}");
+            let sheet = [("act", "paper_mark"), ("run", "1"), ("d", "3"), ("at", at), ("o", outcome)];
+            let jobs = [("job", "o7"), ("job", job.as_str()), ("note", "302")];
+            bodies(&form(&[&sheet[..], &jobs].concat()), id, &nowhere(), NOW)
+        };
+        for outcome in mark_form::OUTCOMES {
+            let Ok(made) = keyed("2026-11-22T09:00", outcome) else { panic!("{outcome}") };
+            let [Body::Mark(mark)] = made.as_slice() else { panic!("{made:?}") };
+            assert_eq!((mark.by, mark.jobs.len()), (DoorCheck::Paper, 2));
+            assert_eq!(mark.happened, Some(Millis(NOW.0 - 3 * Millis::HOUR)));
+        }
+        assert_eq!(keyed("2026-12-22T09:00", "done"), Err(FormFault::Field("at")), "next month");
+        assert_eq!(keyed("", "done"), Err(FormFault::Field("at")));
     }
 }

@@ -28,6 +28,8 @@ pub mod job;
 pub mod json;
 pub mod lang;
 pub mod ledger;
+pub mod load;
+pub mod look;
 pub mod map;
 pub mod mark_form;
 pub mod menu;

@@ -100,11 +100,17 @@ fn outcome(tick: &str, words: &str) -> Result<Outcome, LineFault> {
     }
 }
 
+/// Whether a time that was written on paper can be: nobody marked later than the server's `now`.
+#[must_use]
+pub fn been(at: Millis, now: Millis) -> bool {
+    at <= now
+}
+
 fn moment(day: &str, time: &str, walked: Walked) -> Result<Millis, LineFault> {
     let (hour, minute) = time_of_day(time).ok_or(LineFault::Time)?;
     let wall: Wall = format!("{day}T{hour:02}:{minute:02}").parse().map_err(|_| LineFault::Time)?;
     let at = wall.moment(walked.utc_offset).ok_or(LineFault::Time)?;
-    if at > walked.now { Err(LineFault::Future) } else { Ok(at) }
+    if been(at, walked.now) { Ok(at) } else { Err(LineFault::Future) }
 }
 
 /// A time of day as people write it: `9:12`, `0912`, `9.12`, `９：１２`, `9点12`, `9`.

@@ -10,6 +10,7 @@ use crate::community::Places;
 use crate::fact::{Body, Stamped};
 use crate::ids::{DoorId, FactId, HouseholdId};
 use crate::job::JobRef;
+use crate::look::looks_at;
 use crate::menu::total;
 use crate::money::Fen;
 use crate::order::order_of;
@@ -28,12 +29,20 @@ pub struct DoorTally {
     pub boxes: u32,
     /// What they cost.
     pub cost: Fen,
+    /// A mark came with a flag, and the desk has not looked at it.
+    pub look: bool,
 }
 
 /// The most orders that are told apart at one door.
 const MOST_ORDERS: u8 = 15;
+/// The bit above a line's boxes: rare, so that other lines stay short.
+const LOOK: u32 = 40;
 
 impl DoorTally {
+    /// A door with nothing to do.
+    const NOTHING: Self =
+        Self { cell: Cell::Nothing, to_do: false, orders: 0, boxes: 0, cost: Fen(0), look: false };
+
     /// A door as its folded stop shows it.
     #[must_use]
     pub fn of(stop: &Stop) -> Self {
@@ -41,27 +50,30 @@ impl DoorTally {
             JobState::Open => Cell::Ordered,
             JobState::Done => Cell::Delivered,
             JobState::Failed => Cell::Failed,
-            JobState::Conflict | JobState::Disputed => Cell::Disputed,
+            JobState::Conflict => Cell::Conflict,
+            JobState::Disputed => Cell::Disputed,
         };
         let ordered =
             stop.jobs.iter().filter(|job| matches!(job.id, JobRef::Order(_)) && !job.lines.is_empty());
         let orders = u8::try_from(ordered.count()).unwrap_or(MOST_ORDERS).min(MOST_ORDERS);
         let cost = stop.jobs.iter().map(|job| total(&job.lines).0).sum();
-        Self { cell, to_do: stop.to_do(), orders, boxes: stop.boxes(), cost: Fen(cost) }
+        Self { cell, to_do: stop.to_do(), orders, boxes: stop.boxes(), cost: Fen(cost), look: false }
     }
 
     fn pack(self) -> u64 {
         let cell = Cell::ALL.iter().position(|cell| *cell == self.cell).unwrap_or(0);
         let small = (u64::from(self.orders.min(MOST_ORDERS)) * 2 + u64::from(self.to_do)) * 8;
-        (u64::from(self.boxes) * 16 * 2 * 8) + small + u64::try_from(cell).unwrap_or(0)
+        let look = u64::from(self.look) << LOOK;
+        look + (u64::from(self.boxes) * 16 * 2 * 8) + small + u64::try_from(cell).unwrap_or(0)
     }
 
     fn unpack(packed: u64, cost: u64) -> Option<Self> {
         let cell = *Cell::ALL.get(usize::try_from(packed % 8).ok()?)?;
         let orders = u8::try_from(packed / 16 % 16).ok()?;
-        let boxes = u32::try_from(packed / 256).ok()?;
+        let look = packed >> LOOK == 1;
+        let boxes = u32::try_from((packed & !(1 << LOOK)) / 256).ok()?;
         let cost = Fen(cost.try_into().ok()?);
-        Some(Self { cell, to_do: packed / 8 % 2 == 1, orders, boxes, cost })
+        Some(Self { cell, to_do: packed / 8 % 2 == 1, orders, boxes, cost, look })
     }
 }
 
@@ -177,7 +189,11 @@ pub fn line_of(
     facts: &[Stamped],
     door_of: impl Fn(HouseholdId) -> Option<DoorId>,
 ) -> Option<DoorTally> {
-    stops(facts, door_of).get(&door).map(DoorTally::of)
+    let line = stops(facts, door_of).get(&door).map(DoorTally::of);
+    if !looks_at(door, facts) {
+        return line;
+    }
+    Some(DoorTally { look: true, ..line.unwrap_or(DoorTally::NOTHING) })
 }
 
 /// The door whose line a fact may change. `None` for facts that no board shows.
@@ -262,7 +278,8 @@ impl NeedsTally {
 #[must_use]
 pub fn line_without_door(household: HouseholdId, facts: &[Stamped]) -> Option<DoorTally> {
     let order = order_of(household, facts).filter(|order| !order.cancelled())?;
-    Some(DoorTally { cell: Cell::Ordered, to_do: true, orders: 1, boxes: order.boxes(), cost: order.total() })
+    let (boxes, cost) = (order.boxes(), order.total());
+    Some(DoorTally { cell: Cell::Ordered, to_do: true, orders: 1, boxes, cost, look: false })
 }
 
 /// A run as `tally` keeps it.
@@ -285,8 +302,14 @@ impl RunTally {
     /// Doors where somebody still has to go.
     #[must_use]
     pub fn unreached(&self) -> Vec<DoorId> {
+        self.doors_where(|line| line.to_do)
+    }
+
+    /// Doors in a state, in the order of their numbers.
+    #[must_use]
+    pub fn doors_where(&self, is: impl Fn(DoorTally) -> bool) -> Vec<DoorId> {
         let doors = self.buildings.iter().flat_map(BuildingTally::doors);
-        let doors: BTreeSet<DoorId> = doors.filter(|(_, line)| line.to_do).map(|(door, _)| door).collect();
+        let doors: BTreeSet<DoorId> = doors.filter(|(_, line)| is(*line)).map(|(door, _)| door).collect();
         doors.into_iter().collect()
     }
 
@@ -300,8 +323,8 @@ impl RunTally {
             self.buildings.iter().flat_map(BuildingTally::doors).collect();
         let mut board = Board::default();
         for door in places.doors.values() {
-            let cell = lines.get(&door.id).map_or(Cell::Nothing, |line| line.cell);
-            let on_board = DoorOnBoard { cell, open_need: in_need.contains(&door.id) };
+            let DoorTally { cell, look, .. } = lines.get(&door.id).copied().unwrap_or(DoorTally::NOTHING);
+            let on_board = DoorOnBoard { cell, open_need: in_need.contains(&door.id), look };
             board.counts.entry(door.building).or_default().add(on_board);
             board.doors.insert(door.id, on_board);
         }

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Signed;
-use crate::fact::{Body, Complaint, PaidState, Stamped, Verdict, in_order, once_each};
+use crate::fact::{Body, Complaint, Mark, PaidState, Stamped, Verdict, in_order, once_each};
 use crate::ids::{DoorId, FactId, HouseholdId, RunId};
 use crate::job::{JobRef, Outcome};
 use crate::menu::Line;
 use crate::need::{Category, Channel, Step};
-use crate::time::Shown;
+use crate::time::{Millis, Shown};
 use crate::wire::{Flag, Refusal};
 
 /// One entry.
@@ -24,6 +24,8 @@ pub struct Entry {
     pub run: Option<RunId>,
     /// The need, for what belongs to one.
     pub need: Option<FactId>,
+    /// When the desk keyed it in, where it was not made on a phone.
+    pub keyed: Option<Millis>,
     /// What.
     pub what: Event,
     /// Taken all the same; for the desk's eyes.
@@ -73,7 +75,11 @@ pub fn timeline<'a>(
                 Verdict::Flagged(flag) => Some(flag),
                 _ => None,
             };
-            entries.push(Entry { fact, at, by, run, need, what, flag });
+            let keyed = match &stamped.fact.body {
+                Body::Mark(Mark { happened: Some(_), .. }) => Some(stamped.received),
+                _ => None,
+            };
+            entries.push(Entry { fact, at, by, run, need, keyed, what, flag });
         };
         match &stamped.fact.body {
             Body::Order(set) if set.household == household => {
@@ -126,6 +132,7 @@ pub fn timeline<'a>(
                 by: stamped.by,
                 run: Some(set.run),
                 need: None,
+                keyed: None,
                 what: Event::Refused(refusal.clone()),
                 flag: None,
             });

@@ -7,6 +7,7 @@ use domain::actor::{Actor, Role, Signed};
 use domain::community::{Community, Person};
 use domain::fact::Stamped;
 use domain::feed::{Card, Feed, Left, Me, PayCode};
+use domain::look::turns_down;
 use domain::need::needs as fold;
 use domain::places::Area;
 use domain::window::{Payment, Phase, Window};
@@ -127,13 +128,20 @@ async fn run_facts(
             [slot] => {
                 let part = (id, household, Part::Run(run));
                 let here = recent.get(store, part, slot.watch(run), read).await?;
-                facts.extend(of_household(household, &here));
+                facts.extend(told(household, &here));
             }
             // It moved, and what it did before stands where it lived.
-            _ => facts.extend(of_household(household, &Box::pin(read()).await?)),
+            _ => facts.extend(told(household, &Box::pin(read()).await?)),
         }
     }
     Ok(facts)
+}
+
+/// What its own page tells a household: not what the desk said about a mark that never counted.
+fn told(household: HouseholdId, here: &[Stamped]) -> Vec<Stamped> {
+    let mut told = of_household(household, here);
+    told.retain(|stamped| !turns_down(stamped, here));
+    told
 }
 
 /// The newest needs of a household.

@@ -60,6 +60,16 @@ async fn the_numbers_on_every_page_are_set_and_the_own_host_stays_known() {
     assert_eq!(settings.hosts, ["lm.example.org", "old.example.org", "older.example.org"]);
     assert_eq!((settings.unread_minutes, settings.utc_offset), (5, 480));
     assert!(stage.get(None, "/").await.body.contains("tel:037165559999"));
+    // As a Chinese keyboard writes them.
+    let wide = [
+        &fields[..2],
+        &[("hotline", "（０３７１）６６６６－８８８８"), ("quiet", "２２：００－０７：００")],
+        &fields[3..],
+    ];
+    does(&stage, &desk, "/desk/settings", &wide.concat(), "The settings are saved").await;
+    let settings = kept(&stage).await.community.settings.clone();
+    assert_eq!(settings.hotline, "(0371)6666-8888");
+    assert_eq!(settings.quiet.map(|hours| (hours.from, hours.to)), Some((22 * 60, 7 * 60)));
     let came = stage.form(Some(&desk), "/desk/settings", &[("hotline", "call me")]).await;
     assert_eq!(came.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(came.body.contains("f-hotline-e") && came.body.contains("call me"), "{}", came.body);

@@ -123,11 +123,11 @@ proptest! {
     }
 
     #[test]
-    fn what_is_kept_is_read_back(lines in prop::collection::btree_map(1..100_000_u32, (0..5_usize, any::<bool>(), 0..16_u8, 0..50_000_u32, 0..100_000_000_i64), 0..60)) {
+    fn what_is_kept_is_read_back(lines in prop::collection::btree_map(1..100_000_u32, (0..6_usize, any::<(bool, bool)>(), 0..16_u8, 0..50_000_u32, 0..100_000_000_i64), 0..60)) {
         let mut tally = BuildingTally::default();
-        for (door, (cell, to_do, orders, boxes, cost)) in lines {
+        for (door, (cell, (to_do, look), orders, boxes, cost)) in lines {
             let cell = domain::board::Cell::ALL[cell];
-            let line = domain::tally::DoorTally { cell, to_do, orders, boxes, cost: domain::Fen(cost) };
+            let line = domain::tally::DoorTally { cell, to_do, orders, boxes, cost: domain::Fen(cost), look };
             tally.set(DoorId(door), Some(line));
         }
         prop_assert_eq!(BuildingTally::from_bytes(&tally.to_bytes()), Some(tally));

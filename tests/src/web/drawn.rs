@@ -23,7 +23,7 @@ pub(super) struct Drawn {
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const ACTS: [&str; 21] = [
+const ACTS: [&str; 22] = [
     "order",
     "cancel",
     "away",
@@ -39,6 +39,7 @@ const ACTS: [&str; 21] = [
     "add_job",
     "drop_job",
     "paper_mark",
+    "confirm",
     "read",
     "take",
     "answer",

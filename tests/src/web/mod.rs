@@ -2,6 +2,7 @@
 //! with a clock that stands still until a test moves it.
 
 mod across;
+mod at_door;
 mod bad_input;
 mod care;
 mod drawn;

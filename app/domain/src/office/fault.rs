@@ -105,12 +105,19 @@ pub(super) fn number<N: FromStr + Into<u32> + Copy>(
     if (least..=most).contains(&number.into()) { Ok(Some(number)) } else { Err(fault) }
 }
 
-/// Full-width digits and points as people's keyboards make them, as narrow ones.
+/// Full-width digits and signs as people's keyboards make them, as narrow ones.
 pub(super) fn narrow(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
             '．' | '。' => '.',
+            '：' => ':',
+            '－' | '‐' | '‑' | '–' | '—' | '―' | '−' => '-',
+            '（' => '(',
+            '）' => ')',
+            '＋' => '+',
+            '／' => '/',
+            '\u{3000}' => ' ',
             _ => c,
         })
         .collect()

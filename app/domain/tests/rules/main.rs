@@ -5,6 +5,7 @@ mod converge;
 mod folds;
 mod gate;
 mod handover;
+mod look;
 mod outbox;
 mod whole_window;
 mod world;

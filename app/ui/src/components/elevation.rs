@@ -26,8 +26,25 @@ pub struct Pane {
 pub enum PaneNeed {
     /// Open.
     Open,
+    /// A mark that somebody should look at.
+    Look,
     /// Cannot wait.
     Urgent,
+}
+
+impl PaneNeed {
+    /// Every one, in the order of a legend.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Look, Self::Urgent];
+
+    /// For style sheets, with a space before it.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Open => " lit",
+            Self::Look => " lit look",
+            Self::Urgent => " lit urgent",
+        }
+    }
 }
 
 /// A floor: its name and, unit by unit, its windows.
@@ -99,11 +116,7 @@ fn storey(storey: Storey) -> impl IntoView {
 }
 
 fn pane(pane: Pane) -> impl IntoView {
-    let light = match pane.need {
-        None => "",
-        Some(PaneNeed::Open) => " lit",
-        Some(PaneNeed::Urgent) => " lit urgent",
-    };
+    let light = pane.need.map_or("", PaneNeed::class);
     view! {
         <a class=format!("pane {}{light}", pane.glyph.name()) href=pane.href aria-label=pane.words.clone() title=pane.words>
             {pane.glyph.view()}

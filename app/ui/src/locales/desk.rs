@@ -35,8 +35,11 @@ texts! { desk {
     unread_facts(count: u32);
     closed_facts(count: u32);
     open_count(count: u32);
-    disputed_count(count: u32);
     unreached_doors;
+    look_doors;
+    failed_doors;
+    disputed_doors;
+    conflict_doors;
     everyone_reached;
     delivered_of(delivered: u32, total: u32);
     seal_now;
@@ -50,6 +53,8 @@ texts! { desk {
     form_code_wrong(code: &str);
     first_steps;
     first_steps_then;
+    step_number;
+    step_number_more;
     step_ledger;
     step_ledger_more;
     step_menus;
@@ -67,6 +72,8 @@ texts! { desk {
     cell_delivered;
     cell_failed;
     cell_disputed;
+    cell_conflict;
+    look;
     open_need;
     urgent_need;
     building_counts(delivered: u32, due: u32);
@@ -98,6 +105,8 @@ texts! { desk {
     show_closed;
     show_open;
     sound_on;
+    sound_off;
+    rings;
 
     // A door and its households.
     people_count(people: u32, over_60: u32);

@@ -27,6 +27,7 @@ macro_rules! words {
 mod en;
 mod zh;
 
+pub mod at_door;
 pub mod care;
 pub mod common;
 pub mod desk;
@@ -35,6 +36,7 @@ pub mod facts;
 pub mod field;
 pub mod format;
 pub mod ledger;
+pub mod load;
 pub mod office;
 pub mod operator;
 pub mod paper;

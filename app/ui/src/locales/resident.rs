@@ -60,10 +60,12 @@ texts! { resident {
     cancelled;
     refused;
     undone;
+    keyed_later(clock: &str);
     we_are_away;
     away_now;
     we_are_back;
     is_this_right;
+    do_they_say_wrong;
     undo_delivery(who: &str);
     step_sorted;
     waiting_to_send;

@@ -66,12 +66,12 @@ pub fn story(
     let deliveries: Vec<_> = windows
         .into_iter()
         .filter(|window| story.iter().any(|entry| entry.run == Some(window.run)))
-        .map(|window| delivery(scene, household, window, &story, next, ids).markup())
+        .map(|window| delivery(scene, (household, reader), window, &story, next, ids).markup())
         .collect();
     let needs: Vec<_> = scene
         .needs()
         .iter()
-        .map(|need| need_card(scene, household, need, &story, next, ids).markup())
+        .map(|need| need_card(scene, (household, reader), need, &story, next, ids).markup())
         .collect();
     let own = reader == Reader::Household;
     let no_orders = (own && deliveries.is_empty()).then(|| {
@@ -90,7 +90,7 @@ pub fn story(
 
 fn delivery(
     scene: &Scene,
-    household: HouseholdId,
+    (household, reader): (HouseholdId, Reader),
     window: &Window,
     story: &[Entry],
     next: &str,
@@ -101,7 +101,7 @@ fn delivery(
     let moments = story
         .iter()
         .filter(|e| e.run == Some(window.run))
-        .filter_map(|e| moment(scene, household, e))
+        .filter_map(|e| moment(scene, (household, reader), e))
         .collect();
     let marked = story.iter().any(|e| e.run == Some(window.run) && matches!(e.what, Event::Marked(..)));
     let mut form = |fields: &[(&'static str, String)]| {
@@ -140,11 +140,18 @@ fn delivery(
             (Complaint::Wrong, "wrong", facts::says_wrong(lang)),
         ]
         .map(|(_, says, words)| {
-            let fields =
-                form(&[(field::ACT, "dispute".into()), (field::ABOUT, mark.clone()), (field::SAYS, says.into())]);
+            let fields = form(&[
+                (field::ACT, "dispute".into()),
+                (field::ABOUT, mark.clone()),
+                (field::SAYS, says.into()),
+            ]);
             view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
         });
-        view! { <p class="quiet">{t::is_this_right(lang)}</p> <div class="pair">{buttons.collect_view()}</div> }
+        let ask = match reader {
+            Reader::Household => t::is_this_right(lang),
+            Reader::Desk => t::do_they_say_wrong(lang),
+        };
+        view! { <p class="quiet">{ask}</p> <div class="pair">{buttons.collect_view()}</div> }
     });
     let paying = live.filter(|_| !marked).and_then(|_| pay(scene, window));
     view! {
@@ -183,7 +190,7 @@ fn disputable(scene: &Scene, household: HouseholdId, window: &Window) -> Option<
 
 fn need_card(
     scene: &Scene,
-    household: HouseholdId,
+    (household, reader): (HouseholdId, Reader),
     need: &Need,
     story: &[Entry],
     next: &str,
@@ -196,7 +203,7 @@ fn need_card(
     let moments = story
         .iter()
         .filter(|e| e.need == Some(need.id))
-        .filter_map(|e| moment(scene, household, e))
+        .filter_map(|e| moment(scene, (household, reader), e))
         .collect();
     let mut form = |act: &str| {
         hidden(&[
@@ -233,7 +240,7 @@ fn need_card(
 }
 
 /// One entry of a story in the reader's words; nothing for steps that mean nothing to a household.
-fn moment(scene: &Scene, household: HouseholdId, entry: &Entry) -> Option<Moment> {
+fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Entry) -> Option<Moment> {
     let (lang, when, community) = (scene.lang, scene.when(), scene.community());
     let basket = |lines: &[domain::menu::Line]| words::basket(lang, community, lines);
     let (glyph, what, more) = match &entry.what {
@@ -270,9 +277,11 @@ fn moment(scene: &Scene, household: HouseholdId, entry: &Entry) -> Option<Moment
     };
     let (clock, late) = words::shown(&when, &entry.at);
     let waiting = scene.waits(entry.fact).then(|| t::waiting_to_send(lang).to_owned());
-    let who = Some(words::who(lang, community, entry.by, Some(household)));
+    let own = (reader == Reader::Household).then_some(household);
+    let who = Some(words::who(lang, community, entry.by, own));
+    let keyed = entry.keyed.map(|at| t::keyed_later(lang, &when.clock(at)));
     let flag = entry.flag.map(|flag| words::flag(lang, flag).to_owned());
-    let detail: Vec<String> = [more, who, waiting.or(late), flag].into_iter().flatten().collect();
+    let detail: Vec<String> = [more, who, keyed.or(waiting).or(late), flag].into_iter().flatten().collect();
     Some(Moment {
         glyph,
         what,

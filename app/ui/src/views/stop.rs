@@ -26,6 +26,8 @@ mod marking;
 use asked::need;
 use job::job_card;
 use marking::marking;
+#[cfg(feature = "ssr")]
+pub(crate) use marking::outcome_words;
 
 /// What a stop's page was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,10 +26,10 @@ pub use records::{after, did, go, newest};
 use axum::response::{IntoResponse, Response};
 use domain::Lang;
 use domain::actor::Role;
-use leptos::prelude::IntoView;
+use leptos::prelude::*;
 use ui::components::layout::Bar;
 use ui::locales::when::When;
-use ui::pages::desk::DeskPage;
+use ui::pages::desk::{DeskPage, bell};
 
 use crate::assets::Audience;
 use crate::errors::Problem;
@@ -65,5 +65,9 @@ pub async fn render<V: IntoView + Send + 'static>(
     let bar = Bar { title, detail: Some(name), back, ..Bar::default() };
     let mut page = visitor.page(Audience::Desk, bar);
     page.desk = at_the_desk.then_some(desk);
+    let body = move || {
+        let bell = at_the_desk.then(|| bell(lang));
+        view! { {bell} {body()} }
+    };
     Ok(page.render(state, body).await.into_response())
 }

@@ -215,6 +215,8 @@ pub async fn revoke(
     let phones = state.store().phones(catalog.id(), who, visitor.now).await?;
     if let Some(phone) = phones.iter().find(|phone| phone.handle == handle) {
         state.store().revoke(catalog.id(), who, phone, visitor.now).await?;
+        // Only its hash is known here: all are asked for again, so that the phone is out with its next request.
+        state.sessions().forget_all();
     }
     Ok(go(&path(id), Some(Did::PhoneRevoked)))
 }

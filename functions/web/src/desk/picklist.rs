@@ -1,14 +1,17 @@
 //! The supplier's pick list: `/desk/picklist` lists the windows, `/desk/picklist/{run}` shows one, `….xlsx` is the
 //! same as a spreadsheet. Folded from the orders each time, never from counters.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::actor::Role;
 use domain::community::Community;
 use domain::fact::Body;
+use domain::load::{AtGate, at_gate};
 use domain::picklist::{Pick, pick_list as fold};
 use domain::window::{Phase, Window};
-use domain::{Lang, Millis, RunId};
+use domain::{BuildingId, Lang, Millis, RunId};
 use http::{HeaderValue, header};
 use leptos::prelude::IntoView;
 use store::Consistency;
@@ -51,7 +54,7 @@ pub async fn list(State(state): State<AppState>, visitor: Visitor) -> Result<Res
     windows.sort_by_key(|window| std::cmp::Reverse((window.delivery_from, window.run)));
     let mut lists = Vec::new();
     for window in windows {
-        lists.push(folded(&state, &known, window.clone()).await?);
+        lists.push(folded(&state, &known, window.clone()).await?.0);
     }
     frame(&state, &visitor, t::pick_list(when.lang).to_owned(), move || start(&when, &lists)).await
 }
@@ -73,7 +76,7 @@ pub async fn show(
     };
     let run: RunId = run.parse().map_err(|_| Trouble::NotFound)?;
     let window = known.community.windows.get(&run).filter(|window| may_see(&known, window, visitor.now));
-    let shown = folded(&state, &known, window.ok_or(Trouble::NotFound)?.clone()).await?;
+    let (shown, loads) = folded(&state, &known, window.ok_or(Trouble::NotFound)?.clone()).await?;
     if as_file {
         let sheets = sheets(&known.community, &when, &shown);
         let bytes = xlsx(&sheets).map_err(|_| Trouble::TooLarge)?;
@@ -86,7 +89,7 @@ pub async fn show(
         );
     }
     frame(&state, &visitor, t::pick_list(when.lang).to_owned(), move || {
-        page(&known.community, &when, &shown, "/desk/picklist")
+        page(&known.community, &when, &shown, &loads, "/desk/picklist")
     })
     .await
 }
@@ -96,11 +99,17 @@ fn may_see(known: &Known, window: &Window, now: Millis) -> bool {
     known.actor.role() == Some(Role::Desk) || window.phase(now) != Phase::Draft
 }
 
-async fn folded(state: &AppState, known: &Known, window: Window) -> Result<Shown, Problem> {
+/// The check at the gate, building by building.
+type Loads = BTreeMap<BuildingId, AtGate>;
+
+async fn folded(state: &AppState, known: &Known, window: Window) -> Result<(Shown, Loads), Problem> {
     let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
     let list = fold(&known.community, window.run, &facts);
     let orders = facts.iter().filter(|stamped| matches!(stamped.fact.body, Body::Order(_))).count();
-    Ok(Shown { window, list, version: u32::try_from(orders).unwrap_or(u32::MAX) })
+    // Who walks where with what is the desk's business, not the supplier's.
+    let desk = known.actor.role() == Some(Role::Desk);
+    let loads = if desk { at_gate(&known.community.places, &facts) } else { Loads::new() };
+    Ok((Shown { window, list, version: u32::try_from(orders).unwrap_or(u32::MAX) }, loads))
 }
 
 /// The page around it: the desk gets its links, the supplier has this one place only.

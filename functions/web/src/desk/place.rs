@@ -7,10 +7,12 @@ use domain::actor::{Right, Role, Signed};
 use domain::fact::Stamped;
 use domain::feed::{Feed, Left, Me};
 use domain::form::{Fields, FormFault, field};
+use domain::look::turns_down;
 use domain::need::Channel;
-use domain::{DoorId, HouseholdId};
+use domain::{DoorId, HouseholdId, Millis};
 use store::{Consistency, of_household};
 use ui::pages::desk::DeskPage;
+use ui::pages::desk::at_door::Done;
 use ui::pages::desk::place::{Behind, channels, door as page};
 use ui::pages::desk::today::door_words;
 use ui::pages::error::Trouble;
@@ -33,22 +35,50 @@ pub async fn show(
     State(state): State<AppState>,
     visitor: Visitor,
     Path(door): Path<DoorId>,
+    Sent(query): Sent,
+) -> Result<Response, Problem> {
+    let done = query.get("done").and_then(Done::parse);
+    door_page(&state, &visitor, door, done, None).await
+}
+
+/// The same with what a form before it did, or with a form that came back with a fault.
+///
+/// # Errors
+/// The table's; a door that is not there, or not one's to look at.
+pub async fn door_page(
+    state: &AppState,
+    visitor: &Visitor,
+    door: DoorId,
+    done: Option<Done>,
+    typed: Option<Fields>,
 ) -> Result<Response, Problem> {
     let known = visitor.known()?.clone();
-    let when = when(&visitor)?;
+    if !known.actor.may(Right::Desk, visitor.now) {
+        return Err(Trouble::NotAllowed.into());
+    }
+    let when = when(visitor)?;
     let place = known.community.places.doors.get(&door).ok_or(Trouble::NotFound)?.clone();
     let title = door_words(&known.community, visitor.look.lang, &place);
     let ids: Vec<HouseholdId> = known.community.places.behind(door).map(|household| household.id).collect();
     let mut behind = Vec::new();
     for household in ids {
-        let facts = facts_of(&state, &known, &visitor, household).await?;
+        let facts = facts_of(state, &known, visitor, household).await?;
         let who = Signed::Household(household);
         let phones = state.store().phones(known.catalog.id(), who, visitor.now).await?.len();
         behind.push(Behind { household, facts, phones: u32::try_from(phones).unwrap_or(u32::MAX) });
     }
     let now = visitor.now;
-    render(&state, &visitor, DeskPage::Today, Some(title), move || {
-        page(&known.community, &when, &place, behind, &mut || fact_id(now).to_string())
+    let mut runs = Vec::new();
+    for window in known.community.windows.values() {
+        if window.published && window.opens <= now && now < window.delivery_to + 3 * Millis::DAY {
+            let facts = state.store().door_run(&known.catalog, window.run, door, Consistency::Strong).await?;
+            runs.push((window.clone(), facts));
+        }
+    }
+    runs.sort_by_key(|(window, _)| (window.delivery_from, window.run));
+    render(state, visitor, DeskPage::Today, Some(title), move || {
+        let mut ids = || fact_id(now).to_string();
+        page(&known.community, &when, &place, behind, &runs, (done, typed.as_ref()), &mut ids)
     })
     .await
 }
@@ -63,7 +93,8 @@ async fn facts_of(
     for window in current(known, visitor.now) {
         let here =
             state.store().household_run(&known.catalog, window.run, household, Consistency::Strong).await?;
-        facts.extend(of_household(household, &here));
+        let told = here.iter().filter(|stamped| !turns_down(stamped, &here)).cloned().collect::<Vec<_>>();
+        facts.extend(of_household(household, &told));
     }
     let needs =
         state.store().household_needs(known.catalog.id(), household, None, Consistency::Strong).await?;

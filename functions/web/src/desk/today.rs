@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Signed;
+use domain::board::Cell;
 use domain::community::Community;
 use domain::form_code::FormCode;
 use domain::need::Need;
@@ -12,7 +13,7 @@ use domain::{Millis, RunId};
 use serde::Deserialize;
 use ui::locales::desk as t;
 use ui::locales::when::When;
-use ui::pages::desk::today::{Unread, WindowToday, today};
+use ui::pages::desk::today::{Trouble, Unread, WindowToday, today};
 use ui::pages::desk::{DeskPage, place};
 
 use super::{render, when};
@@ -37,8 +38,13 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
         windows.push(WindowToday {
             totals: lines.totals(),
             served: (sum(|c| c.delivered), sum(|c| c.doors - c.nothing)),
-            disputed: sum(|c| c.disputed),
             unreached: lines.unreached(),
+            trouble: Trouble {
+                look: lines.doors_where(|line| line.look),
+                conflict: lines.doors_where(|line| line.cell == Cell::Conflict),
+                disputed: lines.doors_where(|line| line.cell == Cell::Disputed),
+                failed: lines.doors_where(|line| line.cell == Cell::Failed),
+            },
             window,
         });
     }

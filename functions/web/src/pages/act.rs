@@ -4,8 +4,10 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::actor::Signed;
 use domain::fact::{FACT_VERSION, Fact, Sequence, Verdict};
 use domain::form::{Fields, FormFault, bodies, field};
+use domain::mark_form::DOOR;
 use domain::time::DeviceTime;
 use domain::wire::{Acknowledged, Refusal};
 use domain::{FactId, HouseholdId, Millis};
@@ -21,9 +23,10 @@ use crate::desk::place;
 use crate::errors::Problem;
 use crate::fresh;
 use crate::page::local_path;
+use crate::secret::hand_in_of;
 use crate::state::AppState;
 use crate::submit::{Arrived, Author, submit as hand_in};
-use crate::visitor::Visitor;
+use crate::visitor::{Known, Visitor};
 
 /// The fields of a form, from the query or the body.
 #[derive(Debug, Clone)]
@@ -57,7 +60,7 @@ pub async fn submit(
 ) -> Result<Response, Problem> {
     let known = visitor.known()?.clone();
     let id: FactId = form.read(field::FACT).unwrap_or_else(|_| fact_id(visitor.now));
-    let made = match bodies(&form, id, &known.community) {
+    let made = match bodies(&form, id, &known.community, visitor.now) {
         Ok(made) => made,
         Err(fault) => return again(&state, &visitor, form, fault).await,
     };
@@ -74,7 +77,7 @@ pub async fn submit(
         }))
     });
     let community = known.catalog.id().clone();
-    let author = Author { community, who: known.who, revoked: false };
+    let author = Author { community, who: known.who, revoked: lost(&state, &known).await? };
     let submitted = hand_in(&state, &author, facts.collect()).await?;
     for answer in submitted.answers {
         match answer.answer {
@@ -91,6 +94,16 @@ pub async fn submit(
     let mut response = Redirect::to(local_path(form.get(field::NEXT).unwrap_or("/"))).into_response();
     fresh::tell(response.headers_mut(), cookies);
     Ok(response)
+}
+
+/// Whether a helper's phone was reported lost since its session was read: another process may believe a session for a
+/// minute, and a mark of that minute has to reach the desk as unconfirmed.
+async fn lost(state: &AppState, known: &Known) -> Result<bool, Problem> {
+    if matches!(known.who, Signed::Household(_)) || state.store().versions_are_free() {
+        return Ok(false);
+    }
+    let hand_in = state.store().hand_in_author(&hand_in_of(&known.token), state.now()).await?;
+    Ok(hand_in.is_none_or(|hand_in| hand_in.revoked.is_some()))
 }
 
 /// When the page was made that holds the id, by this server's clock; now, if the id does not say.
@@ -128,6 +141,10 @@ async fn again(
             let scene = scene(state, visitor).await?;
             let (asked, draft) = (form.read(field::RUN).ok(), form.draft());
             order::page(state, visitor, scene, asked, Some(draft), Some(fault)).await?
+        }
+        (Some("paper_mark"), _) => {
+            let door = form.read(DOOR).map_err(|_| Trouble::NotUnderstood)?;
+            place::door_page(state, visitor, door, None, Some(form)).await?
         }
         (Some("need"), None) => need::page(state, visitor, form, Some(fault)).await?,
         _ => return Err(Trouble::NotUnderstood.into()),

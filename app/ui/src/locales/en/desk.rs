@@ -23,6 +23,10 @@ words! {
     no_windows_more = "Import the set menus, then open a window, and residents can order.";
     open_window = "Open an ordering window";
     unreached_doors = "Doors not reached yet";
+    look_doors = "Doors with a mark to check";
+    failed_doors = "Doors tried in vain";
+    disputed_doors = "Doors where the household disagrees";
+    conflict_doors = "Doors that two people marked differently";
     everyone_reached = "Every door has been reached";
     seal_now = "Seal now";
     see_board = "See the board";
@@ -32,8 +36,10 @@ words! {
     print_all = "In case everything fails: print tonight's lists";
     find_household = "Find a household";
     find_hint = "Door, name, or the code of a paper order; such as 3-2-1101";
-    first_steps = "Four steps to begin";
+    first_steps = "Five steps to begin";
     first_steps_then = "Once it is published, print letters and door cards, and residents can sign in and order.";
+    step_number = "Give the 24 h telephone number";
+    step_number_more = "Every page carries it; it can be called without signal, too.";
     step_ledger = "Import the household ledger";
     step_ledger_more = "Upload the community's list; look at it first, then confirm.";
     step_menus = "Import the set menus";
@@ -49,6 +55,8 @@ words! {
     cell_delivered = "Delivered";
     cell_failed = "Not delivered";
     cell_disputed = "Disputed";
+    cell_conflict = "Two people differ";
+    look = "Needs a look";
     open_need = "Open need";
     urgent_need = "Urgent need";
     board_empty = "No buildings yet";
@@ -73,6 +81,8 @@ words! {
     show_closed = "Show closed ones";
     show_open = "Show open ones";
     sound_on = "Turn the sound on";
+    sound_off = "The browser gives no sound until you touch the page.";
+    rings = "An urgent need is unread";
 
     no_household = "Nobody is registered behind this door";
     order_for = "Order for them";
@@ -136,10 +146,6 @@ pub(crate) fn unread_facts(count: u32) -> String {
 
 pub(crate) fn open_count(count: u32) -> String {
     format!("open {count}")
-}
-
-pub(crate) fn disputed_count(count: u32) -> String {
-    format!("disputed {count}")
 }
 
 pub(crate) fn delivered_of(delivered: u32, total: u32) -> String {

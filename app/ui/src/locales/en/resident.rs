@@ -43,6 +43,7 @@ words! {
     away_now = "You said nobody is home. Whoever delivers will see that.";
     we_are_back = "We are home again";
     is_this_right = "Something wrong with it?";
+    do_they_say_wrong = "Does the household say that something is wrong?";
     waiting_to_send = "saved here, waiting for signal";
     order_waiting = "Not ordered yet: waiting for signal";
     no_orders = "No orders yet";
@@ -137,4 +138,8 @@ pub(crate) fn answer(text: &str) -> String {
 
 pub(crate) fn life_first(number: &str) -> String {
     format!("If a life is in danger, call {number} now")
+}
+
+pub(crate) fn keyed_later(clock: &str) -> String {
+    format!("keyed in later by the desk, at {clock}")
 }

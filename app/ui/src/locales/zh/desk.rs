@@ -23,6 +23,10 @@ words! {
     no_windows_more = "先导入套餐，再开一个下单时段，居民就能订餐。";
     open_window = "开一个下单时段";
     unreached_doors = "还没送到的门";
+    look_doors = "记录需要核对的门";
+    failed_doors = "去过但没送成的门";
+    disputed_doors = "住户有异议的门";
+    conflict_doors = "两人说法不同的门";
     everyone_reached = "每一户都去过了";
     seal_now = "现在截单";
     see_board = "看楼栋图";
@@ -32,8 +36,10 @@ words! {
     print_all = "断网备用：打印今晚全部名单";
     find_household = "查找住户";
     find_hint = "门牌、姓名，或纸质订单右上角的编号；例如 3-2-1101";
-    first_steps = "四步开始";
+    first_steps = "五步开始";
     first_steps_then = "发布以后，打印入户信和门牌码，居民就能登录下单。";
+    step_number = "填写 24 小时电话";
+    step_number_more = "每个页面都会带上它，没有信号也能拨打。";
     step_ledger = "导入住户台账";
     step_ledger_more = "上传社区的住户表，先看内容再确认。";
     step_menus = "导入套餐";
@@ -49,6 +55,8 @@ words! {
     cell_delivered = "已送达";
     cell_failed = "未送达";
     cell_disputed = "有异议";
+    cell_conflict = "两人说法不同";
+    look = "请核对";
     open_need = "有诉求";
     urgent_need = "有紧急诉求";
     board_empty = "还没有楼栋";
@@ -73,6 +81,8 @@ words! {
     show_closed = "看已办结的";
     show_open = "看未办结的";
     sound_on = "打开提示音";
+    sound_off = "浏览器还没有放开声音，点一下才会响。";
+    rings = "有未读的紧急诉求";
 
     no_household = "这扇门后没有登记住户";
     order_for = "代为订餐";
@@ -128,10 +138,6 @@ pub(crate) fn unread_facts(count: u32) -> String {
 
 pub(crate) fn open_count(count: u32) -> String {
     format!("未办结 {count}")
-}
-
-pub(crate) fn disputed_count(count: u32) -> String {
-    format!("有异议 {count}")
 }
 
 pub(crate) fn delivered_of(delivered: u32, total: u32) -> String {

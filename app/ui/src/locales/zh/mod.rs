@@ -1,5 +1,6 @@
 //! 中文. How to add a text: see the module above.
 
+pub(super) mod at_door;
 pub(super) mod care;
 pub(super) mod common;
 pub(super) mod desk;
@@ -7,6 +8,7 @@ pub(super) mod enter;
 pub(super) mod facts;
 pub(super) mod field;
 pub(super) mod ledger;
+pub(super) mod load;
 pub(super) mod office;
 pub(super) mod operator;
 pub(super) mod paper;

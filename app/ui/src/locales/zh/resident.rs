@@ -43,6 +43,7 @@ words! {
     away_now = "您说过家里没人，送货的人会看到。";
     we_are_back = "我们在家了";
     is_this_right = "收到的东西有问题？";
+    do_they_say_wrong = "住户说收到的东西有问题？";
     waiting_to_send = "存在本机，等信号发出";
     order_waiting = "还没有下单成功：等有信号就发出";
     no_orders = "还没有订单";
@@ -136,4 +137,8 @@ pub(crate) fn answer(text: &str) -> String {
 
 pub(crate) fn life_first(number: &str) -> String {
     format!("有生命危险请直接拨打 {number}")
+}
+
+pub(crate) fn keyed_later(clock: &str) -> String {
+    format!("服务台 {clock} 补录")
 }

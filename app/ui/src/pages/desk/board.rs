@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::board::{Board, Cell, Counts};
+use domain::board::{Board, Cell, Counts, DoorOnBoard};
 use domain::community::Community;
 use domain::places::{Building, Door};
 use domain::{DoorId, HouseholdId, Lang, RunId};
@@ -43,6 +43,16 @@ pub fn cell(lang: Lang, cell: Cell) -> (&'static str, Glyph) {
         Cell::Delivered => (t::cell_delivered(lang), Glyph::Full),
         Cell::Failed => (t::cell_failed(lang), Glyph::Crossed),
         Cell::Disputed => (t::cell_disputed(lang), Glyph::Disputed),
+        Cell::Conflict => (t::cell_conflict(lang), Glyph::Half),
+    }
+}
+
+/// What the light at a window says.
+fn sign(lang: Lang, sign: PaneNeed) -> &'static str {
+    match sign {
+        PaneNeed::Open => t::open_need(lang),
+        PaneNeed::Look => t::look(lang),
+        PaneNeed::Urgent => t::urgent_need(lang),
     }
 }
 
@@ -64,6 +74,9 @@ pub fn board(shown: &Shown<'_>) -> impl IntoView + use<> {
         let (word, glyph) = cell(lang, one);
         view! { <State glyph=glyph word=word/> }
     });
+    let signs = PaneNeed::ALL.map(|one| {
+        view! { <span class="state"><i class=format!("light{}", one.class()) aria-hidden="true"></i> {sign(lang, one)}</span> }
+    });
     let urgent_doors: BTreeSet<DoorId> = shown.urgent.iter().filter_map(|h| places.door_of(*h)).collect();
     let compounds = places.compounds.values().map(|compound| {
         let houses = places
@@ -78,7 +91,7 @@ pub fn board(shown: &Shown<'_>) -> impl IntoView + use<> {
         <nav class="tabs">{tabs.collect_view()}</nav>
         <div data-fresh="board">
             <p class="small quiet">{t::fresh_at(lang, &shown.when.clock(shown.when.now))}</p>
-            <div class="legend">{legend.into_iter().collect_view()}</div>
+            <div class="legend">{legend.into_iter().collect_view()} {signs.into_iter().collect_view()}</div>
             {compounds.collect_view()}
         </div>
     }
@@ -126,6 +139,8 @@ fn counted(lang: Lang, counts: Counts) -> String {
     let more = [
         (counts.failed, t::cell_failed(lang)),
         (counts.disputed, t::cell_disputed(lang)),
+        (counts.conflicts, t::cell_conflict(lang)),
+        (counts.looks, t::look(lang)),
         (counts.open_needs, t::open_need(lang)),
     ];
     said.extend(
@@ -138,22 +153,27 @@ fn pane(shown: &Shown<'_>, door: &Door, urgent: &BTreeSet<DoorId>) -> Pane {
     let lang = shown.when.lang;
     let on_board = shown.board.doors.get(&door.id);
     let (word, glyph) = cell(lang, on_board.map_or(Cell::Nothing, |on_board| on_board.cell));
-    let need = match (urgent.contains(&door.id), on_board.is_some_and(|on_board| on_board.open_need)) {
-        (true, _) => Some((PaneNeed::Urgent, t::urgent_need(lang))),
-        (false, true) => Some((PaneNeed::Open, t::open_need(lang))),
-        (false, false) => None,
-    };
+    let has = |what: fn(&DoorOnBoard) -> bool| on_board.is_some_and(what);
+    let signs: Vec<PaneNeed> = [
+        (urgent.contains(&door.id), PaneNeed::Urgent),
+        (has(|door| door.look), PaneNeed::Look),
+        (has(|door| door.open_need) && !urgent.contains(&door.id), PaneNeed::Open),
+    ]
+    .into_iter()
+    .filter_map(|(on, sign)| on.then_some(sign))
+    .collect();
     let mut said = format!("{} {word}", door.spot.room);
-    if let Some((_, need)) = need {
+    for one in &signs {
         said.push_str(", ");
-        said.push_str(need);
+        said.push_str(sign(lang, *one));
     }
     Pane {
         href: format!("/desk/door/{}", door.id),
         number: door.spot.room.0.clone(),
         words: said,
         glyph,
-        need: need.map(|(need, _)| need),
+        // The sign that cannot wait; the words say all of them.
+        need: signs.first().copied(),
         health: None,
     }
 }

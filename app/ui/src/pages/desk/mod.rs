@@ -1,6 +1,7 @@
 //! The community desk's pages: server HTML with plain forms. What has to stay fresh is fetched again by `desk.js`,
 //! which swaps the parts marked `data-fresh`; so the desk downloads no program.
 
+pub mod at_door;
 pub mod board;
 pub mod care;
 pub mod handed;
@@ -127,4 +128,21 @@ pub fn nav(lang: Lang, current: DeskPage) -> impl IntoView {
         {links.into_iter().collect_view()}
         <a href="/phones">{ui::ON_PHONE.view()} {t::this_device(lang)}</a>
     </nav> }
+}
+
+/// What rings, and whether the browser lets it: over every page of the desk, hidden until `desk.js` knows.
+#[must_use]
+pub fn bell(lang: Lang) -> impl IntoView {
+    view! {
+        <aside class="note warn bell" data-bell hidden>
+            {ui::SOUND.view()}
+            <div>
+                <p data-urgent role="alert" hidden><a href="/desk/needs"><b>{t::rings(lang)}</b></a></p>
+                <p data-mute hidden>
+                    {t::sound_off(lang)} " "
+                    <button type="button" class="btn">{t::sound_on(lang)}</button>
+                </p>
+            </div>
+        </aside>
+    }
 }

@@ -44,7 +44,6 @@ pub fn needs(
     view! {
         <div class="tools">
             <a class="btn" href=other>{words}</a>
-            <button type="button" class="btn" data-sound hidden>{ui::SOUND.view()} {t::sound_on(lang)}</button>
         </div>
         <div data-fresh="needs" data-rings=rings.then_some("yes")>
             {none}

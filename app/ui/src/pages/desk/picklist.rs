@@ -1,11 +1,15 @@
 //! The supplier's pick list: what to pack in all, by building and for each door, and whether it can still change.
 //! The same page for the supplier and the desk, on the screen, on paper, and (made by the handler) as a spreadsheet.
 
+use std::collections::BTreeMap;
+
 use domain::community::Community;
+use domain::load::{AtGate, LoadFault};
 use domain::menu::{MenuKind, Substitution};
 use domain::picklist::{Pick, PickList};
+use domain::round::LoadCheck;
 use domain::window::{Phase, Window};
-use domain::{HouseholdId, Lang, MenuCode, RunId};
+use domain::{BuildingId, HouseholdId, Lang, MenuCode, RunId};
 use leptos::prelude::*;
 
 use crate::components::action::{PrintButton, RowLink, Weight};
@@ -15,7 +19,7 @@ use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::Empty;
 use crate::locales::format::money;
 use crate::locales::when::When;
-use crate::locales::{common, facts, print as t};
+use crate::locales::{common, facts, load, print as t};
 use crate::pages::print::gate::boxes_of;
 use crate::pages::print::rounds::{line_words, picked};
 use crate::pages::print::{Place, building_words, on_paper};
@@ -60,9 +64,15 @@ pub fn standing(when: &When, shown: &Shown) -> (String, Glyph) {
     }
 }
 
-/// The page of one run.
+/// The page of one run. `loads` is the check at the gate, for the desk only.
 #[must_use]
-pub fn pick_list(community: &Community, when: &When, shown: &Shown, back: &str) -> Markup {
+pub fn pick_list(
+    community: &Community,
+    when: &When,
+    shown: &Shown,
+    loads: &BTreeMap<BuildingId, AtGate>,
+    back: &str,
+) -> Markup {
     let lang = when.lang;
     let Shown { window, list, .. } = shown;
     let (words, glyph) = standing(when, shown);
@@ -90,6 +100,7 @@ pub fn pick_list(community: &Community, when: &When, shown: &Shown, back: &str) 
             <PrintButton weight=Weight::Main>{t::print_now(lang)}</PrintButton>
             {ways(lang, window.run)}
         </div>
+        {at_gate(community, lang, loads)}
         <div class="paper">
             <div class="row">
                 <h2 class="grow">{date}</h2>
@@ -100,6 +111,49 @@ pub fn pick_list(community: &Community, when: &When, shown: &Shown, back: &str) 
         </div>
     }
     .markup()
+}
+
+/// What was taken at the gate and what became of it, building by building; what does not come out is said.
+fn at_gate(community: &Community, lang: Lang, loads: &BTreeMap<BuildingId, AtGate>) -> Option<Markup> {
+    if loads.values().all(|row| row.check == LoadCheck::default()) {
+        return None;
+    }
+    let rows = loads.iter().map(|(building, row)| {
+        let LoadCheck { taken, delivered, returned } = row.check;
+        let fault = row.fault().map(|fault| {
+            let words = match fault {
+                LoadFault::NotAsOrdered => load::not_as_ordered(lang),
+                LoadFault::TooMany => load::too_many(lang),
+                LoadFault::Missing => load::missing(lang),
+            };
+            view! { <div class="error">{ui::WARNING.view()} " " {words}</div> }
+        });
+        view! {
+            <tr>
+                <th scope="row">{building_words(community, lang, *building)} {fault}</th>
+                <td class="n">{row.due}</td>
+                <td class="n">{taken}</td>
+                <td class="n">{delivered}</td>
+                <td class="n">{returned}</td>
+                <td class="n">{row.check.in_hand()}</td>
+            </tr>
+        }
+    });
+    let heads =
+        [load::due(lang), load::taken(lang), load::delivered(lang), load::returned(lang), load::left(lang)];
+    let heads = heads.map(|head| view! { <th scope="col" class="n">{head}</th> });
+    Some(
+        view! {
+            <section class="card no-print">
+                <h2>{load::title(lang)}</h2>
+                <div class="table" tabindex="0"><table>
+                    <thead><tr><th scope="col">{load::building(lang)}</th> {heads.into_iter().collect_view()}</tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table></div>
+            </section>
+        }
+        .markup(),
+    )
 }
 
 fn ways(lang: Lang, run: RunId) -> Markup {

@@ -3,8 +3,7 @@
 use domain::community::Community;
 use domain::fact::Stamped;
 use domain::feed::{Feed, Me};
-use domain::form::field;
-use domain::job::JobKind;
+use domain::form::{Fields, field};
 use domain::need::Channel;
 use domain::places::Door;
 use domain::window::Phase;
@@ -13,15 +12,16 @@ use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
 
+use super::at_door::{self, At, Done, InRun};
 use super::needs::channel;
 use super::today::door_words;
 use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
-use crate::components::field::{Field, FieldKind, Select};
+use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
 use crate::components::message::{Empty, Note, Tone};
 use crate::locales::when::When;
-use crate::locales::{care, common, desk as t, facts};
+use crate::locales::{care, common, desk as t};
 use crate::views::home::hidden;
 use crate::views::household::{Reader, story};
 use crate::views::scene::{FactIds, Scene};
@@ -37,15 +37,20 @@ pub struct Behind {
     pub phones: u32,
 }
 
-/// The door's page.
+/// The door's page. `done` is what the form before did, `typed` a form that came back with a fault.
 pub fn door(
     community: &Community,
     when: &When,
     door: &Door,
     behind: Vec<Behind>,
+    runs: &[InRun],
+    (done, typed): (Option<Done>, Option<&Fields>),
     ids: FactIds<'_>,
 ) -> impl IntoView + use<> {
     let lang = when.lang;
+    let done = done.map(|done| view! { <Note icon=ui::CHECK live=true><p>{done.words(lang)}</p></Note> });
+    let at = At { community, when, door, typed };
+    let runs = at_door::runs(at, runs, ids);
     let here = format!("/desk/door/{}", door.id);
     let name = door_words(community, lang, door);
     let nobody = behind
@@ -54,10 +59,11 @@ pub fn door(
     let households: Vec<Markup> =
         behind.into_iter().map(|one| lives_here(community, when, one, &here, ids).markup()).collect();
     view! {
+        {done}
         {nobody}
         {households}
+        {runs}
         <div class="tools at-door">
-            {jobs(community, when, door, &here, ids)}
             <ButtonLink href=format!("/desk/print/cards?door={}", door.id)>{t::new_card(lang)}</ButtonLink>
         </div>
     }
@@ -149,88 +155,6 @@ pub fn channels(lang: Lang, chosen: &str) -> Markup {
     .markup()
 }
 
-/// Adding a job at this door, and keying in a mark from a paper sheet.
-fn jobs(
-    community: &Community,
-    when: &When,
-    door: &Door,
-    here: &str,
-    ids: FactIds<'_>,
-) -> impl IntoView + use<> {
-    let lang = when.lang;
-    let runs: Vec<(String, String)> = community
-        .windows
-        .values()
-        .filter(|window| window.published && when.now < window.delivery_to + 3 * domain::Millis::DAY)
-        .map(|window| (window.run.to_string(), when.span(window.delivery_from, window.delivery_to)))
-        .collect();
-    if runs.is_empty() {
-        return ().markup();
-    }
-    let kinds = JobKind::ALL
-        .iter()
-        .filter(|kind| **kind != JobKind::DeliverOrder)
-        .map(|kind| (name_of(kind), words::job(lang, *kind).to_owned()))
-        .collect();
-    let add = hidden(&[
-        (field::ACT, "add_job".to_owned()),
-        (field::FACT, ids()),
-        (field::DOOR, door.id.to_string()),
-        (field::NEXT, here.to_owned()),
-    ]);
-    let outcomes = outcomes(lang);
-    let orders =
-        community.places.behind(door.id).map(|h| (h.id.to_string(), h.holder.clone())).collect::<Vec<_>>();
-    let mark = (!orders.is_empty()).then(|| {
-        let fields = hidden(&[
-            (field::ACT, "paper_mark".to_owned()),
-            (field::FACT, ids()),
-            (field::DOOR, door.id.to_string()),
-            (field::NEXT, here.to_owned()),
-        ]);
-        view! {
-            <details>
-                <summary class="btn">{t::key_in_mark(lang)}</summary>
-                <form method="post" action="/act" class="quick">
-                    {fields}
-                    <Select name=field::RUN form="mark" label=t::which_run(lang) options=runs.clone()/>
-                    <Select name=field::HOUSEHOLD label=facts::household_itself(lang) options=orders/>
-                    <Select name=field::SAYS form="mark" label=t::outcome_label(lang) options=outcomes/>
-                    <Field lang name=field::AT label=t::when_happened(lang) kind=FieldKind::Moment value=when.exact(when.now)/>
-                    <Submit>{t::keyed_by(lang)}</Submit>
-                </form>
-            </details>
-        }
-    });
-    view! {
-        <details>
-            <summary class="btn">{t::add_job(lang)}</summary>
-            <form method="post" action="/act" class="quick">
-                {add}
-                <Select name=field::RUN label=t::which_run(lang) options=runs.clone()/>
-                <Select name=field::SAYS label=t::job_kind(lang) options=kinds/>
-                <Field lang name=field::TEXT label=t::job_text(lang) optional=true max_length=250/>
-                <Submit>{t::add_job(lang)}</Submit>
-            </form>
-        </details>
-        {mark}
-    }
-    .markup()
-}
-
-fn outcomes(lang: Lang) -> Vec<(String, String)> {
-    [
-        ("done", facts::handed_over(lang)),
-        ("left_at_door", facts::left_at_door(lang)),
-        ("nobody_home", facts::nobody_home(lang)),
-        ("no_access", facts::no_access(lang)),
-        ("refused", facts::refused_at_door(lang)),
-        ("wrong_address", facts::wrong_address(lang)),
-    ]
-    .map(|(value, words)| (value.to_owned(), words.to_owned()))
-    .into()
-}
-
 /// What a search found.
 pub fn found(
     community: &Community,
@@ -271,8 +195,4 @@ pub(super) fn find(lang: Lang, query: &str) -> Markup {
         </form>
     }
     .markup()
-}
-
-fn name_of(kind: &JobKind) -> String {
-    domain::json::word(kind)
 }

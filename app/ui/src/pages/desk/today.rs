@@ -9,7 +9,7 @@ use domain::window::{Phase, Window};
 use domain::{DoorId, Lang};
 use leptos::prelude::*;
 
-use crate::components::markup::IntoMarkup;
+use crate::components::markup::{IntoMarkup, Markup};
 
 use super::place::find;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
@@ -31,10 +31,23 @@ pub struct WindowToday {
     pub totals: Totals,
     /// Doors served, and doors to be served.
     pub served: (u32, u32),
-    /// Doors where marks contradict each other or the household disagrees.
-    pub disputed: u32,
     /// Doors still to be reached.
     pub unreached: Vec<DoorId>,
+    /// Doors that somebody at the desk should look at.
+    pub trouble: Trouble,
+}
+
+/// Doors of a run with something that is not as it should be, kind by kind.
+#[derive(Debug, Clone, Default)]
+pub struct Trouble {
+    /// A mark came with a flag.
+    pub look: Vec<DoorId>,
+    /// Two people marked it differently.
+    pub conflict: Vec<DoorId>,
+    /// The household disagrees.
+    pub disputed: Vec<DoorId>,
+    /// Somebody was there in vain.
+    pub failed: Vec<DoorId>,
 }
 
 /// Something a phone handed in that this program cannot read: from whom, and since when, in words.
@@ -125,14 +138,16 @@ pub fn today(
 fn first_steps(community: &Community, lang: Lang) -> impl IntoView + use<> {
     let places = &community.places;
     let helps = |role: Role| community.people.values().any(|person| person.role == role && !person.left);
+    let number = !community.settings.hotline.is_empty();
     let steps = [
+        (number, "/desk/settings", t::step_number(lang), t::step_number_more(lang)),
         (!places.households.is_empty(), "/desk/ledger", t::step_ledger(lang), t::step_ledger_more(lang)),
         (!community.menus.is_empty(), "/desk/menus", t::step_menus(lang), t::step_menus_more(lang)),
         (helps(Role::Steward), "/desk/people", t::step_people(lang), t::step_people_more(lang)),
         (false, "/desk/windows/edit", t::step_window(lang), t::step_window_more(lang)),
     ];
     let next = steps.iter().position(|(done, ..)| !done).unwrap_or(steps.len());
-    let number = |place: usize| view! { <b class="step-number">{place + 1}</b> };
+    let place_of = |place: usize| view! { <b class="step-number">{place + 1}</b> };
     let rows = steps.into_iter().enumerate().map(|(place, (done, href, title, more))| {
         let state = done.then(|| view! { <State glyph=Glyph::Full word=common::done(lang)/> });
         let act = (place == next).then(|| {
@@ -144,7 +159,7 @@ fn first_steps(community: &Community, lang: Lang) -> impl IntoView + use<> {
             view! { <a class="grow" href=href><b>{title}</b> <small class="quiet">{more}</small></a> }
                 .markup()
         };
-        view! { <li><div class="row">{number(place)} {name} {state}</div> {act}</li> }
+        view! { <li><div class="row">{place_of(place)} {name} {state}</div> {act}</li> }
     });
     view! {
         <section class="card first-steps">
@@ -183,8 +198,14 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
         .count();
     let households = u32::try_from(households).unwrap_or(u32::MAX);
     let (delivered, due) = today.served;
-    let disputed = (today.disputed > 0)
-        .then(|| view! { <span class="tag warn">{ui::WARNING.view()} {t::disputed_count(lang, today.disputed)}</span> });
+    let Trouble { look, conflict, disputed, failed } = &today.trouble;
+    let trouble = [
+        (t::look_doors(lang), look),
+        (t::conflict_doors(lang), conflict),
+        (t::disputed_doors(lang), disputed),
+        (t::failed_doors(lang), failed),
+    ];
+    let trouble = trouble.map(|(what, doors)| named(community, lang, what, doors));
     let delivering = today.window.delivering(when.now);
     let unreached = delivering.then(|| unreached(community, lang, &today.unreached));
     let seal = (today.window.phase(when.now) == Phase::Closing).then(|| {
@@ -202,7 +223,7 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
                 <span>{t::boxes_total(lang, today.totals.boxes, &money(lang, today.totals.cost))}</span>
             </p>
             <Progress lang done=delivered total=due what=t::delivered_of(lang, delivered, due)/>
-            {disputed}
+            {trouble.into_iter().collect_view()}
             {unreached}
             <div class="tools">
                 {seal}
@@ -213,20 +234,28 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
     }
 }
 
-fn unreached(community: &Community, lang: Lang, doors: &[DoorId]) -> impl IntoView + use<> {
+fn unreached(community: &Community, lang: Lang, doors: &[DoorId]) -> Markup {
+    named(community, lang, t::unreached_doors(lang), doors)
+        .unwrap_or_else(|| view! { <p>{ui::CHECK.view()} {t::everyone_reached(lang)}</p> }.markup())
+}
+
+/// How many doors, and on a touch which ones; nothing where there is none.
+fn named(community: &Community, lang: Lang, what: &'static str, doors: &[DoorId]) -> Option<Markup> {
     if doors.is_empty() {
-        return view! { <p>{ui::CHECK.view()} {t::everyone_reached(lang)}</p> }.markup();
+        return None;
     }
     let links = doors.iter().filter_map(|id| community.places.doors.get(id)).map(|door| {
         view! { <li><a href=format!("/desk/door/{}", door.id)>{door_words(community, lang, door)}</a></li> }
     });
-    view! {
-        <details>
-            <summary class="btn bare">{t::unreached_doors(lang)} ": " {doors.len()}</summary>
-            <ul class="names">{links.collect_view()}</ul>
-        </details>
-    }
-    .markup()
+    Some(
+        view! {
+            <details>
+                <summary class="btn bare">{what} ": " {doors.len()}</summary>
+                <ul class="names">{links.collect_view()}</ul>
+            </details>
+        }
+        .markup(),
+    )
 }
 
 /// A door in words: building, unit, room.

@@ -94,7 +94,7 @@ pub(super) fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> O
 }
 
 /// The words and drawings of the outcomes, in the order of [`OUTCOMES`].
-fn outcome_words(lang: Lang, name: &str, carries: bool) -> (&'static str, Icon) {
+pub(crate) fn outcome_words(lang: Lang, name: &str, carries: bool) -> (&'static str, Icon) {
     match name {
         "done" if carries => (t::hand_over(lang), door::HANDED),
         "done" => (t::mark_done(lang), ui::CHECK),

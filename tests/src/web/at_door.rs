@@ -1,0 +1,140 @@
+//! A door's page at the desk: marks to look at, jobs more and less, marks keyed in. Through the whole server.
+
+use domain::actor::{Role, Signed};
+use domain::fact::{Body as What, DoorCheck, Mark, OrderSet, Verdict};
+use domain::job::{JobRef, Outcome};
+use domain::wire::{Acknowledged, Flag};
+use domain::{DoorId, FactId, Millis};
+use http::StatusCode;
+
+use super::stage::{DELIVERING, DESK, HERE, NOON, Phone, STEWARD, Stage, fact, order};
+
+const DOOR: &str = "/desk/door/1";
+
+/// The household behind door 1 gets a box in the run that is being delivered.
+async fn ordered() -> (Stage, Phone) {
+    let stage = Stage::new().await;
+    stage.state.clock().set(NOON + -20 * Millis::HOUR);
+    let phone = stage.resident(HERE).await;
+    let What::Order(open) = order(HERE, "A", 1, None) else { panic!("an order") };
+    let at = stage.state.now();
+    stage.hand_in_facts(&phone, &[fact(at, What::Order(OrderSet { run: DELIVERING, ..open }))]).await;
+    stage.state.clock().set(NOON);
+    let desk = stage.phone(Signed::Person(DESK, Role::Desk)).await;
+    (stage, desk)
+}
+
+fn handed_over() -> What {
+    let jobs = vec![(JobRef::Order(HERE), Outcome::Done)];
+    What::Mark(Mark { run: DELIVERING, door: DoorId(1), jobs, by: DoorCheck::Listed, happened: None })
+}
+
+/// The hidden fields of the form of an act, as the page holds them.
+fn form_of(page: &str, act: &str) -> Vec<(String, String)> {
+    let forms = page.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or_default());
+    let named = format!("name=\"act\" value=\"{act}\"");
+    let form = forms.into_iter().find(|form| form.contains(&named)).expect("the form is there");
+    let fields = form.split("type=\"hidden\"").skip(1).map(|field| {
+        let of = |name: &str| {
+            let (_, rest) = field.split_once(&format!(" {name}=\"")).expect("an attribute");
+            let value = rest.split('"').next().expect("its value");
+            value.replace("&quot;", "\"").replace("&amp;", "&")
+        };
+        (of("name"), of("value"))
+    });
+    fields.collect()
+}
+
+async fn presses(
+    stage: &Stage,
+    desk: &Phone,
+    page: &str,
+    act: &str,
+    more: &[(&str, &str)],
+) -> super::stage::Came {
+    let fields = form_of(page, act);
+    let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+    fields.extend_from_slice(more);
+    stage.form(Some(desk), "/act", &fields).await
+}
+
+#[tokio::test]
+async fn a_mark_from_a_lost_phone_waits_for_the_desk_which_confirms_it() {
+    let (stage, desk) = ordered().await;
+    let steward = Signed::Person(STEWARD, Role::Steward);
+    let lost = stage.phone(steward).await;
+    assert_eq!(stage.get(Some(&lost), "/round").await.status, StatusCode::OK, "its session is remembered");
+    let phones = stage.state.store().phones(&stage.state.config().community, steward, NOON).await;
+    let handle = phones.expect("phones")[0].handle.clone();
+    stage.form(Some(&desk), "/desk/people/1/revoke", &[("handle", &handle)]).await;
+    assert_eq!(stage.get(Some(&lost), "/round").await.location(), Some("/"), "out at once, not in a minute");
+
+    let answers = stage.hand_in_facts(&lost, &[fact(NOON, handed_over())]).await;
+    let unconfirmed = Verdict::Flagged(Flag::Unconfirmed);
+    assert_eq!(answers.answers[0].answer, Acknowledged::Stored(unconfirmed));
+    let resident = stage.resident(HERE).await;
+    assert!(!stage.get(Some(&resident), "/household").await.body.contains("当面交付"), "not before the desk");
+
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    assert!(page.contains("来自已挂失的手机") && page.contains("不算数") && page.contains("待送"), "{page}");
+    let done = presses(&stage, &desk, &page, "confirm", &[]).await;
+    assert_eq!(done.location(), Some("/desk/door/1?done=confirmed"));
+    let page = stage.get(Some(&desk), "/desk/door/1?done=confirmed").await.body;
+    assert!(
+        page.contains("已确认。") && page.contains("已送达") && !page.contains("来自已挂失的手机"),
+        "{page}"
+    );
+    let told = stage.get(Some(&resident), "/household").await.body;
+    assert!(told.contains("当面交付") && told.contains("补录") && !told.contains("当时没有信号"), "{told}");
+}
+
+#[tokio::test]
+async fn what_the_desk_turns_down_is_still_to_be_brought_and_the_household_hears_nothing() {
+    let (stage, desk) = ordered().await;
+    let steward = Signed::Person(STEWARD, Role::Steward);
+    let lost = stage.phone(steward).await;
+    let (store, c) = (stage.state.store(), &stage.state.config().community);
+    let phone = store.phones(c, steward, NOON).await.expect("phones").remove(0);
+    store.revoke(c, steward, &phone, NOON).await.expect("revoked");
+    stage.hand_in_facts(&lost, &[fact(NOON, handed_over())]).await;
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    let done = presses(&stage, &desk, &page, "undo", &[]).await;
+    let page = stage.get(Some(&desk), done.location().expect("led on")).await.body;
+    assert!(page.contains("已作废") && page.contains("待送") && !page.contains("请核对这条记录"), "{page}");
+    let resident = stage.resident(HERE).await;
+    let told = stage.get(Some(&resident), "/household").await.body;
+    assert!(!told.contains("当面交付") && !told.contains("撤回"), "{told}");
+}
+
+#[tokio::test]
+async fn a_job_more_is_shown_marked_from_paper_and_dropped_while_nobody_did_it() {
+    let (stage, desk) = ordered().await;
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    for text in ["药店取药", "快递两件"] {
+        let page = stage.get(Some(&desk), DOOR).await.body;
+        let added =
+            presses(&stage, &desk, &page, "add_job", &[("run", "2"), ("says", "errand"), ("text", text)])
+                .await;
+        assert_eq!(added.location(), Some("/desk/door/1?done=added"));
+    }
+    assert!(!page.contains("取消这件事"), "an order is not a job to drop");
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    assert!(page.contains("药店取药") && page.contains("快递两件"), "{page}");
+
+    // One is dropped; the other is marked from paper, with words.
+    let dropped = presses(&stage, &desk, &page, "drop_job", &[]).await;
+    assert_eq!(dropped.location(), Some("/desk/door/1?done=dropped"));
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    let left = page.split("name=\"about\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let left: FactId = left.expect("one is left").parse().expect("a fact");
+    let job = format!("j{left}");
+    let wrong = [("job", job.as_str()), ("o", "neighbour"), ("note", "302"), ("at", "2026-12-22T09:00")];
+    let refused = presses(&stage, &desk, &page, "paper_mark", &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "a time next month");
+    assert!(refused.body.contains("没有保存") && refused.body.contains("302"), "nothing typed is lost");
+    let right = [&wrong[..3], &[("at", "2026-11-22T11:00")]].concat();
+    let keyed = presses(&stage, &desk, &page, "paper_mark", &right).await;
+    assert_eq!(keyed.location(), Some("/desk/door/1?done=keyed"));
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    assert!(page.contains("已交邻居代收（302）") && !page.contains("取消这件事"), "{page}");
+}
