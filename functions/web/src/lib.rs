@@ -129,6 +129,8 @@ fn routes() -> Routes {
         .get("/desk/board", Desk, desk::board::show)
         .get("/desk/needs", Desk, desk::needs::show)
         .get("/desk/door/{door}", Desk, desk::place::show)
+        .get("/desk/household/{household}", Desk, desk::household::show)
+        .post("/desk/household/{household}", Desk, desk::household::save)
         .get("/desk/care/{household}", Desk, desk::care::show)
         .post("/desk/care/{household}", Desk, desk::care::read)
         .post("/desk/care/{household}/consent", Desk, desk::care::consent)

@@ -75,6 +75,7 @@ export const AUDIENCES = [
       "/desk/needs",
       "/desk/needs?closed=1&h=1",
       "/desk/door/1",
+      "/desk/household/1",
       "/desk/care/1",
       "/behalf/1/order",
       "/behalf/1/need",

@@ -8,6 +8,7 @@ mod care;
 mod drawn;
 mod enrolment;
 mod facts;
+mod find;
 mod flat;
 mod forms;
 mod input;

@@ -234,7 +234,7 @@ impl<'a> Matching<'a> {
             (Field::People, says(Column::People) && *people != old_one.people),
             (Field::OverSixty, says(Column::OverSixty) && *over_60 != old_one.over_60),
             (Field::Language, says(Column::Language) && (*lang, speaks) != (old_one.lang, &old_one.speaks)),
-            (Field::Diet, says(Column::Diet) && !unread && *diets != old_one.diets),
+            (Field::Diet, says(Column::Diet) && !unread && !withheld && *diets != old_one.diets),
             (Field::Note, says(Column::Note) && !withheld && *note != old_one.note),
             (Field::Care, says(Column::Care) && care != kept.care),
         ]

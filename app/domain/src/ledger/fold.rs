@@ -2,7 +2,7 @@
 
 /// Folds a cell: full-width and enclosed characters to plain ones, every kind of space to one space, invisible
 /// characters away, both ends trimmed. The ranges of Unicode's NFKC that Chinese input methods really produce.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -47,7 +47,7 @@ pub(super) fn tidy(text: &str) -> String {
 }
 
 /// [`fold`], and spaces beside Chinese characters taken out: `张 三` and `张三` are one name.
-pub(super) fn fold_name(text: &str) -> String {
+pub(crate) fn fold_name(text: &str) -> String {
     let folded: Vec<char> = fold(text).chars().collect();
     let beside_chinese = |place: usize| {
         folded.get(place.wrapping_sub(1)).is_some_and(|c| is_han(*c))
@@ -62,7 +62,7 @@ pub(super) fn fold_name(text: &str) -> String {
 }
 
 /// The form in which two spellings of a name are compared: folded, without spaces, lower case.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     fold(text).chars().filter(|c| *c != ' ').flat_map(char::to_lowercase).collect()
 }
 

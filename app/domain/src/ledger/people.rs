@@ -146,7 +146,7 @@ pub(super) fn is_yes(cell: &str) -> bool {
 }
 
 /// Whether a remark for the door speaks of somebody's health: then it is no remark for volunteers.
-pub(super) fn mentions_health(remark: &str) -> bool {
+pub(crate) fn mentions_health(remark: &str) -> bool {
     let remark = remark.to_lowercase();
     HEALTH.split(' ').any(|word| remark.contains(word))
 }

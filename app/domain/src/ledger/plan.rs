@@ -177,11 +177,13 @@ impl Plan {
         let (lang, speaks) = read_language(&cell(Column::Language).unwrap_or_default());
         let mut note = self.remarks(Column::Note, cells);
         let mut withheld = String::new();
-        if mentions_health(&note) {
-            withheld = std::mem::take(&mut note);
+        let mut diets = cell(Column::Diet).unwrap_or_default();
+        if mentions_health(&note) || mentions_health(&diets) {
+            let both = [std::mem::take(&mut note), std::mem::take(&mut diets)];
+            withheld = both.into_iter().filter(|remark| !remark.is_empty()).collect::<Vec<_>>().join("；");
             warnings.push(Warning::NoteMentionsHealth);
         }
-        let diets = read_diets(&cell(Column::Diet).unwrap_or_default()).unwrap_or_else(|_| {
+        let diets = read_diets(&diets).unwrap_or_else(|_| {
             warnings.push(Warning::DietNotUnderstood);
             Diets::new()
         });

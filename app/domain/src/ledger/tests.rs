@@ -175,3 +175,11 @@ fn a_reason_quotes_the_cell_and_not_a_whole_page() {
     let preview = read(&format!("小区|楼栋|房号\n甲苑|1|{}", "九".repeat(1_000)));
     assert_eq!(preview.rejected[0].why, RejectReason::RoomNotUnderstood("九".repeat(40) + "…"));
 }
+
+#[test]
+fn a_diet_that_speaks_of_health_is_withheld_from_volunteers() {
+    let preview = read("小区|楼栋|房号|忌口|备注\n北林新苑|1|102|透析餐|放门口");
+    assert!(preview.households[0].diets.is_empty() && preview.households[0].note.is_empty());
+    assert_eq!(preview.withheld[0].text.0, "放门口；透析餐");
+    assert_eq!(preview.warnings[0].what, Warning::NoteMentionsHealth);
+}

@@ -39,6 +39,8 @@ pub enum Fault {
     NotATelephone,
     /// Not a host such as `food.example.org`.
     NotAHost,
+    /// It tells of somebody's health, and volunteers would read it.
+    SpeaksOfHealth,
     /// Not hours such as `22:00-07:00`.
     NotHours,
 }

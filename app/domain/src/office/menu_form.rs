@@ -55,6 +55,12 @@ fn typed_rows(form: &Fields) -> Vec<ItemRow> {
         .collect()
 }
 
+/// The diets that are ticked, and others typed with something between them.
+pub(super) fn read_tags(form: &Fields) -> Diets {
+    let tags = form.all("diet").flat_map(|typed| typed.split([',', '，', '、', ';', ' ']));
+    tags.filter_map(|tag| tag.parse::<DietTag>().ok()).collect()
+}
+
 /// Reads a menu. `known` is the code of the menu that is edited; `None` for a new one. The version is the newest
 /// there is, or 1: whether that may still be overwritten is the table's to say.
 ///
@@ -73,8 +79,7 @@ pub fn read_menu(form: &Fields, community: &Community, known: Option<&MenuCode>)
     let price = faults.note("price", price);
     let limit = faults.note("limit", number::<u16>(form, "limit", (1, 999)));
     let stock = faults.note("stock", number::<u32>(form, "stock", (0, 1_000_000)));
-    let diets = form.all("diet").flat_map(|typed| typed.split([',', '，', '、', ';', ' ']));
-    let diets: Diets = diets.filter_map(|tag| tag.parse::<DietTag>().ok()).collect();
+    let diets = read_tags(form);
     let items = read_items(form, &mut faults);
     let kind = match form.get("kind") {
         Some("pick") => {

@@ -4,6 +4,8 @@
 mod area;
 mod cover;
 mod fault;
+mod find;
+mod household_form;
 mod menu_form;
 mod records;
 mod window_form;
@@ -11,6 +13,8 @@ mod window_form;
 pub use area::{area_fields, read_area};
 pub use cover::{Uncovered, uncovered};
 pub use fault::{Fault, Faults};
+pub use find::{find_doors, telephone};
+pub use household_form::{household_fields, read_household};
 pub use menu_form::{ItemRow, item_rows, menu_fields, read_menu};
 pub use records::{notice_fields, person_fields, read_notice, read_person, read_settings, settings_fields};
 pub use window_form::{moved_copy, new_window, read_boxes, read_closing, read_window, window_fields};

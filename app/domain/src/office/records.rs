@@ -157,7 +157,7 @@ fn read_quiet(form: &Fields) -> Result<Option<QuietHours>, Fault> {
     if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|_| Fault::NotHours) }
 }
 
-fn telephone(form: &Fields, field: &str) -> Result<String, Fault> {
+pub(super) fn telephone(form: &Fields, field: &str) -> Result<String, Fault> {
     let typed = super::fault::narrow(&words(form, field, 30)?);
     let digits = typed.chars().filter(char::is_ascii_digit).count();
     let fits = typed.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')'));

@@ -48,6 +48,10 @@ texts! { desk {
     unread_facts_more;
     closed_facts_more;
     print_all;
+    about_household;
+    telephones_hint;
+    without_door;
+    note_at_door_hint;
     find_household;
     find_hint;
     form_code_wrong(code: &str);

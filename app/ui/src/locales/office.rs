@@ -34,6 +34,7 @@ texts! { office {
     did_notice;
     did_end_notice;
     did_notice_again;
+    did_save_household;
     did_settings;
 
     // What is wrong with a field.
@@ -52,6 +53,7 @@ texts! { office {
     fault_not_an_amount;
     fault_not_a_telephone;
     fault_not_a_host;
+    fault_speaks_of_health;
     fault_not_hours;
 
     // Where.

@@ -140,6 +140,11 @@ fn offer(
         let diets: Vec<String> = clash.iter().map(|tag| words::diet(lang, tag)).collect();
         view! { <span class="tag warn">{ui::WARNING.view()} {t::not_diet(lang, &diets.join("/"))}</span> }
     });
+    let keeps: Vec<_> = menu
+        .diets
+        .iter()
+        .map(|tag| view! { <span class="tag">{words::diet(lang, tag)}</span> " " })
+        .collect();
     let wrong = line_fault(lang, scene, &menu.code, fault)
         .map(|words| view! { <p class="error">{ui::WARNING.view()} {words}</p> });
     let items: Vec<String> = menu.items.iter().map(|item| words::item(lang, item)).collect();
@@ -166,7 +171,7 @@ fn offer(
                 <div>
                     <h2>{name}</h2>
                     <p class="small quiet">{detail}</p>
-                    {clash}
+                    {keeps} {clash}
                 </div>
                 <p class="price"><b>{money(lang, menu.price)}</b> {limit} {scarce}</p>
                 {stepper}

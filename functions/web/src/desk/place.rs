@@ -65,7 +65,13 @@ pub async fn door_page(
         let facts = facts_of(state, &known, visitor, household).await?;
         let who = Signed::Household(household);
         let phones = state.store().phones(known.catalog.id(), who, visitor.now).await?.len();
-        behind.push(Behind { household, facts, phones: u32::try_from(phones).unwrap_or(u32::MAX) });
+        let contact = state.store().contact(state.vault(), known.catalog.id(), household).await?;
+        behind.push(Behind {
+            household,
+            facts,
+            phones: u32::try_from(phones).unwrap_or(u32::MAX),
+            telephones: contact.map(|contact| contact.phones).unwrap_or_default(),
+        });
     }
     let now = visitor.now;
     let mut runs = Vec::new();

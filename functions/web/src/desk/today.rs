@@ -7,6 +7,7 @@ use domain::board::Cell;
 use domain::community::Community;
 use domain::form_code::FormCode;
 use domain::need::Need;
+use domain::office::{find_doors, telephone};
 use domain::places::Door;
 use domain::window::{Phase, Window};
 use domain::{Millis, RunId};
@@ -131,14 +132,17 @@ pub async fn find(
         }
         found => found.is_some(),
     };
-    let mut doors: Vec<&Door> =
-        places.doors.values().filter(|door| matches(&community, door, &query)).collect();
-    doors.sort_by(|a, b| (a.building, &a.spot).cmp(&(b.building, &b.spot)));
-    doors.truncate(MOST);
-    if let [only] = doors[..] {
-        return Ok(Redirect::to(&format!("/desk/door/{}", only.id)).into_response());
+    let mut ids = find_doors(places, &query);
+    if let (true, Some(number)) = (ids.is_empty(), telephone(&query)) {
+        let store = state.store();
+        let households = store.households_by_phone(state.vault(), known.catalog.id(), &number).await?;
+        ids.extend(households.into_iter().filter_map(|household| places.door_of(household)));
+        ids.dedup();
     }
-    let ids: Vec<_> = doors.iter().map(|door| door.id).collect();
+    ids.truncate(MOST);
+    if let [only] = ids[..] {
+        return Ok(Redirect::to(&format!("/desk/door/{only}")).into_response());
+    }
     let shown = community.clone();
     let title = t::find_household(lang).to_owned();
     render(&state, &visitor, DeskPage::Today, Some(title), move || {
@@ -151,25 +155,6 @@ pub async fn find(
 /// A form of a window and a household that the community has.
 fn is_there(community: &Community, code: FormCode) -> bool {
     community.places.households.contains_key(&code.household) && community.windows.contains_key(&code.run)
-}
-
-fn matches(community: &Community, door: &Door, query: &str) -> bool {
-    if query.is_empty() {
-        return false;
-    }
-    let parts: Vec<&str> =
-        query.split(['-', ' ', '号', '楼', '单', '元']).filter(|part| !part.is_empty()).collect();
-    let building =
-        community.places.buildings.get(&door.building).map_or("", |building| building.label.0.as_str());
-    let by_number = match parts[..] {
-        [room] => room == door.spot.room.0,
-        [in_building, room] => in_building == building && room == door.spot.room.0,
-        [in_building, unit, room] => {
-            in_building == building && unit == door.spot.unit.to_string() && room == door.spot.room.0
-        }
-        _ => false,
-    };
-    by_number || community.places.behind(door.id).any(|household| household.holder.contains(query))
 }
 
 /// The run to show on a page about one run: the one asked for, or the one being delivered or ordered now.

@@ -34,8 +34,12 @@ words! {
     unread_facts_more = "The app on these phones is newer than this server. What they sent is kept as it is and is read by itself after the server's update. If it may be urgent, call them.";
     closed_facts_more = "Somebody signed out without signal, and what was not sent was sealed on the phone. It does not open here: care.key may have been replaced, or they signed out too long ago. Once the old care.key is back it opens by itself, for 90 days. Where it may be urgent, call.";
     print_all = "In case everything fails: print tonight's lists";
+    about_household = "Household details";
+    telephones_hint = "Several with commas between them";
+    without_door = "Without a door";
+    note_at_door_hint = "What a steward should know before knocking; nothing about health";
     find_household = "Find a household";
-    find_hint = "Door, name, or the code of a paper order; such as 3-2-1101";
+    find_hint = "Door, name, telephone, or the code of a paper order; such as 3-2-1101";
     first_steps = "Five steps to begin";
     first_steps_then = "Once it is published, print letters and door cards, and residents can sign in and order.";
     step_number = "Give the 24 h telephone number";

@@ -30,6 +30,7 @@ words! {
     did_notice = "The notice is published.";
     did_end_notice = "The notice is no longer shown.";
     did_notice_again = "The notice is shown again.";
+    did_save_household = "The household is saved.";
     did_settings = "The settings are saved.";
 
     fault_missing = "Please fill this in.";
@@ -45,6 +46,7 @@ words! {
     fault_not_an_amount = "Please give an amount, such as 1.5.";
     fault_not_a_telephone = "Please give a telephone number, such as 0371-6555 1234.";
     fault_not_a_host = "Please give only the host, such as food.example.org.";
+    fault_speaks_of_health = "This speaks of health, and volunteers would read it: write it under “Care remarks”";
     fault_not_hours = "Write hours such as 22:00-07:00";
 
     place_gone = "a place no longer in the ledger";

@@ -34,8 +34,12 @@ words! {
     unread_facts_more = "这些手机上的程序比服务器新。内容已原样存好，服务器更新后会自动读取。急事请先打电话给对方。";
     closed_facts_more = "有人退出登录时没有信号，没发出的内容在手机上封好了，现在打不开：可能换过 care.key，或手机退出太久。原来的 care.key 放回后会自动打开，90 天内有效。急事请打电话问住户。";
     print_all = "断网备用：打印今晚全部名单";
+    about_household = "住户信息";
+    telephones_hint = "多个电话用顿号隔开";
+    without_door = "没有门牌";
+    note_at_door_hint = "管家敲门前该知道的事；不要写健康情况";
     find_household = "查找住户";
-    find_hint = "门牌、姓名，或纸质订单右上角的编号；例如 3-2-1101";
+    find_hint = "门牌、姓名、电话，或纸质订单右上角的编号；例如 3-2-1101";
     first_steps = "五步开始";
     first_steps_then = "发布以后，打印入户信和门牌码，居民就能登录下单。";
     step_number = "填写 24 小时电话";

@@ -30,6 +30,7 @@ words! {
     did_notice = "通知已发布。";
     did_end_notice = "通知已停止显示。";
     did_notice_again = "通知重新显示。";
+    did_save_household = "住户信息已保存。";
     did_settings = "设置已保存。";
 
     fault_missing = "请填写这一项。";
@@ -45,6 +46,7 @@ words! {
     fault_not_an_amount = "请填数量，例如 1.5。";
     fault_not_a_telephone = "请填电话号码，例如 0371-6555 1234。";
     fault_not_a_host = "请只填网址的主机名，例如 food.example.org。";
+    fault_speaks_of_health = "这里提到健康情况，志愿者会看到：请写到「特殊情况」里";
     fault_not_hours = "请写成 22:00-07:00 这样";
 
     place_gone = "已不在台账里的地方";

@@ -3,7 +3,6 @@
 use domain::Lang;
 use domain::community::Community;
 use domain::form::Fields;
-use domain::household::DietTag;
 use domain::ledger::menu_sheet::MenuPreview;
 use domain::menu::{Menu, MenuKind};
 use domain::office::{Faults, ItemRow, item_rows};
@@ -23,9 +22,6 @@ use crate::locales::office as t;
 use crate::locales::{common, ledger};
 use crate::views::home::hidden;
 use crate::views::{ledger_words, words};
-
-/// Diets that have a word of their own.
-const DIETS: [&str; 3] = ["halal", "vegetarian", "low-sugar"];
 
 /// The list.
 pub fn list(
@@ -96,16 +92,6 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
     };
     let kinds = vec![Choice::new("set", t::kind_set(lang)), Choice::new("pick", t::kind_pick(lang))];
     let kind = form.get("kind").unwrap_or("set").to_owned();
-    let (usual, own): (Vec<&str>, Vec<&str>) = form
-        .all("diet")
-        .flat_map(|typed| typed.split([',', '，', '、', ';', ' ']))
-        .filter(|tag| !tag.is_empty())
-        .partition(|tag| DIETS.contains(tag));
-    let diets = DIETS
-        .into_iter()
-        .filter_map(|tag| tag.parse::<DietTag>().ok())
-        .map(|tag| (tag.to_string(), words::diet(lang, &tag), usual.contains(&tag.as_str())))
-        .collect();
     let rows =
         item_rows(form).into_iter().enumerate().map(|(place, row)| item_row(lang, place, &row, faults));
     let number = |name: &'static str, label: &'static str, hint: &'static str| {
@@ -128,8 +114,7 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
                 </div>
                 <Segments name="kind" legend=ledger::menu_kind(lang) choices=kinds value=kind/>
                 {number("choose", ledger::menu_choose(lang), t::choose_hint(lang))}
-                {super::office::ticks("diet", ledger::menu_diet(lang), diets)}
-                <Field lang name="diet" label=t::own_diets(lang) hint=t::own_diets_hint(lang) optional=true value=own.join(" ")/>
+                {super::office::diet_inputs(lang, ledger::menu_diet(lang), form, faults)}
             </section>
             <section class="card">
                 <h2>{t::items_label(lang)}</h2>

@@ -5,6 +5,7 @@ pub mod at_door;
 pub mod board;
 pub mod care;
 pub mod handed;
+pub mod household;
 pub mod import;
 pub mod invites;
 pub mod ledger;

@@ -3,6 +3,7 @@
 use domain::Lang;
 use domain::community::{Community, Places};
 use domain::form::Fields;
+use domain::household::DietTag;
 use domain::office::{Fault, Faults};
 use domain::places::Area;
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::components::message::{Note, Tone};
 use crate::locales::common;
 use crate::locales::facts;
 use crate::locales::office as t;
+use crate::views::words;
 
 macro_rules! did {
     ($($(#[$doc:meta])* $name:ident $word:literal $text:ident;)*) => {
@@ -102,6 +104,8 @@ did! {
     NoticeEnded "notice-ended" did_end_notice;
     /// A notice is shown again.
     NoticeAgain "notice-again" did_notice_again;
+    /// A household was saved.
+    HouseholdSaved "household-saved" did_save_household;
     /// The settings were saved.
     SettingsSaved "settings-saved" did_settings;
 }
@@ -165,6 +169,7 @@ fn words(lang: Lang, fault: Fault) -> String {
         Fault::NotAnAmount => t::fault_not_an_amount(lang).into(),
         Fault::NotATelephone => t::fault_not_a_telephone(lang).into(),
         Fault::NotAHost => t::fault_not_a_host(lang).into(),
+        Fault::SpeaksOfHealth => t::fault_speaks_of_health(lang).into(),
         Fault::NotHours => t::fault_not_hours(lang).into(),
     }
 }
@@ -254,6 +259,30 @@ pub fn ticks(name: &'static str, legend: &str, choices: Vec<(String, String, boo
             <legend>{legend.to_owned()}</legend>
             <div class="ticks">{ticks.collect_view()}</div>
         </fieldset>
+    }
+    .markup()
+}
+
+/// The usual diets.
+const DIETS: [&str; 3] = ["halal", "vegetarian", "low-sugar"];
+
+/// The diets of a menu or a household: the usual ones to tick, others to type.
+#[must_use]
+pub fn diet_inputs(lang: Lang, legend: &str, form: &Fields, faults: &Faults) -> Markup {
+    let (usual, own): (Vec<&str>, Vec<&str>) = form
+        .all("diet")
+        .flat_map(|typed| typed.split([',', '，', '、', ';', ' ']))
+        .filter(|tag| !tag.is_empty())
+        .partition(|tag| DIETS.contains(tag));
+    let choices = DIETS
+        .into_iter()
+        .filter_map(|tag| tag.parse::<DietTag>().ok())
+        .map(|tag| (tag.to_string(), words::diet(lang, &tag), usual.contains(&tag.as_str())))
+        .collect();
+    view! {
+        {ticks("diet", legend, choices)}
+        <Field lang name="diet" label=t::own_diets(lang) hint=t::own_diets_hint(lang) optional=true value=own.join(" ")
+            error=wrong(lang, faults, "diet")/>
     }
     .markup()
 }

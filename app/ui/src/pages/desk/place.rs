@@ -19,6 +19,7 @@ use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
+use crate::components::layout::tel;
 use crate::components::message::{Empty, Note, Tone};
 use crate::locales::when::When;
 use crate::locales::{care, common, desk as t};
@@ -35,6 +36,8 @@ pub struct Behind {
     pub facts: Vec<Stamped>,
     /// Phones that are signed in.
     pub phones: u32,
+    /// Telephone numbers, to call back.
+    pub telephones: Vec<String>,
 }
 
 /// The door's page. `done` is what the form before did, `typed` a form that came back with a fault.
@@ -77,7 +80,7 @@ fn lives_here(
     ids: FactIds<'_>,
 ) -> impl IntoView + use<> {
     let lang = when.lang;
-    let Behind { household: id, facts, phones } = behind;
+    let Behind { household: id, facts, phones, telephones } = behind;
     let Some(known) = community.places.households.get(&id) else { return ().markup() };
     let feed = Feed {
         as_of: when.now,
@@ -129,11 +132,13 @@ fn lives_here(
         <section class="card">
             <h2>{known.holder.clone()}</h2>
             <p class="quiet">{about.join(" · ")}</p>
+            {call(telephones)}
             {note}
             <div class="tools" data-first>
                 {order}
                 <ButtonLink href=format!("/behalf/{id}/need") icon=ui::SPEAK>{t::need_for(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/print/letters?h={id}")>{t::new_letter(lang)}</ButtonLink>
+                <ButtonLink href=format!("/desk/household/{id}") icon=ui::EDIT>{t::about_household(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/care/{id}") icon=ui::KEY>{care::title(lang)}</ButtonLink>
             </div>
             {story(&scene, id, Reader::Desk, here, ids)}
@@ -141,6 +146,16 @@ fn lives_here(
         </section>
     }
     .markup()
+}
+
+/// The numbers of a household, to be dialled by a touch.
+fn call(numbers: Vec<String>) -> impl IntoView {
+    let link = |number: String| {
+        let href = tel(&number);
+        view! { <a class="btn" href=href>{ui::PHONE.view()} {number}</a> }
+    };
+    let numbers: Vec<_> = numbers.into_iter().map(link).collect();
+    (!numbers.is_empty()).then(|| view! { <p class="tools">{numbers}</p> })
 }
 
 /// How a need that is keyed in reached us: what is likeliest is chosen already.
