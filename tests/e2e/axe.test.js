@@ -8,7 +8,7 @@ import { AUDIENCES, complaints, speak } from "./support/pages.js";
 import { enter } from "./support/people.js";
 import { story } from "./support/story.js";
 
-/** Pairs of language, width and colours, chosen so that each meets each. */
+/** Each language at each width, in one light with every rule and in the other with those about colours. */
 const LOOKS = [
   ["zh", [PHONE.viewport, "light"], [LAPTOP.viewport, "dark"]],
   ["en", [PHONE.viewport, "dark"], [LAPTOP.viewport, "light"]],
@@ -38,6 +38,10 @@ for (const { name: who, role, device, paths, find, acts = {}, server: options } 
         const [needs, has] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
         if (needs > has) wide.push(`${name}: ${needs} px`);
         await accessible(page, name).catch((error) => violations.push(error.message));
+        // In the other light only colours differ.
+        const other = colours === "light" ? "dark" : "light";
+        await page.emulateMedia({ colorScheme: other, reducedMotion: "reduce" });
+        await accessible(page, `${name}, then ${other}`, ["color-contrast"]).catch((error) => violations.push(error.message));
       };
       for (const [lang, ...sights] of LOOKS) {
         await speak(context, server.url, lang);
