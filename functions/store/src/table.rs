@@ -91,11 +91,13 @@ impl Table {
 const CREATION_POLLS: u32 = 240;
 const CREATION_POLL_EVERY: Duration = Duration::from_millis(250);
 
-/// Makes what is missing and checks what is there. Safe to run from several processes at once.
+/// Makes what is missing and checks what is there; `expires`: what has run out is to be cleared away. Safe to run from
+/// several processes at once.
 pub(crate) async fn create_if_missing(
     client: &Client,
     names: &TableNames,
     streams: bool,
+    expires: bool,
 ) -> Result<(), StoreError> {
     for table in Table::ALL {
         let name = names.of(table);
@@ -108,7 +110,9 @@ pub(crate) async fn create_if_missing(
             }
         };
         check_shape(name, &definition, &found)?;
-        enable_ttl(client, name, definition.ttl).await?;
+        if expires {
+            enable_ttl(client, name, definition.ttl).await?;
+        }
     }
     Ok(())
 }

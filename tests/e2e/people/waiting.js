@@ -1,5 +1,7 @@
 // What a person waits for: never a time, always a thing that shows.
 
+import { setTimeout as breath } from "node:timers/promises";
+
 /** Presses, then waits until the page of `path` is there, whether the browser or the program went. */
 export async function outcomeOf(page, press, path) {
   const arrived = page.waitForURL((url) => url.pathname === path, { waitUntil: "commit" });
@@ -35,6 +37,8 @@ export async function until(look, good, waitedFor, within = 20_000) {
   for (;;) {
     const seen = await look();
     if (good(seen)) return seen;
+    // Somebody who looks does not stare: what is waited for needs the machine, too.
+    await breath(100);
     if (Date.now() > patience) throw new Error(`${waitedFor}: not within ${within / 1_000} s; last seen: ${JSON.stringify(seen)}`);
   }
 }

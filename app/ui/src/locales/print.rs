@@ -105,6 +105,7 @@ texts! { print {
     notes;
     tick_handed;
     tick_left;
+    tick_neighbour;
     tick_nobody;
     tick_other;
     time_and_why;

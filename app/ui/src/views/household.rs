@@ -57,10 +57,10 @@ pub fn story(
     let lang = scene.lang;
     let door = scene.community().places.door_of(household);
     let mut story = timeline(household, door, scene.facts());
-    if reader == Reader::Household {
-        // How a volunteer's phone was set, or whose round it was, is between them and the desk.
-        story.iter_mut().for_each(|entry| entry.flag = None);
-    }
+    // How a volunteer's phone was set, or whose round it was, is between them and the desk, whose page says it beside the
+    // marks of the door.
+    let told = |entry: &Entry| reader == Reader::Household || matches!(entry.what, Event::Marked(..));
+    story.iter_mut().filter(|entry| told(entry)).for_each(|entry| entry.flag = None);
     let mut windows = scene.windows();
     windows.reverse();
     let deliveries: Vec<_> = windows

@@ -76,6 +76,7 @@ words! {
     notes = "Note";
     tick_handed = "In hand";
     tick_left = "At door";
+    tick_neighbour = "Neighbour";
     tick_nobody = "Nobody";
     tick_other = "Other";
     time_and_why = "Time, reason";

@@ -76,6 +76,7 @@ words! {
     notes = "注意";
     tick_handed = "当面";
     tick_left = "放门口";
+    tick_neighbour = "邻居";
     tick_nobody = "没人";
     tick_other = "其他";
     time_and_why = "时间、原因";

@@ -1,7 +1,7 @@
 //! A door's page for the desk and for whoever orders on behalf: who lives there, what happened, what can be done.
 
 use domain::community::Community;
-use domain::fact::Stamped;
+use domain::fact::{PaidState, Stamped};
 use domain::feed::{Feed, Me};
 use domain::form::{Fields, field};
 use domain::need::Channel;
@@ -106,28 +106,29 @@ fn lives_here(
     about.extend(Some(known.speaks.clone()).filter(|speaks| !speaks.is_empty()));
     about.extend(known.diets.iter().map(|tag| words::diet(lang, tag)));
     about.push(t::phones_count(lang, phones));
-    let paid =
-        scene.windows().first().filter(|w| scene.order(id, w.run).is_some_and(|o| !o.cancelled())).map(|w| {
-            let run = w.run;
-            [
-                ("paid", t::mark_paid(lang)),
-                ("unpaid", t::mark_unpaid(lang)),
-                ("refund_due", t::mark_refund(lang)),
-            ]
-            .map(|(says, words)| {
-                let fields = hidden(&[
-                    (field::ACT, "paid".to_owned()),
-                    (field::FACT, ids()),
-                    (field::HOUSEHOLD, id.to_string()),
-                    (field::RUN, run.to_string()),
-                    (field::SAYS, says.to_owned()),
-                    (field::NEXT, here.to_owned()),
-                ]);
-                view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
-            })
-            .into_iter()
-            .collect_view()
-        });
+    let ordered = scene.windows().first().and_then(|w| scene.order(id, w.run).map(|order| (w.run, order)));
+    let paid = ordered.filter(|(_, order)| !order.cancelled() || order.paid.is_some()).map(|(run, order)| {
+        [
+            (PaidState::Paid, "paid", t::mark_paid(lang)),
+            (PaidState::Unpaid, "unpaid", t::mark_unpaid(lang)),
+            (PaidState::RefundDue, "refund_due", t::mark_refund(lang)),
+        ]
+        .into_iter()
+        // What is said already needs no saying.
+        .filter(|(state, ..)| order.paid != Some(*state))
+        .map(|(_, says, words)| {
+            let fields = hidden(&[
+                (field::ACT, "paid".to_owned()),
+                (field::FACT, ids()),
+                (field::HOUSEHOLD, id.to_string()),
+                (field::RUN, run.to_string()),
+                (field::SAYS, says.to_owned()),
+                (field::NEXT, here.to_owned()),
+            ]);
+            view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
+        })
+        .collect_view()
+    });
     view! {
         <section class="card">
             <h2>{known.holder.clone()}</h2>

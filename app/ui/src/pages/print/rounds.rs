@@ -119,7 +119,7 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
         let Some(door) = community.places.doors.get(&stop.door) else { continue };
         if unit.replace(door.spot.unit) != Some(door.spot.unit) {
             let words = t::unit_row(lang, door.spot.unit);
-            rows.push(view! { <tr class="stairs"><th colspan="8">{words}</th></tr> }.markup());
+            rows.push(view! { <tr class="stairs"><th colspan="9">{words}</th></tr> }.markup());
         }
         rows.push(row(community, when, stop));
     }
@@ -138,13 +138,14 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
             <table class="round">
                 <thead>
                     // Repeated on every page, so that a loose page still says where it belongs.
-                    <tr class="running"><th colspan="8">{building} " · " {date}</th></tr>
+                    <tr class="running"><th colspan="9">{building} " · " {date}</th></tr>
                     <tr>
                         <th class="at">{t::door(lang)}</th>
                         <th class="gets">{t::gets(lang)}</th>
                         <th>{t::notes(lang)}</th>
                         <th class="tick-cell">{t::tick_handed(lang)}</th>
                         <th class="tick-cell">{t::tick_left(lang)}</th>
+                        <th class="tick-cell">{t::tick_neighbour(lang)}</th>
                         <th class="tick-cell">{t::tick_nobody(lang)}</th>
                         <th class="tick-cell">{t::tick_other(lang)}</th>
                         <th class="when">{t::time_and_why(lang)}</th>
@@ -189,7 +190,7 @@ fn row(community: &Community, when: &When, stop: &Stop) -> Markup {
             <td class="room">{room}</td>
             <td>{gets}</td>
             <td class="small">{notes.join(" · ")}</td>
-            {tick()} {tick()} {tick()} {tick()}
+            {tick()} {tick()} {tick()} {tick()} {tick()}
             <td class="small">{known}</td>
         </tr>
     }
