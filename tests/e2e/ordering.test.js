@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { Desk } from "./people/desk.js";
 import { Resident } from "./people/resident.js";
-import { awake } from "./people/waiting.js";
+import { awake, until } from "./people/waiting.js";
 import { delivered } from "./support/storage.js";
 import { story } from "./support/story.js";
 
@@ -70,4 +70,18 @@ story("limit, diet and what is left are said before; sold out is said at once; a
   await desk.opens(`/behalf/3/order?run=${run}`);
   await desk.offer(BOX).getByText("还剩 1 份").waitFor();
   assert.equal(await desk.offer("米面油套餐").getByText("已订完").count(), 0);
+});
+
+story("what is wrong with a basket is shown where it is, and the field is ready to be put right", async (stage) => {
+  const server = await stage.server();
+  const resident = new Resident(await stage.person(server, "resident"), server);
+  const { page } = resident;
+  await awake(page);
+  await resident.opensTheOrderPage();
+  const choice = page.locator("form.order:visible article", { has: page.locator("fieldset") }).first();
+  await resident.adds((await choice.getByRole("heading").innerText()).trim());
+  await page.locator("form.order:visible button.main").click();
+  const fault = choice.locator(".error");
+  await until(() => fault.boundingBox(), (box) => box && box.y > 0 && box.y + box.height < 844, "the fault is on the screen");
+  assert.ok(await choice.evaluate((article) => article.contains(document.activeElement)), "the field has the focus");
 });

@@ -134,7 +134,7 @@ pub fn load_field(name: &str, run: RunId, building: BuildingId) -> String {
 pub fn load(form: &Fields) -> Result<Body, FormFault> {
     let (run, building) = (form.read(field::RUN)?, form.read(BUILDING)?);
     let number = |name: &'static str| match form.get(&load_field(name, run, building)) {
-        Some(number) => number.parse::<u16>().map_err(|_| FormFault::Field(name)),
+        Some(typed) => whole(typed).ok_or(FormFault::Field(name)),
         None => Ok(0),
     };
     let (taken, returned) = (number(TAKEN)?, number(RETURNED)?);
@@ -142,6 +142,16 @@ pub fn load(form: &Fields) -> Result<Body, FormFault> {
         return Err(FormFault::Field(TAKEN));
     }
     Ok(Body::Load(Load { run, building, taken, returned }))
+}
+
+/// A whole number; digits as a Chinese keyboard makes them are digits.
+fn whole(typed: &str) -> Option<u16> {
+    typed.chars().try_fold(0_u16, |number, c| {
+        let digit = c
+            .to_digit(10)
+            .or_else(|| u32::from(c).checked_sub(u32::from('０')).filter(|digit| *digit < 10))?;
+        number.checked_mul(10)?.checked_add(u16::try_from(digit).ok()?)
+    })
 }
 
 #[cfg(test)]
@@ -203,5 +213,11 @@ mod tests {
             assert_eq!(job_name(job).parse(), Ok(job));
         }
         assert!("".parse::<JobRef>().is_err() && "楼1".parse::<JobRef>().is_err());
+    }
+
+    #[test]
+    fn boxes_are_counted_in_the_digits_of_any_keyboard() {
+        assert_eq!([whole("８"), whole("１2"), whole("0")], [Some(8), Some(12), Some(0)]);
+        assert_eq!([whole("8个"), whole("-1"), whole("70000"), whole("八")], [None; 4]);
     }
 }

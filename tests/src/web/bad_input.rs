@@ -45,8 +45,11 @@ async fn a_code_from_another_community_is_not_known_here_and_is_not_spent_there(
     let secret = EnrolmentSecret::from_random(random());
     store.issue_letter(vault, &elsewhere, HERE, &secret, NOON).await.expect("a letter");
     for (lang, words) in [
-        ("zh", "没有找到这个编码。可能已经换发了新的，请打社区电话。"),
-        ("en", "We don't know this code. Perhaps a newer letter replaced it; please call the community."),
+        ("zh", "没有找到这个编码。信上的可能已经换发，邀请的只在 10 分钟内有效。请打社区电话。"),
+        (
+            "en",
+            "We don't know this code. One from a letter may have been replaced, one from an invitation is good for 10 minutes. Call the community.",
+        ),
     ] {
         let request = stage
             .request(Method::POST, None, "/enrol")

@@ -61,7 +61,13 @@ export function hold(event) {
 export const pressed = (event, name) => event.target.closest?.("button")?.name === name;
 
 export const go = (path) => location.assign(path);
-export const to_top = () => scrollTo(0, 0);
+// To the first fault that shows, or to the top of a page without any.
+export const to_top = () => {
+  const fault = [...document.querySelectorAll(".error")].find((one) => one.offsetParent);
+  if (!fault) return scrollTo(0, 0);
+  fault.scrollIntoView({ block: "center" });
+  fault.closest("article, .field")?.querySelector("input:not([type=hidden])")?.focus({ preventScroll: true });
+};
 export const query = () => location.search;
 export const path = () => location.pathname;
 
