@@ -10,8 +10,8 @@ use crate::site::Speed;
 use crate::{say, shell, site};
 
 /// Builds the site and the server and becomes the server.
-pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode> {
-    let (speed, passed_on) = split(arguments)?;
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let (speed, passed_on) = split(arguments.raw_args()?);
     site::build(speed)?;
 
     say::heading("server");
@@ -33,18 +33,19 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<ExitCode> {
     become_server(&mut server)
 }
 
-/// `--release` is ours, everything else the server's.
-fn split(mut arguments: lexopt::Parser) -> Result<(Speed, Vec<OsString>)> {
+/// `--release` is ours, everything else the server's. A `--` before the server's options, as people write it who know
+/// cargo, belongs to nobody: the server would take what follows it for names.
+fn split(arguments: impl Iterator<Item = OsString>) -> (Speed, Vec<OsString>) {
     let mut speed = Speed::Dev;
     let mut passed_on = Vec::new();
-    for argument in arguments.raw_args()? {
+    for argument in arguments {
         if argument == "--release" {
             speed = Speed::Release;
-        } else {
+        } else if argument != "--" {
             passed_on.push(argument);
         }
     }
-    Ok((speed, passed_on))
+    (speed, passed_on)
 }
 
 /// Replaces this process, so that Ctrl-C and every other signal reach the server itself.
@@ -60,4 +61,18 @@ fn become_server(server: &mut Command) -> Result<ExitCode> {
 fn become_server(server: &mut Command) -> Result<ExitCode> {
     let status = server.status()?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Speed, split};
+
+    #[test]
+    fn the_servers_options_reach_it_with_and_without_a_stroke_before_them() {
+        for written in [&["--release", "--", "--data", "d"][..], &["--data", "d", "--release"]] {
+            let (speed, passed_on) = split(written.iter().map(Into::into));
+            assert!(speed == Speed::Release);
+            assert_eq!(passed_on, ["--data", "d"]);
+        }
+    }
 }
