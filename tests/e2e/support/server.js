@@ -135,9 +135,6 @@ class Server {
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill(signal);
-    // A signal may come before the program listens for it, and whoever started the tests may have it ignored: press again.
-    const again = setInterval(() => child.kill(signal), 5_000);
     await ended;
-    clearInterval(again);
   }
 }

@@ -196,12 +196,13 @@ async fn serve(options: Options) -> ExitCode {
     if let Err(error) = web::unread::read_again(&state).await {
         return failed(&voice::with_causes(&error));
     }
+    let mut stop = signals::Stop::listen();
     let front = tokio::select! {
         opened = Front::open(listener, options.https) => match opened {
             Ok(front) => front,
             Err(words) => return failed(&words),
         },
-        () = signals::asked_to_stop() => return stopped(),
+        () = stop.asked() => return stopped(),
     };
     let here = local.map_or_else(|| format!("http://{address}"), |url| url.origin().to_owned());
     ready::announce(&state, &here, &links, options.ready_json).await;
@@ -215,7 +216,7 @@ async fn serve(options: Options) -> ExitCode {
     let (broke, mut told) = tokio::sync::watch::channel(false);
     let end = async move {
         tokio::select! {
-            () = signals::asked_to_stop() => {}
+            () = stop.asked() => {}
             () = store.poisoned() => drop(broke.send(true)),
         }
     };

@@ -193,12 +193,13 @@ fn read(name: &str, mut arguments: lexopt::Parser) -> Result<Option<Command>, le
 async fn lead_on(to: PublicUrl, listen: SocketAddr, https: Option<Https>) -> Result<(), String> {
     let listener = front::bind(listen).await?;
     let address = listener.local_addr().unwrap_or(listen);
+    let mut stop = signals::Stop::listen();
     let front = tokio::select! {
         opened = Front::open(listener, https) => opened?,
-        () = signals::asked_to_stop() => return Ok(()),
+        () = stop.asked() => return Ok(()),
     };
     voice::say(&format!("{address} leads to {}. Ctrl-C stops it.", to.origin()));
-    let served = front.serve(moved::router(to), signals::asked_to_stop()).await;
+    let served = front.serve(moved::router(to), async move { stop.asked().await }).await;
     served.map_err(|error| format!("{listen}: {error}"))
 }
 
