@@ -55,6 +55,9 @@ pub struct StoreConfig {
     /// As if other processes wrote to an embedded table too, for tests of what a function on AWS reads: nothing is
     /// known about it without asking.
     pub shared: bool,
+    /// Tables that are made keep what has run out, for tests that live at a noon of their own: DynamoDB Local clears
+    /// away by the machine's clock.
+    pub keeps_expired: bool,
 }
 
 /// The table. Cheap to clone; clones share the connection and the meter.
@@ -94,8 +97,7 @@ impl Store {
         Self::over_embedded(Embedded::in_memory()?, config).await
     }
 
-    /// DynamoDB Local, or anything else that speaks its protocol over plain HTTP. For tests: what has run out by the
-    /// machine's clock stays, since they live at a noon of their own.
+    /// DynamoDB Local, or anything else that speaks its protocol over plain HTTP.
     ///
     /// # Errors
     /// [`StoreError::Unreachable`] when nobody listens there.
@@ -106,7 +108,7 @@ impl Store {
             .endpoint_url(endpoint)
             .region(Region::new("us-east-1"))
             .credentials_provider(Credentials::new("local", "local", None, None, "local"));
-        Self::over(builder, config, None, false).await
+        Self::over(builder, config, None).await
     }
 
     /// DynamoDB on AWS, with its tables made where they are missing: for tools that an operator runs. Region and
@@ -116,7 +118,7 @@ impl Store {
     /// [`StoreError::Denied`] when one of them is missing or not accepted.
     #[cfg(feature = "aws")]
     pub async fn aws(config: StoreConfig) -> Result<Self, StoreError> {
-        Self::over(crate::aws::builder(&config)?, config, None, true).await
+        Self::over(crate::aws::builder(&config)?, config, None).await
     }
 
     /// DynamoDB for a function: the tables are there already, made by Terraform, and a function has no right to make
@@ -229,18 +231,17 @@ impl Store {
             .endpoint_url("http://embedded.invalid")
             .region(Region::new("embedded"))
             .allow_no_auth();
-        Self::over(builder, config, Some(embedded), true).await
+        Self::over(builder, config, Some(embedded)).await
     }
 
     async fn over(
         builder: Builder,
         config: StoreConfig,
         embedded: Option<Embedded>,
-        expires: bool,
     ) -> Result<Self, StoreError> {
         let client = Client::from_conf(builder.build());
         let streams = embedded.is_none();
-        table::create_if_missing(&client, &config.tables, streams, expires).await?;
+        table::create_if_missing(&client, &config, streams).await?;
         Ok(Self::around(client, config, embedded))
     }
 

@@ -1,6 +1,7 @@
 //! The two tables as they are created everywhere: literal here, asserted literally by the tests, and
 //! the same in `infra`. Which items live in them is not decided here.
 
+use crate::client::StoreConfig;
 use crate::error::StoreError;
 use crate::item::{GPK, GSK, PK, SK, TTL};
 use crate::sdk_error::store_error;
@@ -91,16 +92,14 @@ impl Table {
 const CREATION_POLLS: u32 = 240;
 const CREATION_POLL_EVERY: Duration = Duration::from_millis(250);
 
-/// Makes what is missing and checks what is there; `expires`: what has run out is to be cleared away. Safe to run from
-/// several processes at once.
+/// Makes what is missing and checks what is there. Safe to run from several processes at once.
 pub(crate) async fn create_if_missing(
     client: &Client,
-    names: &TableNames,
+    config: &StoreConfig,
     streams: bool,
-    expires: bool,
 ) -> Result<(), StoreError> {
     for table in Table::ALL {
-        let name = names.of(table);
+        let name = config.tables.of(table);
         let definition = table.definition();
         let found = match describe(client, name).await? {
             Some(found) => found,
@@ -110,7 +109,7 @@ pub(crate) async fn create_if_missing(
             }
         };
         check_shape(name, &definition, &found)?;
-        if expires {
+        if !config.keeps_expired {
             enable_ttl(client, name, definition.ttl).await?;
         }
     }

@@ -48,6 +48,7 @@ pub(crate) fn config() -> StoreConfig {
         retry: RetryPolicy::impatient(),
         faults: None,
         shared: false,
+        keeps_expired: true,
     }
 }
 
