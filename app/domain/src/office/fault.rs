@@ -130,3 +130,11 @@ pub(super) fn moment(form: &Fields, field: &str, utc_offset: i32) -> Result<Mill
     let typed = form.get(field).ok_or(Fault::Missing)?;
     typed.parse::<Wall>().ok().and_then(|wall| wall.moment(utc_offset)).ok_or(Fault::NotATime)
 }
+
+/// A telephone number as it is dialled: three digits at least, and signs that stand between them.
+pub(super) fn dialled(typed: &str) -> Result<String, Fault> {
+    let typed = narrow(typed.trim());
+    let digits = typed.chars().filter(char::is_ascii_digit).count();
+    let fits = typed.chars().all(|c| c.is_ascii_digit() || " -+()".contains(c));
+    if digits >= 3 && fits { Ok(typed) } else { Err(Fault::NotATelephone) }
+}

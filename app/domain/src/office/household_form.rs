@@ -1,7 +1,6 @@
 //! The form of one household: what a caller tells the desk between two ledgers.
 
-use super::fault::{Fault, Faults, narrow, number, text};
-use super::find::telephone;
+use super::fault::{Fault, Faults, dialled, number, text};
 use super::menu_form::read_tags;
 use crate::form::Fields;
 use crate::household::Household;
@@ -12,8 +11,6 @@ use crate::ledger::people::{MAX_PEOPLE, mentions_health};
 const NAME: u16 = 60;
 /// The longest remark for the door.
 const NOTE: u16 = 100;
-/// The fewest digits of a number that can be dialled.
-const DIGITS: usize = 3;
 
 /// Reads a household and its telephone numbers. What the form does not hold stays, its door above all.
 ///
@@ -71,15 +68,9 @@ fn without_health(remark: String) -> Result<String, Fault> {
 }
 
 fn read_telephones(form: &Fields) -> Result<Vec<String>, Fault> {
-    let typed = narrow(form.get("telephones").unwrap_or_default());
-    let numbers = typed.split([',', ';', '、', '/', '\n']).map(str::trim).filter(|number| !number.is_empty());
-    numbers
-        .map(|number| {
-            let digits = number.chars().filter(char::is_ascii_digit).count();
-            let fits = telephone(number).is_some() || (digits >= DIGITS && digits == number.len());
-            if fits { Ok(number.to_owned()) } else { Err(Fault::NotATelephone) }
-        })
-        .collect()
+    let typed = form.get("telephones").unwrap_or_default();
+    let numbers = typed.split([',', '，', ';', '；', '、', '/', '\n']).map(str::trim);
+    numbers.filter(|number| !number.is_empty()).map(dialled).collect()
 }
 
 #[cfg(test)]

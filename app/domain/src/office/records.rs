@@ -1,7 +1,7 @@
 //! The short forms: a person, a notice, the settings.
 
 use super::area::{area_fields, read_area};
-use super::fault::{Fault, Faults, moment, number, text, words};
+use super::fault::{Fault, Faults, dialled, moment, number, text, words};
 use crate::actor::Role;
 use crate::community::{Community, Notice, Person, Settings};
 use crate::form::Fields;
@@ -157,11 +157,8 @@ fn read_quiet(form: &Fields) -> Result<Option<QuietHours>, Fault> {
     if typed.is_empty() { Ok(None) } else { typed.parse().map(Some).map_err(|_| Fault::NotHours) }
 }
 
-pub(super) fn telephone(form: &Fields, field: &str) -> Result<String, Fault> {
-    let typed = super::fault::narrow(&words(form, field, 30)?);
-    let digits = typed.chars().filter(char::is_ascii_digit).count();
-    let fits = typed.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')'));
-    if digits >= 3 && fits { Ok(typed) } else { Err(Fault::NotATelephone) }
+fn telephone(form: &Fields, field: &str) -> Result<String, Fault> {
+    dialled(&words(form, field, 30)?)
 }
 
 /// The present host stays first whatever is typed: without it, cards printed tonight would be nobody's.

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// Puts HTML into a part of the page; an unchanged one is left alone.
     pub(super) fn put(part: &str, html: &str);
-    pub(super) fn to_top();
+    pub(super) fn to_fault_or_top();
     pub(super) fn go(path: &str);
     pub(super) fn query() -> String;
     pub(super) fn door(plate: &str, detail: &str);

@@ -62,7 +62,7 @@ export const pressed = (event, name) => event.target.closest?.("button")?.name =
 
 export const go = (path) => location.assign(path);
 // To the first fault that shows, or to the top of a page without any.
-export const to_top = () => {
+export const to_fault_or_top = () => {
   const fault = [...document.querySelectorAll(".error")].find((one) => one.offsetParent);
   if (!fault) return scrollTo(0, 0);
   fault.scrollIntoView({ block: "center" });

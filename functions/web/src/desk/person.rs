@@ -96,6 +96,18 @@ async fn again(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
+/// Saves somebody; their page says what was done.
+async fn keep(
+    state: &AppState,
+    visitor: &Visitor,
+    catalog: &Catalog,
+    person: &Person,
+    done: Did,
+) -> Result<Response, Problem> {
+    let written = state.store().save_person(catalog.id(), person).await;
+    after(state, visitor, written, &path(person.id), done).await
+}
+
 /// `POST /desk/people/{person}`: name and order of duty.
 ///
 /// # Errors
@@ -108,10 +120,7 @@ pub async fn save(
 ) -> Result<Response, Problem> {
     let catalog = newest(&state, &visitor).await?;
     match read_person(&form, Some(&known(&catalog, id)?)) {
-        Ok(person) => {
-            let written = state.store().save_person(catalog.id(), &person).await;
-            after(&state, &visitor, written, &path(id), Did::PersonSaved).await
-        }
+        Ok(person) => keep(&state, &visitor, &catalog, &person, Did::PersonSaved).await,
         Err(faults) => again(&state, &visitor, id, form, faults).await,
     }
 }
@@ -135,8 +144,7 @@ pub async fn assign(
     if !person.assignments.iter().any(|held| held.area == area && held.holds(visitor.now)) {
         person.assignments.push(Assignment { area, from: visitor.now, to: None });
     }
-    let written = state.store().save_person(catalog.id(), &person).await;
-    after(&state, &visitor, written, &path(id), Did::Assigned).await
+    keep(&state, &visitor, &catalog, &person, Did::Assigned).await
 }
 
 /// `POST /desk/people/{person}/end`: an assignment ends now; it stays on record, for reports made before.
@@ -156,8 +164,7 @@ pub async fn end(
         return Ok(go(&path(id), Some(Did::Meanwhile)));
     };
     held.to = Some(held.to.map_or(visitor.now, |to| to.min(visitor.now)));
-    let written = state.store().save_person(catalog.id(), &person).await;
-    after(&state, &visitor, written, &path(id), Did::AssignmentEnded).await
+    keep(&state, &visitor, &catalog, &person, Did::AssignmentEnded).await
 }
 
 /// `POST /desk/people/{person}/leave`: no longer with us. Their phones are refused from now on.
@@ -180,8 +187,7 @@ pub async fn leave(
     for held in person.assignments.iter_mut().filter(|held| held.holds(visitor.now)) {
         held.to = Some(visitor.now);
     }
-    let written = state.store().save_person(catalog.id(), &person).await;
-    after(&state, &visitor, written, &path(id), Did::Left).await
+    keep(&state, &visitor, &catalog, &person, Did::Left).await
 }
 
 /// `POST /desk/people/{person}/back`: they are here again.
@@ -195,8 +201,7 @@ pub async fn back(
 ) -> Result<Response, Problem> {
     let catalog = newest(&state, &visitor).await?;
     let person = Person { left: false, ..known(&catalog, id)? };
-    let written = state.store().save_person(catalog.id(), &person).await;
-    after(&state, &visitor, written, &path(id), Did::Back).await
+    keep(&state, &visitor, &catalog, &person, Did::Back).await
 }
 
 /// `POST /desk/people/{person}/revoke`: a lost phone.

@@ -137,6 +137,7 @@ pub async fn find(
         let store = state.store();
         let households = store.households_by_phone(state.vault(), known.catalog.id(), &number).await?;
         ids.extend(households.into_iter().filter_map(|household| places.door_of(household)));
+        ids.sort_unstable();
         ids.dedup();
     }
     ids.truncate(MOST);

@@ -223,7 +223,7 @@ fn submitted(event: &JsValue) {
         LIVE.with_borrow_mut(|live| live.busy = false);
         if saved {
             change(|live| live.told = Some(what));
-            edge::to_top();
+            edge::to_fault_or_top();
         } else if outbox::with(|known| known.link != Link::Offline) {
             // The browser's own way, if the server can be reached; it says itself when it can't.
             held.submit();

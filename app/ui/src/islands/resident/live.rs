@@ -226,7 +226,7 @@ fn submitted(event: &JsValue) {
             }
         }
     }
-    edge::to_top();
+    edge::to_fault_or_top();
 }
 
 fn reviewed(scene: &Scene, fields: &Fields) -> Step {
