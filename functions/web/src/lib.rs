@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod assets;
+mod carried;
 pub mod clock;
 pub mod communities;
 pub mod config;
@@ -204,7 +205,7 @@ pub fn route_table() -> Vec<Route> {
 
 /// The whole server as a service.
 pub fn router(state: AppState) -> Router {
-    silent_router(state).layer(from_fn(log::line))
+    silent_router(state).layer(from_fn(log::line)).layer(from_fn(carried::to_the_end))
 }
 
 /// The same without a line in the log for each request: a function on AWS writes its own.

@@ -11,6 +11,7 @@ mod facts;
 mod find;
 mod flat;
 mod forms;
+mod gone;
 mod input;
 pub(crate) mod logs;
 mod paper;
