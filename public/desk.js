@@ -4,6 +4,10 @@
 // Without this script everything works; it only has to be reloaded by hand.
 
 const EVERY = 10_000;
+// Nothing moves or is swapped under a finger, whose touch would then end on something else than it began on.
+let pressed = false;
+addEventListener("pointerdown", () => (pressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (pressed = false), true);
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
@@ -42,7 +46,7 @@ async function asked(address) {
 }
 
 async function refresh() {
-  if (document.hidden || parts().length === 0 || parts().some(busy)) return undefined;
+  if (pressed || document.hidden || parts().length === 0 || parts().some(busy)) return undefined;
   const page = await asked(location.href);
   if (!page) {
     document.documentElement.dataset.stale = "";
@@ -65,6 +69,10 @@ const audible = () => audio.state === "running";
 // These pages know themselves what rings.
 const knows = location.pathname === "/desk" || (location.pathname === "/desk/needs" && !location.search);
 let rings = Boolean(document.querySelector("[data-rings]"));
+// A browser that gave sound on the page before mostly gives it here in a moment: nothing is said until then.
+const HEARD = "heard";
+const patience = sessionStorage.getItem(HEARD) ? 1_000 : 0;
+const begun = performance.now();
 
 /** Fresh parts, and what rings: from this page, or from the needs where it does not know or cannot be asked now. */
 async function look() {
@@ -76,6 +84,7 @@ async function look() {
 }
 
 function show() {
+  if (pressed || performance.now() - begun < patience) return;
   bell.querySelector("[data-urgent]").hidden = !rings;
   bell.querySelector("[data-mute]").hidden = audible();
   bell.hidden = audible() && !rings;
@@ -102,7 +111,13 @@ function ring() {
 if (bell) {
   // A browser gives sound after a touch, and often keeps it from page to page: so it is asked for at once, and again
   // at every touch until it is there.
-  audio.addEventListener("statechange", ring);
+  audio.addEventListener("statechange", () => {
+    if (audible()) sessionStorage.setItem(HEARD, "1");
+    ring();
+  });
+  // What was held back while a finger was down, once its touch has done what it does.
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(show), true);
+  setTimeout(show, patience);
   const ask = () => audible() || audio.resume().catch(() => {});
   for (const touch of ["pointerdown", "pointerup", "keydown"]) addEventListener(touch, ask);
   ask();

@@ -61,3 +61,17 @@ story("an unread urgent need rings on the board as on every page, until somebody
   assert.doesNotMatch(await page.title(), /^\(!\) /);
   assert.equal(ears.heard(), before, "silent once it is read");
 });
+
+story("the first touch of a page, which gives it its sound, ends where it began", async (stage) => {
+  const server = await stage.server();
+  const page = await stage.person(server, "desk");
+  await page.goto(`${server.url}/desk/windows`);
+  await said(page).getByText("打开提示音").waitFor();
+  const link = page.locator('main a[href^="/desk/windows/"]').first();
+  const { x, y, width, height } = await link.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.waitForFunction(() => sessionStorage.getItem("heard") === "1");
+  assert.equal((await link.boundingBox()).y, y, "nothing moved under the finger");
+  await Promise.all([page.waitForURL(/desk\/windows\/./), page.mouse.up()]);
+});
