@@ -98,7 +98,7 @@ locals {
       minutes   = 1, times = 3, statistic = "Sum", threshold = 0
     }
     cost = {
-      says      = "The tables wrote more than ${var.alarm_write_units_an_hour} units in an hour. Do: compare with the requests on the dashboard; when they don't explain it, set `waf_rate_limit` or lower `max_write_units`."
+      says      = "The main table wrote more than ${var.alarm_write_units_an_hour} units in an hour. Do: compare with the requests on the dashboard; when they don't explain it, set `waf_rate_limit` or lower `max_write_units`."
       namespace = "AWS/DynamoDB", metric = "ConsumedWriteCapacityUnits", dimensions = { TableName = aws_dynamodb_table.main.name }
       minutes   = 60, times = 1, statistic = "Sum", threshold = var.alarm_write_units_an_hour
     }

@@ -310,7 +310,7 @@ variable "alarm_p99_ms" {
 }
 
 variable "alarm_write_units_an_hour" {
-  description = "Write units of both tables in an hour above which somebody looks at the bill; a million cost about 0.63 dollars."
+  description = "Write units of the main table in an hour above which somebody looks at the bill; a million cost about 0.63 dollars."
   type        = number
   default     = 5000000
   nullable    = false

@@ -46,7 +46,7 @@ impl Tool {
 }
 
 /// Every tool, in the order in which they build on each other.
-pub(crate) fn all() -> [&'static Tool; 11] {
+pub(crate) fn all() -> [&'static Tool; 12] {
     [
         &wasm_target::TOOL,
         &system::NODE,
@@ -59,5 +59,6 @@ pub(crate) fn all() -> [&'static Tool; 11] {
         &pebble::TOOL,
         &cargo_lambda::TOOL,
         &node::LIGHTHOUSE,
+        &system::VALGRIND,
     ]
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hcl::expr::Expression;
 
-use super::walk::{self, blocks, said};
+use super::walk::{self, blocks};
 use super::{configuration, text_of};
 
 /// Words of a text that are names of our variables.
@@ -58,20 +58,4 @@ fn no_secret_stands_in_an_environment() {
     for line in functions.lines().filter(|line| line.contains("LM_ORIGIN_SECRETS ")) {
         assert!(line.contains("LM_ORIGIN_SECRETS = \"off\""), "{line}");
     }
-}
-
-/// An alarm that does not say what to do wakes somebody for nothing.
-#[test]
-fn every_alarm_says_what_to_do_and_stands_in_the_readme() {
-    let configuration = configuration();
-    let readme = text_of("infra/README.md");
-    let alarms =
-        blocks(&configuration, "locals").find_map(|block| said(&block.body, "alarms")).expect("local.alarms");
-    let Expression::Object(alarms) = alarms else { panic!("an object") };
-    for (name, alarm) in alarms {
-        let name = name.to_string();
-        assert!(walk::shown(alarm).contains(" Do: "), "{name} does not say what to do");
-        assert!(readme.contains(&format!("`{name}`")), "{name} is not in infra/README.md");
-    }
-    assert!(readme.contains("`clock-silent`"));
 }

@@ -3,6 +3,7 @@
 //! provider, these need nothing.
 
 mod contract;
+mod manual;
 mod policies;
 mod promises;
 mod references;

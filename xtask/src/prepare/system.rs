@@ -1,4 +1,4 @@
-//! Programs that come from the system's packages: Node, Chromium, fonts, PDF tools, Java.
+//! Programs that come from the system's packages: Node, Chromium, fonts, PDF tools, Java, Valgrind.
 
 use std::path::{Path, PathBuf};
 
@@ -64,6 +64,16 @@ pub(crate) static JAVA: Tool = Tool {
     },
     prepare: || debian::install(&["default-jdk-headless", "maven"]),
     by_hand: "install a JDK 17 or newer and Maven",
+};
+
+/// Counts instructions, which a busy machine cannot change.
+pub(crate) static VALGRIND: Tool = Tool {
+    name: "Valgrind",
+    needed_for: "bench (weights in instructions; not weighed without it)",
+    find: || shell::first_line("valgrind", &["--version"]),
+    // Without libc's own symbols valgrind does not start a program.
+    prepare: || debian::install(&["valgrind", "libc6-dbg"]),
+    by_hand: "install Valgrind from your package manager; on a Mac with Apple's processor there is none",
 };
 
 /// The browser: `CHROMIUM`, or the first of the usual names.

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::Count;
 use crate::package::SMALLER_PAGES;
-use crate::prepare::{dynamodb_local, pebble};
+use crate::prepare::{dynamodb_local, pebble, system};
 use crate::{bench, say, shell};
 
 /// Runs all tests; `arguments` go to the test binaries (a name filters).
@@ -58,8 +58,8 @@ pub(crate) fn run_scale(names: &[&str]) -> Result<Count> {
 
 /// Weighs `web` beside a bare function, both built as they are packed: P11.cold and P12. Needs valgrind.
 pub(crate) fn run_weights() -> Result<Count> {
-    if shell::which("valgrind").is_none() {
-        say::line("  valgrind is not installed: nothing is weighed");
+    if let Err(reason) = system::VALGRIND.ensure() {
+        say::line(&format!("  nothing is weighed: {reason:#}"));
         return Ok(Count::default());
     }
     for (name, features) in [("web", &["--no-default-features", "--features", "lambda"][..]), ("bare", &[])] {
