@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Signed;
 use crate::fact::{Body, Complaint, Mark, PaidState, Stamped, Verdict, in_order, once_each};
 use crate::ids::{DoorId, FactId, HouseholdId, RunId};
-use crate::job::{JobRef, Outcome};
+use crate::job::{JobKind, JobRef, Outcome};
+use crate::map::{BTreeMap, BTreeSet};
 use crate::menu::Line;
 use crate::need::{Category, Channel, Step};
 use crate::time::{Millis, Shown};
@@ -44,8 +45,10 @@ pub enum Event {
     Cancelled,
     /// A request that was refused, with the reason.
     Refused(Refusal),
-    /// A job at the door turned out so.
-    Marked(JobRef, Outcome),
+    /// The desk put a job of this kind on a round; what exactly, in words.
+    Planned(JobKind, String),
+    /// A job at the door, of this kind, turned out so.
+    Marked(JobKind, Outcome),
     /// The author took a mark back.
     Undone(FactId),
     /// Away, or back.
@@ -66,7 +69,16 @@ pub fn timeline<'a>(
     door: Option<DoorId>,
     facts: impl IntoIterator<Item = &'a Stamped> + Clone,
 ) -> Vec<Entry> {
-    let mut ordered_before = crate::map::BTreeSet::new();
+    let mut ordered_before = BTreeSet::new();
+    let mut added: BTreeMap<FactId, JobKind> = BTreeMap::new();
+    let mut dropped: BTreeSet<FactId> = BTreeSet::new();
+    for stamped in facts.clone() {
+        match &stamped.fact.body {
+            Body::AddJob(add) => drop(added.insert(stamped.fact.id, add.kind)),
+            Body::DropJob(drop) => _ = dropped.insert(drop.job),
+            _ => {}
+        }
+    }
     let mut entries = Vec::new();
     for stamped in in_order(facts.clone()) {
         let mut tell = |run: Option<RunId>, need: Option<FactId>, what: Event| {
@@ -91,12 +103,21 @@ pub fn timeline<'a>(
                 };
                 tell(Some(set.run), None, what);
             }
+            Body::AddJob(add) if Some(add.door) == door && !dropped.contains(&stamped.fact.id) => {
+                // A neighbour behind the same door gets their own story.
+                if add.household.is_none_or(|whose| whose == household) {
+                    tell(Some(add.run), None, Event::Planned(add.kind, add.text.clone()));
+                }
+            }
             Body::Mark(mark) if Some(mark.door) == door => {
                 for (job, outcome) in &mark.jobs {
                     // A neighbour behind the same door gets their own story.
-                    if !matches!(job, JobRef::Order(other) if *other != household) {
-                        tell(Some(mark.run), None, Event::Marked(*job, outcome.clone()));
-                    }
+                    let kind = match job {
+                        JobRef::Order(other) if *other != household => continue,
+                        JobRef::Order(_) => JobKind::DeliverOrder,
+                        JobRef::Added(id) => added.get(id).copied().unwrap_or(JobKind::Other),
+                    };
+                    tell(Some(mark.run), None, Event::Marked(kind, outcome.clone()));
                 }
             }
             Body::Retract(retract) if Some(retract.door) == door => {

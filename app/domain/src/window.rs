@@ -98,6 +98,12 @@ impl Window {
         self.closes + i64::from(self.grace_minutes) * Millis::MINUTE
     }
 
+    /// Whether anything can be ordered in it; otherwise it is a day's errands, with the jobs that the desk adds.
+    #[must_use]
+    pub fn takes_orders(&self) -> bool {
+        !self.menus.is_empty()
+    }
+
     /// Which version of a menu the window offers.
     #[must_use]
     pub fn offers(&self, menu: &MenuCode) -> Option<u16> {

@@ -149,6 +149,8 @@ fn routes() -> Routes {
         .post("/desk/menus/import/{id}", Desk, desk::menus::confirm)
         .get("/desk/menus/edit", Desk, desk::menus::edit)
         .post("/desk/menus/edit", Desk, desk::menus::save)
+        .get("/desk/errands", Desk, desk::errands::edit)
+        .post("/desk/errands", Desk, desk::errands::save)
         .get("/desk/windows", Desk, desk::windows::list)
         .get("/desk/windows/edit", Desk, desk::windows::edit)
         .post("/desk/windows/edit", Desk, desk::windows::save)

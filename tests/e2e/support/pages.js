@@ -111,6 +111,7 @@ export const AUDIENCES = [
       "/desk/windows/edit",
       "/desk/windows/1",
       "/desk/windows/2",
+      "/desk/errands",
       "/desk/people",
       "/desk/people/2",
       "/desk/people/3",

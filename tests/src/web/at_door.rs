@@ -138,3 +138,61 @@ async fn a_job_more_is_shown_marked_from_paper_and_dropped_while_nobody_did_it()
     let page = stage.get(Some(&desk), DOOR).await.body;
     assert!(page.contains("已交邻居代收（302）") && !page.contains("取消这件事"), "{page}");
 }
+
+#[tokio::test]
+async fn a_day_without_orders_still_has_its_errands_from_the_desk_to_the_household() {
+    let (stage, desk) = ordered().await;
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    assert!(page.contains("/desk/errands?door=1"), "{page}");
+    let form = stage.get(Some(&desk), "/desk/errands?door=1").await.body;
+    assert!(
+        form.contains("value=\"2026-11-22T12:00\"") && form.contains("value=\"2026-11-22T21:00\""),
+        "{form}"
+    );
+    let typed = |to| {
+        [
+            ("run", "0"),
+            ("door", "1"),
+            ("compound", "1"),
+            ("delivery_from", "2026-11-22T14:00"),
+            ("delivery_to", to),
+        ]
+    };
+    let wrong = stage.form(Some(&desk), "/desk/errands", &typed("2026-11-22T13:00")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
+    assert!(wrong.body.contains("2026-11-22T13:00") && wrong.body.contains("name=\"door\" value=\"1\""));
+    // Sent twice, it is one day of errands.
+    for _ in 0..2 {
+        let planned = stage.form(Some(&desk), "/desk/errands", &typed("2026-11-22T18:00")).await;
+        assert_eq!(planned.location(), Some("/desk/door/1?done=planned"));
+    }
+    let community =
+        stage.state.communities().newest(&stage.state.config().community, NOON).await.expect("read");
+    let errands: Vec<_> =
+        community.community.windows.values().filter(|window| !window.takes_orders()).collect();
+    let run = errands[0].run.to_string();
+    assert_eq!(errands.len(), 1);
+
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    assert!(page.contains("的跑腿") && !page.contains("/desk/errands?door=1"), "{page}");
+    let (_, card) = page.split_once("的跑腿").expect("a card of its own");
+    let job = [("run", run.as_str()), ("says", "medicine"), ("text", "门口有袋子")];
+    let added = presses(&stage, &desk, card, "add_job", &job).await;
+    assert_eq!(added.location(), Some("/desk/door/1?done=added"));
+
+    // The steward has it on the round and does it; the household reads what is coming and that it came.
+    let steward = stage.phone(Signed::Person(STEWARD, Role::Steward)).await;
+    let round = stage.get(Some(&steward), &format!("/round?run={run}")).await.body;
+    assert!(round.contains("送药"), "{round}");
+    let resident = stage.resident(HERE).await;
+    let told = stage.get(Some(&resident), "/household").await.body;
+    assert!(told.contains("送药") && told.contains("门口有袋子"), "{told}");
+    // Nobody can order in it, and the supplier hears nothing of it.
+    assert!(!stage.get(Some(&resident), "/").await.body.contains(&format!("/order?run={run}")));
+    let lists = stage.get(Some(&desk), "/desk/picklist").await.body;
+    assert!(!lists.contains(&format!("/desk/picklist/{run}")), "{lists}");
+    let list = stage.get(Some(&desk), "/desk/windows").await.body;
+    assert!(list.contains("跑腿，不订餐"), "{list}");
+    let window = stage.get(Some(&desk), &format!("/desk/windows/{run}")).await.body;
+    assert!(window.contains(&format!("/desk/errands?run={run}")) && !window.contains("停止下单"), "{window}");
+}

@@ -3,6 +3,7 @@
 
 mod area;
 mod cover;
+mod errands_form;
 mod fault;
 mod find;
 mod household_form;
@@ -12,6 +13,7 @@ mod window_form;
 
 pub use area::{area_fields, read_area};
 pub use cover::{Uncovered, uncovered};
+pub use errands_form::{errands_fields, new_errands, read_errands};
 pub use fault::{Fault, Faults};
 pub use find::{find_doors, telephone};
 pub use household_form::{household_fields, read_household};

@@ -157,6 +157,29 @@ fn a_dispute_is_shown_at_the_stop_and_in_the_households_story() {
 }
 
 #[test]
+fn a_household_reads_what_is_coming_and_how_it_turned_out_and_nothing_of_its_neighbours() {
+    let mut server = with_orders();
+    let add = |household, kind| {
+        let (run, door, text) = (RUN, DoorId(1), String::new());
+        Body::AddJob(AddJob { run, door, household, kind, text, need: None })
+    };
+    let medicine = fact(20, OPENS, add(Some(HouseholdId(1)), JobKind::Medicine));
+    let dropped = fact(21, OPENS, add(None, JobKind::Parcel));
+    let neighbours = fact(22, OPENS, add(Some(HouseholdId(2)), JobKind::Sample));
+    let drop = Body::DropJob(DropJob { run: RUN, door: DoorId(1), job: dropped.id });
+    for one in [&medicine, &dropped, &neighbours, &fact(23, OPENS, drop)] {
+        server.person(DESK, one, OPENS);
+    }
+    let jobs = vec![(JobRef::Added(medicine.id), Outcome::LeftAtDoor)];
+    let mark = Body::Mark(Mark { run: RUN, door: DoorId(1), jobs, by: DoorCheck::Scanned, happened: None });
+    server.person(LI, &fact(24, DELIVERY, mark), DELIVERY);
+    let story = timeline(HouseholdId(1), Some(DoorId(1)), &server.facts).into_iter().map(|e| e.what);
+    let jobs: Vec<Event> = story.filter(|what| !matches!(what, Event::Ordered(_))).collect();
+    let medicine = JobKind::Medicine;
+    assert_eq!(jobs, [Event::Planned(medicine, String::new()), Event::Marked(medicine, Outcome::LeftAtDoor)]);
+}
+
+#[test]
 fn a_phone_holds_its_own_part_only() {
     let server = with_orders();
     let own = server.community.for_household(HouseholdId(1), OPENS);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod converge;
+mod errands;
 mod folds;
 mod gate;
 mod handover;

@@ -4,6 +4,10 @@ use super::texts;
 
 texts! { at_door {
     on_round(when: &str);
+    errands_on(when: &str);
+    plan_errands;
+    for_whom;
+    for_the_door;
     nothing_here;
     two_differ;
     drop_job;
@@ -21,6 +25,7 @@ texts! { at_door {
 
     // What the form before did.
     added;
+    planned;
     dropped;
     keyed;
     confirmed;

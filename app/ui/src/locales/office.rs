@@ -20,6 +20,7 @@ texts! { office {
     did_close;
     did_seal;
     did_not_yet;
+    did_save_errands;
     did_top_up;
     did_add_person;
     did_save_person;
@@ -190,6 +191,11 @@ texts! { office {
     left_label;
     copy_window;
     all_windows;
+    errands;
+    errands_more;
+    errands_no_orders;
+    errands_change;
+    errands_next;
     withdraw;
     withdraw_hint;
     change_closing;

@@ -46,13 +46,13 @@ pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
         if open_needs == 0 { t::nothing_open(lang).to_owned() } else { t::open_needs(lang, open_needs) };
     let unseen = unseen(scene, household).len();
     let new = u32::try_from(unseen).ok().filter(|count| *count > 0).map(|count| t::new_count(lang, count));
-    let coming = windows.iter().filter_map(|window| next(scene, window, household)).collect_view();
-    let nothing = (open.is_none() && !windows.iter().any(|w| w.delivering(scene.now))).then(|| {
+    let coming: Vec<_> = windows.iter().filter_map(|window| next(scene, window, household)).collect();
+    let nothing = coming.is_empty().then(|| {
         view! { <div class="card"><p class="lead">{t::no_window(lang)}</p><p>{t::no_window_more(lang)}</p></div> }
     });
     view! {
         {nothing}
-        {coming}
+        {coming.into_iter().collect_view()}
         {action}
         <ButtonLink href="/need" weight=need_weight icon=ui::SPEAK onwards=true>{t::i_need_something(lang)}</ButtonLink>
         <div class="rows">

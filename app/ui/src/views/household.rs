@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use domain::fact::{Body, Complaint};
 use domain::form::field;
+use domain::job::JobKind;
 use domain::need::{Need, NeedState, Step};
 use domain::order::Order;
 use domain::round::JobState;
@@ -250,10 +251,15 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
         Event::Refused(why) => {
             (Glyph::Crossed, t::refused(lang).to_owned(), Some(words::refusal(lang, community, why)))
         }
-        Event::Marked(job, outcome) => {
-            let carried = matches!(job, domain::job::JobRef::Order(_));
+        Event::Planned(kind, text) => (
+            Glyph::Open,
+            words::job(lang, *kind).to_owned(),
+            Some(text.clone()).filter(|text| !text.is_empty()),
+        ),
+        Event::Marked(kind, outcome) => {
             let glyph = if outcome.succeeded() { Glyph::Full } else { Glyph::Crossed };
-            (glyph, words::outcome(lang, outcome, carried), None)
+            let which = (*kind != JobKind::DeliverOrder).then(|| words::job(lang, *kind).to_owned());
+            (glyph, words::outcome(lang, outcome, kind.carries()), which)
         }
         Event::Undone(_) => (Glyph::None, t::undone(lang).to_owned(), None),
         Event::Away(true) => (Glyph::None, t::we_are_away(lang).to_owned(), None),

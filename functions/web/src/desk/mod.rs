@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod care;
+pub mod errands;
 pub mod household;
 pub mod invites;
 pub mod ledger;

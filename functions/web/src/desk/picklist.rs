@@ -48,7 +48,7 @@ pub async fn list(State(state): State<AppState>, visitor: Visitor) -> Result<Res
         .community
         .windows
         .values()
-        .filter(|window| may_see(&known, window, visitor.now))
+        .filter(|window| window.takes_orders() && may_see(&known, window, visitor.now))
         .filter(|window| visitor.now - window.delivery_to < KEPT_DAYS * Millis::DAY)
         .collect();
     windows.sort_by_key(|window| std::cmp::Reverse((window.delivery_from, window.run)));

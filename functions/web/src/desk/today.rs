@@ -158,11 +158,12 @@ fn is_there(community: &Community, code: FormCode) -> bool {
     community.places.households.contains_key(&code.household) && community.windows.contains_key(&code.run)
 }
 
-/// The run to show on a page about one run: the one asked for, or the one being delivered or ordered now.
+/// The run to show on a page about one run: the one asked for, or the one being delivered or ordered now, with food
+/// before a day's errands.
 #[must_use]
 pub fn run_to_show(known: &Known, now: Millis, asked: Option<RunId>) -> Option<RunId> {
     let windows = current(known, now);
     let known_run = asked.filter(|run| known.community.windows.contains_key(run));
-    let delivering = windows.iter().find(|window| window.delivering(now)).map(|window| window.run);
-    known_run.or(delivering).or_else(|| windows.first().map(|window| window.run))
+    let rank = |window: &&Window| (!window.delivering(now), !window.takes_orders());
+    known_run.or_else(|| windows.iter().min_by_key(rank).map(|window| window.run))
 }

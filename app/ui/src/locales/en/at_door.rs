@@ -1,6 +1,9 @@
 //! English: a door's page at the desk.
 
 words! {
+    plan_errands = "Something to do today, without orders";
+    for_whom = "For whom";
+    for_the_door = "The door as such";
     nothing_here = "Nothing to do here on this round.";
     two_differ = "Two people marked it differently. Both marks stay; please ask, then key in how it was.";
     drop_job = "Drop this job";
@@ -14,6 +17,7 @@ words! {
     which_jobs = "Which jobs";
     key_in_wrong = "Not saved. Choose the jobs; give the whole time, and none that is still to come; “something else” needs a word.";
 
+    planned = "The time is set. Now add the job.";
     added = "Added: it is on the round of whoever goes there.";
     dropped = "The job is dropped.";
     keyed = "Keyed in.";
@@ -23,4 +27,8 @@ words! {
 
 pub(crate) fn on_round(when: &str) -> String {
     format!("Round of {when}")
+}
+
+pub(crate) fn errands_on(when: &str) -> String {
+    format!("Errands {when}")
 }

@@ -16,6 +16,7 @@ words! {
     did_close = "Ordering is closed. If that was a mistake, open it again below.";
     did_seal = "The orders are fixed and the pick list is final.";
     did_not_yet = "Orders can't be fixed yet: late arrivals are still being taken.";
+    did_save_errands = "Saved. Jobs can now be added on the pages of the doors.";
     did_top_up = "The boxes are added.";
     did_add_person = "Added. Next: show the invite, and say which doors they look after.";
     did_save_person = "Saved.";
@@ -160,6 +161,11 @@ words! {
     left_label = "Left of";
     copy_window = "Use again for a new window";
     all_windows = "All windows";
+    errands = "Errands, without orders";
+    errands_more = "Parcels, medicine, letters, knocks at the door: no ordering window is needed. Say when, then add the jobs on the pages of the doors; whoever is responsible sees them on the phone at once.";
+    errands_no_orders = "Errands, no orders";
+    errands_change = "Change the time";
+    errands_next = "Find the door to go to, and add the job on its page.";
     withdraw = "Back to a draft";
     withdraw_hint = "Nobody can order yet; as a draft you can change it.";
     change_closing = "Change the closing time";

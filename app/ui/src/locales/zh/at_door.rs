@@ -1,6 +1,9 @@
 //! 中文：服务台一户页面的文字，如要办的事、待核对的记录、补录。
 
 words! {
+    plan_errands = "今天有事要办（不订餐）";
+    for_whom = "为哪一户";
+    for_the_door = "整个门，不分哪一户";
     nothing_here = "这一轮没有要办的事。";
     two_differ = "两个人登记的结果不一样，两条都保留。请问清楚后补录实际结果。";
     drop_job = "取消这件事";
@@ -14,6 +17,7 @@ words! {
     which_jobs = "哪几件事";
     key_in_wrong = "没有保存。请选好要登记的事；实际时间要填全，而且不能是还没到的时间；选「其他情况」请补充一句。";
 
+    planned = "时间已定好。现在加要办的事。";
     added = "已加上，会出现在负责人的配送里。";
     dropped = "已取消这件事。";
     keyed = "已补录。";
@@ -23,4 +27,8 @@ words! {
 
 pub(crate) fn on_round(when: &str) -> String {
     format!("{when} 的配送")
+}
+
+pub(crate) fn errands_on(when: &str) -> String {
+    format!("{when} 的跑腿")
 }

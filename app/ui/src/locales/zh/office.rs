@@ -16,6 +16,7 @@ words! {
     did_close = "已停止下单。关错了可以重新开放。";
     did_seal = "已截单，分拣单已定。";
     did_not_yet = "还不能截单：补收时间还没结束。";
+    did_save_errands = "跑腿时间已保存。现在可以到各户页面上加要办的事。";
     did_top_up = "库存已增加。";
     did_add_person = "已添加。下一步：出示邀请，并分配负责的楼。";
     did_save_person = "已保存。";
@@ -160,6 +161,11 @@ words! {
     left_label = "剩余 / 库存";
     copy_window = "照这个再开一个";
     all_windows = "全部下单时段";
+    errands = "只跑腿，不订餐";
+    errands_more = "取快递、送药、送信、敲门这类事，不用开下单时段。先定好时间，再到各户页面上加要办的事；负责的人手机上马上能看到。";
+    errands_no_orders = "跑腿，不订餐";
+    errands_change = "改时间";
+    errands_next = "找到要去的那一户，在它的页面上加要办的事。";
     withdraw = "收回成草稿";
     withdraw_hint = "还没开始下单，收回后可以修改。";
     change_closing = "改截止时间";

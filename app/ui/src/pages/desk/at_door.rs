@@ -13,7 +13,7 @@ use domain::wire::Flag;
 use domain::{Lang, community::Community};
 use leptos::prelude::*;
 
-use crate::components::action::{Submit, Weight};
+use crate::components::action::{ButtonLink, Submit, Weight};
 use crate::components::choice::{Choice, Pick, Tiles};
 use crate::components::field::{Field, FieldKind, Select};
 use crate::components::glyph::State;
@@ -30,6 +30,8 @@ use crate::views::words;
 /// What the form before did at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
+    /// A day's errands were planned.
+    Planned,
     /// A job was added.
     Added,
     /// A job was dropped.
@@ -43,10 +45,12 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 5] = [Self::Added, Self::Dropped, Self::Keyed, Self::Confirmed, Self::TurnedDown];
+    const ALL: [Self; 6] =
+        [Self::Planned, Self::Added, Self::Dropped, Self::Keyed, Self::Confirmed, Self::TurnedDown];
 
     fn word(self) -> &'static str {
         match self {
+            Self::Planned => "planned",
             Self::Added => "added",
             Self::Dropped => "dropped",
             Self::Keyed => "keyed",
@@ -65,6 +69,7 @@ impl Done {
     #[must_use]
     pub fn words(self, lang: Lang) -> &'static str {
         match self {
+            Self::Planned => t::planned(lang),
             Self::Added => t::added(lang),
             Self::Dropped => t::dropped(lang),
             Self::Keyed => t::keyed(lang),
@@ -74,7 +79,8 @@ impl Done {
     }
 
     /// Where a form at a door leads.
-    fn next(self, door: &Door) -> String {
+    #[must_use]
+    pub fn next(self, door: &Door) -> String {
         format!("/desk/door/{}?done={}", door.id, self.word())
     }
 }
@@ -95,14 +101,22 @@ pub struct At<'a> {
     pub typed: Option<&'a Fields>,
 }
 
-/// A card for each run.
+/// A card for each run; and the way to plan one where there is none for errands.
 pub fn runs(at: At<'_>, runs: &[InRun], ids: FactIds<'_>) -> Vec<Markup> {
-    runs.iter().map(|(window, facts)| run(at, window, facts, ids)).collect()
+    let (lang, now) = (at.when.lang, at.when.now);
+    let errands = runs.iter().any(|(window, _)| !window.takes_orders() && now < window.delivery_to);
+    let plan = (!errands).then(|| {
+        let href = format!("/desk/errands?door={}", at.door.id);
+        view! { <div class="tools at-door"><ButtonLink href=href icon=ui::PLUS>{t::plan_errands(lang)}</ButtonLink></div> }.markup()
+    });
+    runs.iter().map(|(window, facts)| run(at, window, facts, ids)).chain(plan).collect()
 }
 
 fn run(at: At<'_>, window: &Window, facts: &[Stamped], ids: FactIds<'_>) -> Markup {
     let At { community, when, door, .. } = at;
     let lang = when.lang;
+    let span = when.span(window.delivery_from, window.delivery_to);
+    let title = if window.takes_orders() { t::on_round(lang, &span) } else { t::errands_on(lang, &span) };
     let stop = stops(facts, |household| community.places.door_of(household)).remove(&door.id);
     let looks = to_look_at(facts).into_iter().filter(|one| one.mark.door == door.id);
     let looks: Vec<Markup> = looks.map(|one| look(at, &one, stop.as_ref(), ids)).collect();
@@ -112,7 +126,7 @@ fn run(at: At<'_>, window: &Window, facts: &[Stamped], ids: FactIds<'_>) -> Mark
     let mark = stop.as_ref().filter(|stop| !stop.jobs.is_empty()).map(|stop| key_in(at, window, stop, ids));
     view! {
         <section class="card">
-            <h2>{t::on_round(lang, &when.span(window.delivery_from, window.delivery_to))}</h2>
+            <h2>{title}</h2>
             {looks}
             {nothing}
             <div class="rows">{jobs}</div>
@@ -235,6 +249,7 @@ fn add(at: At<'_>, window: &Window, ids: FactIds<'_>) -> Markup {
     let kinds = JobKind::ALL.iter().filter(|kind| **kind != JobKind::DeliverOrder);
     let kinds = kinds.map(|kind| (domain::json::word(kind), words::job(lang, *kind).to_owned())).collect();
     let run = window.run.to_string();
+    let whom = whom(at, &run);
     let fields = hidden(&[
         (field::ACT, "add_job".to_owned()),
         (field::FACT, ids()),
@@ -247,6 +262,7 @@ fn add(at: At<'_>, window: &Window, ids: FactIds<'_>) -> Markup {
             <summary class="btn">{ui::PLUS.view()} {desk::add_job(lang)}</summary>
             <form method="post" action="/act" class="quick">
                 {fields}
+                {whom}
                 <Select name=field::SAYS form=run.clone() label=desk::job_kind(lang) options=kinds/>
                 <Field lang name=field::TEXT form=run label=desk::job_text(lang) optional=true max_length=250/>
                 <Submit>{desk::add_job(lang)}</Submit>
@@ -254,6 +270,20 @@ fn add(at: At<'_>, window: &Window, ids: FactIds<'_>) -> Markup {
         </details>
     }
     .markup()
+}
+
+/// For whom a job is: the household behind the door, or which of them. What is brought is nobody else's business.
+fn whom(at: At<'_>, run: &str) -> Markup {
+    let lang = at.when.lang;
+    match &at.community.places.behind(at.door.id).collect::<Vec<_>>()[..] {
+        [] => ().markup(),
+        [only] => hidden(&[(field::HOUSEHOLD, only.id.to_string())]).markup(),
+        several => {
+            let named = several.iter().map(|one| (one.id.to_string(), one.holder.clone()));
+            let options = named.chain([(String::new(), t::for_the_door(lang).to_owned())]).collect();
+            view! { <Select name=field::HOUSEHOLD form=run.to_owned() label=t::for_whom(lang) options=options/> }.markup()
+        }
+    }
 }
 
 /// A mark from paper: for which jobs, how it turned out, and when.

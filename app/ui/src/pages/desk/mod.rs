@@ -4,6 +4,7 @@
 pub mod at_door;
 pub mod board;
 pub mod care;
+pub mod errands;
 pub mod handed;
 pub mod household;
 pub mod import;

@@ -76,6 +76,8 @@ did! {
     Sealed "sealed" did_seal;
     /// It is too early to fix a window's orders.
     NotYet "not-yet" did_not_yet;
+    /// A day's errands were planned or changed.
+    ErrandsSaved "errands-saved" did_save_errands;
     /// Boxes were added.
     ToppedUp "topped-up" did_top_up;
     /// A person was added.

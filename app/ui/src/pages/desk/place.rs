@@ -94,7 +94,8 @@ fn lives_here(
     let scene = Scene::new(feed, when.now, lang);
     let open = scene.windows().into_iter().find(|window| {
         let offered = community.places.home(id).is_some_and(|at| window.compounds.contains(&at.compound));
-        offered && matches!(window.phase(when.now), Phase::Open | Phase::Grace | Phase::Sealed)
+        let takes = matches!(window.phase(when.now), Phase::Open | Phase::Grace | Phase::Sealed);
+        offered && takes && window.takes_orders()
     });
     let order = open.map(|window| {
         let href = format!("/behalf/{id}/order?run={}", window.run);
@@ -106,8 +107,10 @@ fn lives_here(
     about.extend(Some(known.speaks.clone()).filter(|speaks| !speaks.is_empty()));
     about.extend(known.diets.iter().map(|tag| words::diet(lang, tag)));
     about.push(t::phones_count(lang, phones));
-    let ordered = scene.windows().first().and_then(|w| scene.order(id, w.run).map(|order| (w.run, order)));
-    let paid = ordered.filter(|(_, order)| !order.cancelled() || order.paid.is_some()).map(|(run, order)| {
+    let orders =
+        scene.windows().into_iter().filter_map(|w| scene.order(id, w.run).map(|order| (w.run, order)));
+    let ordered = orders.into_iter().find(|(_, order)| !order.cancelled() || order.paid.is_some());
+    let paid = ordered.map(|(run, order)| {
         [
             (PaidState::Paid, "paid", t::mark_paid(lang)),
             (PaidState::Unpaid, "unpaid", t::mark_unpaid(lang)),

@@ -20,7 +20,7 @@ use crate::components::progress::Progress;
 use crate::locales::desk as t;
 use crate::locales::format::money;
 use crate::locales::when::When;
-use crate::locales::{common, facts};
+use crate::locales::{common, facts, office};
 use crate::views::home::hidden;
 
 /// A window with what the desk wants to know of it.
@@ -174,6 +174,10 @@ fn first_steps(community: &Community, lang: Lang) -> impl IntoView + use<> {
 #[must_use]
 pub fn phase(when: &When, window: &Window) -> (String, Glyph) {
     let lang = when.lang;
+    if !window.takes_orders() {
+        let over = window.delivery_to <= when.now;
+        return (office::errands_no_orders(lang).to_owned(), if over { Glyph::Full } else { Glyph::Open });
+    }
     match window.phase(when.now) {
         Phase::Draft => (t::window_draft(lang).to_owned(), Glyph::None),
         Phase::Announced => (t::window_announced(lang, &when.at(window.opens)), Glyph::None),
@@ -208,6 +212,18 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
     let trouble = trouble.map(|(what, doors)| named(community, lang, what, doors));
     let delivering = today.window.delivering(when.now);
     let unreached = delivering.then(|| unreached(community, lang, &today.unreached));
+    let orders = today.window.takes_orders();
+    let figures = orders.then(|| {
+        view! {
+            <p class="figures">
+                <span>{t::ordered_of(lang, today.totals.orders, households)}</span>
+                <span>{t::boxes_total(lang, today.totals.boxes, &money(lang, today.totals.cost))}</span>
+            </p>
+        }
+    });
+    let pick_list = orders.then(|| {
+        view! { <a class="btn" href=format!("/desk/picklist/{run}")>{t::see_pick_list(lang)}</a> }
+    });
     let seal = (today.window.phase(when.now) == Phase::Closing).then(|| {
         let fields = hidden(&[("run", run.to_string())]);
         view! { <form method="post" action="/desk/windows/seal">{fields}<Submit weight=Weight::Main>{t::seal_now(lang)}</Submit></form> }
@@ -218,17 +234,14 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
                 <h2 class="grow">{when.span(today.window.delivery_from, today.window.delivery_to)}</h2>
                 <State glyph=glyph word=words/>
             </div>
-            <p class="figures">
-                <span>{t::ordered_of(lang, today.totals.orders, households)}</span>
-                <span>{t::boxes_total(lang, today.totals.boxes, &money(lang, today.totals.cost))}</span>
-            </p>
+            {figures}
             <Progress lang done=delivered total=due what=t::delivered_of(lang, delivered, due)/>
             {trouble.into_iter().collect_view()}
             {unreached}
             <div class="tools">
                 {seal}
                 <a class="btn" href=format!("/desk/board?run={run}")>{t::see_board(lang)}</a>
-                <a class="btn" href=format!("/desk/picklist/{run}")>{t::see_pick_list(lang)}</a>
+                {pick_list}
             </div>
         </section>
     }

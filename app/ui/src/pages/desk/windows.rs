@@ -10,6 +10,7 @@ use domain::{Lang, Millis, RunId};
 use leptos::prelude::*;
 
 use super::office::{Did, did, ticks, to_check, typed, wrong, wrong_choice};
+use super::place::find;
 use super::today::phase;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
@@ -21,7 +22,7 @@ use crate::components::message::Empty;
 use crate::locales::format::money;
 use crate::locales::office as t;
 use crate::locales::when::When;
-use crate::locales::{common, desk};
+use crate::locales::{common, desk, print};
 use crate::views::home::hidden;
 use crate::views::words;
 
@@ -45,6 +46,9 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
         }
     });
     let rows = windows.into_iter().map(|window| row(when, window));
+    let errands = (!community.places.doors.is_empty()).then(|| {
+        view! { <div class="tools"><ButtonLink href="/desk/errands">{t::errands(lang)}</ButtonLink></div> }
+    });
     let open = (!community.menus.is_empty()).then(|| {
         view! {
             <Act>
@@ -56,6 +60,7 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
         {did(lang, done)}
         {none}
         <div class="rows">{rows.collect_view()}</div>
+        {errands}
         {open}
     }
 }
@@ -63,7 +68,8 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
 fn row(when: &When, window: &Window) -> impl IntoView + use<> {
     let lang = when.lang;
     let (state, glyph) = phase(when, window);
-    let detail = t::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes));
+    let orders = || t::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes));
+    let detail = if window.takes_orders() { orders() } else { t::errands_no_orders(lang).to_owned() };
     view! {
         <a class="row" href=format!("/desk/windows/{}", window.run)>
             {ui::TRUCK.view()}
@@ -174,16 +180,49 @@ pub struct Shown<'a> {
 }
 
 /// The window's page.
-pub fn window(shown: &Shown<'_>) -> impl IntoView + use<> {
+pub fn window(shown: &Shown<'_>) -> Markup {
+    if shown.window.takes_orders() { with_orders(shown).markup() } else { errands(shown).markup() }
+}
+
+/// A day's errands: nothing to close and nothing to pick, but doors to add jobs to.
+fn errands(shown: &Shown<'_>) -> impl IntoView + use<> {
+    let Shown { community, when, window, .. } = shown;
+    let lang = when.lang;
+    let run = window.run;
+    let (state, glyph) = phase(when, window);
+    let change = (when.now < window.delivery_to).then(|| {
+        let href = format!("/desk/errands?run={run}");
+        view! { <ButtonLink href=href icon=ui::EDIT>{t::errands_change(lang)}</ButtonLink> }
+    });
+    view! {
+        {did(lang, shown.did)}
+        <section class="card">
+            <div class="row">
+                <h2 class="grow">{when.span(window.delivery_from, window.delivery_to)}</h2>
+                <State glyph=glyph word=state/>
+            </div>
+            <p>{compounds(community, window)}</p>
+            <p>{t::errands_next(lang)}</p>
+            {find(lang, "")}
+        </section>
+        <div class="tools">
+            {change}
+            <ButtonLink href=format!("/desk/board?run={run}")>{desk::see_board(lang)}</ButtonLink>
+            <ButtonLink href=format!("/desk/print/rounds?run={run}")>{print::rounds(lang)}</ButtonLink>
+            <ButtonLink href="/desk/windows" weight=Weight::Bare>{t::all_windows(lang)}</ButtonLink>
+        </div>
+    }
+}
+
+fn compounds(community: &Community, window: &Window) -> String {
+    let known = window.compounds.iter().filter_map(|id| community.places.compounds.get(id));
+    known.map(|compound| compound.name.clone()).collect::<Vec<_>>().join(" · ")
+}
+
+fn with_orders(shown: &Shown<'_>) -> impl IntoView + use<> {
     let Shown { community, when, window, ordered: (households, boxes), .. } = shown;
     let lang = when.lang;
     let (state, glyph) = phase(when, window);
-    let compounds: Vec<String> = window
-        .compounds
-        .iter()
-        .filter_map(|id| community.places.compounds.get(id))
-        .map(|compound| compound.name.clone())
-        .collect();
     let rows = window.menus.iter().map(|(code, version)| {
         let menu = community.menu(code, *version);
         let name = menu.map_or_else(|| code.to_string(), |menu| menu.name.in_lang(lang).to_owned());
@@ -213,7 +252,7 @@ pub fn window(shown: &Shown<'_>) -> impl IntoView + use<> {
                 <State glyph=glyph word=state/>
             </div>
             <p>{t::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes))} " · " {t::grace_of(lang, window.grace_minutes)}</p>
-            <p>{compounds.join(" · ")} " · " {words::payment(lang, &window.payment)}</p>
+            <p>{compounds(community, window)} " · " {words::payment(lang, &window.payment)}</p>
             {note}
             <p class="figures"><span>{t::ordered_so_far(lang, *households, *boxes)}</span></p>
             <div class="table" tabindex="0">

@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Response;
 use domain::HouseholdId;
+use domain::window::Window;
 use store::Consistency;
 use ui::locales::print as t;
 use ui::pages::print::fallback::{cover, lists};
-use ui::pages::print::prints_at_once;
 use ui::pages::print::rounds::{Part, rounds, sheets};
+use ui::pages::print::{RUN, prints_at_once};
 
 use super::{paper, run_in};
+use crate::desk::today::current;
 use crate::desk::when;
 use crate::errors::Problem;
 use crate::pages::act::Sent;
@@ -27,11 +29,18 @@ use crate::visitor::Visitor;
 pub async fn show(State(state): State<AppState>, visitor: Visitor, form: Sent) -> Result<Response, Problem> {
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
-    let run = run_in(&known, &visitor, &form);
-    let facts = match run {
-        Some(run) => state.store().whole_run(&known.catalog, run, Consistency::Strong).await?,
-        None => Vec::new(),
-    };
+    // Whatever is under way tonight, with the run that was asked for, or that is meant, on the cover.
+    let first = run_in(&known, &visitor, &form);
+    let asked = form.0.get(RUN).is_some();
+    let windows = current(&known, visitor.now).into_iter();
+    let tonight = |window: &Window| Some(window.run) == first || !asked && window.delivering(visitor.now);
+    let mut windows: Vec<Window> = windows.filter(tonight).collect();
+    windows.sort_by_key(|window| Some(window.run) != first);
+    let mut runs = Vec::new();
+    for window in windows {
+        let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
+        runs.push((window, facts));
+    }
     let households = known.community.places.households.keys().copied();
     let contacts = state.store().contacts(state.vault(), known.catalog.id(), households).await?;
     let phones: BTreeMap<HouseholdId, Vec<String>> =
@@ -39,10 +48,9 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor, form: Sent) -
     let bar = prints_at_once(when.lang, "/desk");
     paper(&state, &visitor, t::fallback(when.lang).to_owned(), move || {
         let community = &known.community;
-        let window = run.and_then(|run| community.windows.get(&run));
-        let mut all = vec![cover(community, &when, window)];
-        if let Some(window) = window {
-            let folded = rounds(community, &facts, Part::default(), when.now);
+        let mut all = vec![cover(community, &when, runs.first().map(|(window, _)| window))];
+        for (window, facts) in &runs {
+            let folded = rounds(community, facts, Part::default(), when.now);
             all.extend(sheets(community, &when, window, &folded));
         }
         all.extend(lists(community, when.lang, &phones));

@@ -1,0 +1,43 @@
+//! A day's errands: jobs at doors on a day, or at an hour, for which nothing is ordered.
+
+use domain::Lang;
+use domain::community::Community;
+use domain::form::Fields;
+use domain::office::Faults;
+use leptos::prelude::*;
+
+use super::office::{ticks, to_check, typed, wrong, wrong_choice};
+use crate::components::action::{Act, Submit, Weight};
+use crate::components::field::{Field, FieldKind};
+use crate::locales::common;
+use crate::locales::office as t;
+use crate::views::home::hidden;
+
+/// The form.
+pub fn edit(community: &Community, lang: Lang, form: &Fields, faults: &Faults) -> impl IntoView + use<> {
+    let moment = |name: &'static str, label: &'static str| {
+        let (value, error) = (typed(form, name), wrong(lang, faults, name));
+        view! { <Field lang name=name label=label hint=t::local_time(lang) kind=FieldKind::Moment value=value error=error/> }
+    };
+    let compounds = community.places.compounds.values().map(|compound| {
+        let id = compound.id.to_string();
+        let on = form.all("compound").any(|chosen| chosen == id);
+        (id, compound.name.clone(), on)
+    });
+    view! {
+        {to_check(lang, faults)}
+        <form method="post" action="/desk/errands" class="office">
+            {hidden(&[("run", typed(form, "run")), ("door", typed(form, "door"))])}
+            <section class="card">
+                <p class="quiet">{t::errands_more(lang)}</p>
+                <div class="quick">
+                    {moment("delivery_from", t::delivery_from_label(lang))}
+                    {moment("delivery_to", t::delivery_to_label(lang))}
+                </div>
+                {ticks("compound", t::for_compounds(lang), compounds.collect())}
+                {wrong_choice(lang, faults, "compound")}
+            </section>
+            <Act><Submit weight=Weight::Main>{common::save(lang)}</Submit></Act>
+        </form>
+    }
+}
