@@ -19,6 +19,7 @@ locals {
     js          = "text/javascript; charset=utf-8"
     json        = "application/json"
     mjs         = "text/javascript; charset=utf-8"
+    pack        = "application/octet-stream"
     png         = "image/png"
     svg         = "image/svg+xml"
     txt         = "text/plain; charset=utf-8"
@@ -28,7 +29,7 @@ locals {
   }
 
   # Of these there is a brotli form beside each file; the viewer function asks for it (cdn.tf).
-  packed_kinds = ["css", "js", "json", "mjs", "svg", "txt", "wasm", "webmanifest"]
+  packed_kinds = ["css", "js", "json", "mjs", "pack", "svg", "txt", "wasm", "webmanifest"]
 
   hashed_assets = { for file, plain in local.assets : file => plain if startswith(file, "pkg/") }
   named_assets  = { for file, plain in local.assets : file => plain if !startswith(file, "pkg/") }

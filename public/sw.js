@@ -70,16 +70,47 @@ async function fetched(url, options) {
 // that cannot be had whole is tried again.
 async function prepare(audience) {
   const cache = await caches.open(CACHE);
-  const have = new Set((await cache.keys()).map((request) => new URL(request.url).pathname + new URL(request.url).search));
-  const wanted = filesOf(audience).filter((path) => !have.has(keyOf(path)));
-  await Promise.all([
-    ...wanted.map(async (path) => {
+  const kept = async () =>
+    new Set((await cache.keys()).map((request) => new URL(request.url).pathname + new URL(request.url).search));
+  const have = await kept();
+  const files = async () => {
+    await update(cache, audience, have);
+    const now = await kept();
+    const wanted = filesOf(audience).filter((path) => !now.has(keyOf(path)));
+    const single = wanted.map(async (path) => {
       const hashed = path.startsWith("/pkg/");
       const earlier = await caches.match(keyOf(path));
       await cache.put(keyOf(path), earlier ?? (await fetched(path, { cache: hashed ? "default" : "reload" })));
-    }),
-    ...(SHELLS[audience] ? [shells(cache, audience, have)] : []),
-  ]);
+    });
+    await Promise.all(single);
+  };
+  await Promise.all([files(), SHELLS[audience] && shells(cache, audience, have)]);
+}
+
+// What a release usually changes comes in one file, and is laid down under the addresses of its parts. Not on a phone
+// that has no earlier release: its page has just fetched the most of it. Nor where the program stayed as it was.
+async function update(cache, audience, have) {
+  const { update: pack, wasm } = ASSETS[audience] ?? {};
+  if (!pack || have.has(wasm) || (await caches.match(wasm))) return;
+  if (!(await caches.keys()).some((name) => name.startsWith("release-") && name !== CACHE)) return;
+  const reply = await fetched(pack, { cache: "no-store" });
+  const bytes = new Uint8Array(await reply.arrayBuffer());
+  let at = bytes.indexOf(10) + 1;
+  for (const [path, length] of JSON.parse(new TextDecoder().decode(bytes.subarray(0, at)))) {
+    const headers = headersOf(reply, KINDS[path.split(".").pop()]);
+    await cache.put(keyOf(path), new Response(bytes.slice(at, at + length), { headers }));
+    at += length;
+  }
+}
+
+const KINDS = { css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8", wasm: "application/wasm" };
+
+// Of a part of an answer: what the answer said of the whole, its policy too.
+function headersOf(reply, kind) {
+  const headers = new Headers(reply.headers);
+  headers.set("content-type", kind);
+  for (const gone of ["content-encoding", "content-length", "etag"]) headers.delete(gone);
+  return headers;
 }
 
 // All shells in one answer, each kept under its own address.
@@ -87,9 +118,7 @@ async function shells(cache, audience, have) {
   const names = [...Object.values(SHELLS[audience]), ...(BESIDES[audience] ?? [])];
   if (names.every((name) => LANGS.every((lang) => have.has(shellUrl(name, lang))))) return;
   const reply = await fetched(`/shells/${audience}`, { cache: "reload" });
-  const headers = new Headers(reply.headers);
-  headers.set("content-type", "text/html; charset=utf-8");
-  for (const gone of ["content-encoding", "content-length"]) headers.delete(gone);
+  const headers = headersOf(reply, "text/html; charset=utf-8");
   const drawn = Object.entries(await reply.json());
   await Promise.all(drawn.map(([url, html]) => cache.put(url, new Response(html, { headers }))));
 }

@@ -142,6 +142,8 @@ run "files_are_uploaded_with_what_a_browser_needs" {
       aws_s3_object.hashed["pkg/resident.0123456789ab.wasm.br"].content_type == "application/wasm" &&
       aws_s3_object.hashed["pkg/resident.0123456789ab.wasm.br"].content_encoding == "br" &&
       aws_s3_object.hashed["pkg/resident.0123456789ab.wasm"].content_encoding == null &&
+      aws_s3_object.hashed["pkg/resident.0123456789ab.pack.br"].content_type == "application/octet-stream" &&
+      aws_s3_object.hashed["pkg/resident.0123456789ab.pack.br"].content_encoding == "br" &&
       aws_s3_object.named["icons/icon-192.png"].content_type == "image/png"
     )
     error_message = "Type and encoding are those of the file."

@@ -35,6 +35,7 @@ story("the app is updated with a full outbox: offered calmly, taken by hand, and
   await page.route("**/api/facts", (route) => route.abort());
   server.network.restore();
 
+  server.network.asked = [];
   // The hour is over for which a browser believes a service worker.
   const browser = await page.context().newCDPSession(page);
   await browser.send("Network.clearBrowserCache");
@@ -44,6 +45,8 @@ story("the app is updated with a full outbox: offered calmly, taken by hand, and
   const bar = page.locator("#newer");
   await bar.waitFor();
   assert.match(await bar.innerText(), /有新版本了/);
+  const ofTheSite = server.network.asked.filter((path) => /^\/(pkg|shell)|\.js$/.test(path)).map((path) => path.replace(/\.[0-9a-f]{12}\./, ".*."));
+  assert.deepEqual(ofTheSite.sort(), ["/pkg/field.*.pack", "/shells/field", "/sw.js"], "each request is billed: an update is three");
   assert.equal(await program(page), before, "the round goes on with the version it began with");
   assert.equal(await page.evaluate(() => globalThis.sameVisit), true, "nothing was loaded anew by itself");
   const kept = await fetch(server.url + before);

@@ -209,26 +209,20 @@ fn action_of(counters: &BTreeMap<String, f64>, action: &str) -> Option<Used> {
     })
 }
 
-/// A new release reaches a phone: the program and what the service worker fetches with it.
+/// A new release reaches a phone: one file with what it changed, and the shells. What it has not changed (pictures, the
+/// manifest) the service worker takes from the release before.
 fn update(counters: &BTreeMap<String, f64>) -> Result<Option<Used>> {
     let Some(shells) = action_of(counters, "shells") else { return Ok(None) };
     let Ok(text) = std::fs::read(site::folder().join("assets.json")) else { return Ok(None) };
     let manifest: Value = serde_json::from_slice(&text)?;
-    let program = manifest["resident"]["files"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let files = program.chain(manifest["css"]["core"].as_str()).chain(CHANGED);
+    let Some(pack) = manifest["resident"]["update"].as_str() else { return Ok(None) };
     // One of the month's checks finds the new worker: its request is counted there, its bytes here.
-    let mut update = Used { bytes_out: sent(WORKER), ..Used::default() };
-    for file in files {
-        update.edge_requests += 1.0;
-        update.bytes_out += sent(file.trim_start_matches('/'));
-    }
+    let bytes_out = sent(WORKER) + sent(pack.trim_start_matches('/'));
+    let mut update = Used { edge_requests: 1.0, bytes_out, ..Used::default() };
     update.add(shells, 1.0);
     Ok(Some(update))
 }
 
-/// What a release changes besides the program and its sheet, each under one name for ever. What it has not changed
-/// (pictures, the manifest) the service worker takes from the release before.
-const CHANGED: [&str; 2] = ["/phone.js", "/kept.js"];
 const WORKER: &str = "sw.js";
 
 /// Bytes of an answer's headers.

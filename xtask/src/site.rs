@@ -8,6 +8,7 @@ mod release;
 mod silence;
 mod stale;
 mod statics;
+mod update;
 
 use std::fs::File;
 use std::path::PathBuf;

@@ -234,6 +234,7 @@ fn kind(name: &str) -> Option<&'static str> {
         "jpg" => "image/jpeg",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" => "application/json",
+        "pack" => "application/octet-stream",
         "png" => "image/png",
         "svg" => "image/svg+xml",
         "txt" => "text/plain; charset=utf-8",

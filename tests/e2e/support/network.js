@@ -14,6 +14,9 @@ export class Network {
   /** Bytes from the browser to the server since the last `counted()`. */
   sent = 0;
 
+  /** Addresses that the browser asked for, since this was last emptied. */
+  asked = [];
+
   static async open() {
     const network = new Network();
     network.listener = net.createServer((browser) => network.#carry(browser));
@@ -55,7 +58,10 @@ export class Network {
     if (this.#cut || !this.#target) return browser.resetAndDestroy();
     const server = net.connect(this.#target, "127.0.0.1");
     this.#track(server);
-    browser.on("data", (bytes) => (this.sent += bytes.length));
+    browser.on("data", (bytes) => {
+      this.sent += bytes.length;
+      for (const [, path] of bytes.toString("latin1").matchAll(/^[A-Z]+ (\/\S*) HTTP\/1\.1\r$/gm)) this.asked.push(path);
+    });
     server.on("data", (bytes) => (this.received += bytes.length));
     browser.pipe(server).pipe(browser);
     browser.on("close", () => server.destroy());

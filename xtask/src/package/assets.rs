@@ -109,6 +109,7 @@ fn kind(name: &str) -> Result<&'static str> {
         Some("jpg") => "image/jpeg",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("json") => "application/json",
+        Some("pack") => "application/octet-stream",
         Some("png") => "image/png",
         Some("svg") => "image/svg+xml",
         Some("txt") => "text/plain; charset=utf-8",

@@ -70,7 +70,8 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn is_compressible(path: &str) -> bool {
-    let kinds = ["css", "html", "js", "json", "map", "mjs", "svg", "txt", "wasm", "webmanifest", "xml"];
+    let kinds =
+        ["css", "html", "js", "json", "map", "mjs", "pack", "svg", "txt", "wasm", "webmanifest", "xml"];
     path.rsplit_once('.').is_some_and(|(_, extension)| kinds.contains(&extension))
 }
 

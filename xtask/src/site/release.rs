@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::bundle::Bundle;
-use super::{Asset, Speed, folder, pack, short_hash, statics};
+use super::{Asset, Speed, folder, pack, short_hash, statics, update};
 
 /// Releases whose hashed files are still served.
 const KEPT: usize = 3;
@@ -35,9 +35,16 @@ pub(crate) fn publish(speed: Speed, bundles: &[Bundle], css: &[Asset]) -> Result
     let (workers, public): (Vec<Asset>, Vec<Asset>) =
         statics::public()?.into_iter().partition(|asset| asset.path == "sw.js");
 
+    let core = css.iter().find(|sheet| sheet.path.starts_with("pkg/core.")).context("no sheet core")?;
+    let updates: Vec<(&str, Asset)> = bundles
+        .iter()
+        .filter(|bundle| bundle.name != "decoder")
+        .map(|bundle| Ok((bundle.name, update::pack(bundle.name, &changed(bundle, core, &public)?)?)))
+        .collect::<Result<_>>()?;
+
     let everything =
         bundles.iter().flat_map(|bundle| [&bundle.js, &bundle.wasm].into_iter().chain(&bundle.snippets));
-    let hashed: Vec<&Asset> = everything.chain(css).collect();
+    let hashed: Vec<&Asset> = everything.chain(css).chain(updates.iter().map(|(_, pack)| pack)).collect();
     let contents = hashed.iter().copied().chain(&public).chain(&workers);
     let release = short_hash(contents.flat_map(|asset| [asset.path.as_bytes(), asset.bytes.as_slice()]));
 
@@ -49,6 +56,10 @@ pub(crate) fn publish(speed: Speed, bundles: &[Bundle], css: &[Asset]) -> Result
     }
     for bundle in bundles {
         manifest[bundle.name] = write_bundle(&site, bundle, speed)?;
+    }
+    for (audience, update) in &updates {
+        manifest[audience]["update_bytes_br"] = pack::write(&site, update, speed)?.brotli.into();
+        manifest[audience]["update"] = url(update).into();
     }
     for asset in &public {
         pack::write(&site, asset, speed)?;
@@ -80,6 +91,17 @@ fn write_bundle(site: &Path, bundle: &Bundle, speed: Speed) -> Result<Value> {
     Ok(json!({
         "js": url(&bundle.js), "wasm": url(&bundle.wasm), "files": files, "bytes": plain, "bytes_br": brotli,
     }))
+}
+
+/// What a release usually changes for an audience: its program, the sheet and the scripts, but no picture.
+fn changed<'a>(bundle: &'a Bundle, core: &'a Asset, public: &'a [Asset]) -> Result<Vec<&'a Asset>> {
+    let mut parts: Vec<&Asset> = [&bundle.js, &bundle.wasm].into_iter().chain(&bundle.snippets).collect();
+    parts.push(core);
+    let kept = KEPT_BY_PHONES.iter().filter(|(audience, _)| ["everybody", bundle.name].contains(audience));
+    for name in kept.flat_map(|(_, names)| *names).filter(|name| name.ends_with(".js")) {
+        parts.push(public.iter().find(|file| file.path == *name).with_context(|| format!("public/{name}"))?);
+    }
+    Ok(parts)
 }
 
 /// Fills the placeholders of the service worker.
