@@ -79,6 +79,11 @@ class Server {
     Object.assign(this, { network, folder, args, env, ownsFolder, site, log: "", url, signIn: {}, community: undefined });
   }
 
+  /** The process, for what the system knows about it. */
+  get pid() {
+    return this.#process.pid;
+  }
+
   /** Starts the process and waits for its ready line. */
   async start() {
     const fixed = ["--data", this.folder, "--listen", "127.0.0.1:0", "--site", this.site, "--public-url", this.url, "--ready-json"];

@@ -64,7 +64,7 @@ async fn doors_that_nobody_covers_are_named_until_somebody_does() {
         assert!(page.body.contains(&format!(">{room}</a>")), "{room}");
     }
     let path = format!("/desk/people/{STEWARD}");
-    let floors = [("place", "b2"), ("unit", "1"), ("floor_from", "4"), ("floor_to", "5")];
+    let floors = [("place", "b2"), ("unit", "1"), ("floor_from", "5"), ("floor_to", "4")];
     does(&stage, &desk, &format!("{path}/assign"), &floors, "Assigned.").await;
     let page = stage.get(Some(&desk), "/desk/people").await;
     assert!(

@@ -1,13 +1,13 @@
 //! A door's page at the desk: marks to look at, jobs more and less, marks keyed in. Through the whole server.
 
 use domain::actor::{Role, Signed};
-use domain::fact::{Body as What, DoorCheck, Mark, OrderSet, Verdict};
+use domain::fact::{Body as What, DoorCheck, Load, Mark, OrderSet, Verdict};
 use domain::job::{JobRef, Outcome};
 use domain::wire::{Acknowledged, Flag};
-use domain::{DoorId, FactId, Millis};
+use domain::{BuildingId, DoorId, FactId, Millis};
 use http::StatusCode;
 
-use super::stage::{DELIVERING, DESK, HERE, NOON, Phone, STEWARD, Stage, fact, order};
+use super::stage::{DELIVERING, DESK, HERE, NOON, Phone, STEWARD, SUPPLIER, Stage, fact, order};
 
 const DOOR: &str = "/desk/door/1";
 
@@ -195,4 +195,27 @@ async fn a_day_without_orders_still_has_its_errands_from_the_desk_to_the_househo
     assert!(list.contains("跑腿，不订餐"), "{list}");
     let window = stage.get(Some(&desk), &format!("/desk/windows/{run}")).await.body;
     assert!(window.contains(&format!("/desk/errands?run={run}")) && !window.contains("停止下单"), "{window}");
+}
+
+#[tokio::test]
+async fn the_pick_list_says_which_boxes_taken_at_the_gate_have_no_door() {
+    let (stage, desk) = ordered().await;
+    let list = || stage.get(Some(&desk), "/desk/picklist/2");
+    assert!(!list().await.body.contains("卡口清点"), "nobody was at the gate");
+    let steward = stage.phone(Signed::Person(STEWARD, Role::Steward)).await;
+    let load =
+        |taken, returned| What::Load(Load { run: DELIVERING, building: BuildingId(1), taken, returned });
+    stage.hand_in_facts(&steward, &[fact(NOON, load(2, 0))]).await;
+    let page = list().await.body;
+    assert!(page.contains("卡口清点") && page.contains("领取数和订单数不同"), "{page}");
+    stage.hand_in_facts(&steward, &[fact(NOON, handed_over())]).await;
+    assert!(list().await.body.contains("还有餐盒没有着落"), "everybody was visited, and one box is nowhere");
+    stage.hand_in_facts(&steward, &[fact(NOON, load(0, 1))]).await;
+    let page = list().await.body;
+    assert!(page.contains("领取数和订单数不同") && !page.contains("还有餐盒没有着落"), "{page}");
+    let supplier = stage.phone(Signed::Person(SUPPLIER, Role::Supplier)).await;
+    assert!(
+        !stage.get(Some(&supplier), "/desk/picklist/2").await.body.contains("卡口清点"),
+        "the desk's alone"
+    );
 }

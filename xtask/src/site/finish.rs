@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::bundle::{Bundle, Recipe};
@@ -125,10 +125,29 @@ fn node_script(path: &str) -> Command {
     command
 }
 
+/// Whether the sections of a wasm file end where the file ends. wasm-opt on a full disk writes a part of one and says
+/// nothing.
+fn whole(wasm: &[u8]) -> bool {
+    let Some(mut rest) = wasm.strip_prefix(b"\0asm\x01\0\0\0") else { return false };
+    let mut sections = 0;
+    while let [_id, more @ ..] = rest {
+        let Some(digits) = more.iter().position(|byte| byte & 0x80 == 0).filter(|at| *at < 5) else {
+            return false;
+        };
+        let length =
+            more[..=digits].iter().rev().fold(0_usize, |length, byte| length << 7 | usize::from(byte & 0x7f));
+        let Some(after) = more.get(digits + 1 + length..) else { return false };
+        rest = after;
+        sections += 1;
+    }
+    sections > 0
+}
+
 /// Reads the finished files and gives them their hashed names.
 pub(super) fn load(recipe: &Recipe, work: &Path) -> Result<Bundle> {
     let out = work.join("out");
     let wasm = std::fs::read(out.join(format!("{}_bg.wasm", recipe.name)))?;
+    ensure!(whole(&wasm), "{}: the program is cut off; is the disk full?", recipe.name);
     let js = std::fs::read_to_string(out.join(format!("{}.js", recipe.name)))?;
     let mut snippets = Vec::new();
     if out.join("snippets").is_dir() {

@@ -69,11 +69,9 @@ fn inside(form: &Fields, places: &Places, building: BuildingId, faults: &mut Fau
     if from.or(to).is_none() {
         return Some(Area::Unit(building, unit));
     }
-    let (from, to) = (from.unwrap_or(lowest), to.unwrap_or(highest));
-    if from > to {
-        faults.add(TO, Fault::NoSuchPlace);
-        return None;
-    }
+    // "7 to 2" are the same floors as "2 to 7".
+    let (one, other) = (from.unwrap_or(lowest), to.unwrap_or(highest));
+    let (from, to) = (one.min(other), one.max(other));
     if to < lowest || from > highest {
         faults.add(FROM, Fault::NoSuchPlace);
         return None;

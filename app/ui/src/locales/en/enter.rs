@@ -16,8 +16,8 @@ words! {
     letter_lead = "One tap signs this phone in for this home. It stays signed in.";
     letter_button = "Yes, sign this phone in";
     letter_not_mine = "Not your home? Please give the letter back to the community and do not sign in.";
-    invite_lead = "One tap signs this phone in for this work.";
-    invite_button = "Sign this phone in";
+    invite_lead = "One tap signs this device in for this work.";
+    invite_button = "Sign in here";
     in_app_browser = "You opened this inside a chat app. Choose \"open in browser\" from its menu, or you won't find it again.";
     add_phone_title = "Add another phone";
     add_phone_lead = "Open this site on the other phone and type the code, or scan the square. It works once, for ten minutes.";

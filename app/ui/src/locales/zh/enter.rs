@@ -16,8 +16,8 @@ words! {
     letter_lead = "点一下按钮，这部手机就登录到这一户，以后打开就能用。";
     letter_button = "是我家，登录这部手机";
     letter_not_mine = "不是您家？请把通知单放回社区，不要登录。";
-    invite_lead = "点一下按钮，这部手机就用这个身份登录。";
-    invite_button = "登录这部手机";
+    invite_lead = "点一下按钮，这台设备就用这个身份登录。";
+    invite_button = "登录这台设备";
     in_app_browser = "您是在聊天软件里打开的。请点右上角的菜单，选「在浏览器打开」，不然下次会找不到。";
     add_phone_title = "添加一部手机";
     add_phone_lead = "在另一部手机上打开这个网址，输入下面的编码，或者扫二维码。十分钟内有效，只能用一次。";

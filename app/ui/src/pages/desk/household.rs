@@ -13,6 +13,12 @@ use crate::components::field::{Field, FieldKind};
 use crate::locales::desk as t;
 use crate::locales::{common, ledger};
 
+/// A column's name, which stands in the middle of sentences elsewhere, at the head of a field.
+fn head(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// The form. `door` is where it lives, in words.
 pub fn edit(
     lang: Lang,
@@ -25,6 +31,7 @@ pub fn edit(
     let languages = Lang::ALL.map(|one| Choice::new(one.code(), crate::locales::own_name(one))).into();
     let speaks = form.get("lang").unwrap_or_default().to_owned();
     let number = |name: &'static str, label: &'static str| {
+        let label = head(label);
         let (value, error) = (typed(form, name), wrong(lang, faults, name));
         view! { <Field lang name=name label=label kind=FieldKind::Number value=value error=error/> }
     };
@@ -35,14 +42,14 @@ pub fn edit(
             <section class="card">
                 <h2>{door.to_owned()}</h2>
                 <div class="quick">
-                    <Field lang name="holder" label=ledger::column_holder(lang) max_length=60 optional=true
+                    <Field lang name="holder" label=head(ledger::column_holder(lang)) max_length=60 optional=true
                         value=typed(form, "holder") error=wrong(lang, faults, "holder")/>
-                    <Field lang name="telephones" label=ledger::column_phone(lang) hint=t::telephones_hint(lang) optional=true
+                    <Field lang name="telephones" label=head(ledger::column_phone(lang)) hint=t::telephones_hint(lang) optional=true
                         value=typed(form, "telephones") error=wrong(lang, faults, "telephones")/>
                     {number("people", ledger::column_people(lang))}
                     {number("over_60", ledger::column_over_60(lang))}
                 </div>
-                <Segments name="lang" legend=ledger::column_language(lang) choices=languages value=speaks/>
+                <Segments name="lang" legend=head(ledger::column_language(lang)) choices=languages value=speaks/>
                 {diet_inputs(lang, ledger::menu_diet(lang), form, faults)}
                 <Field lang name="note" label=t::note_at_door(lang) hint=t::note_at_door_hint(lang) max_length=100 optional=true
                     value=typed(form, "note") error=wrong(lang, faults, "note")/>

@@ -18,7 +18,7 @@ use crate::components::field::{Field, FieldKind, Select};
 use crate::components::glyph::State;
 use crate::components::icon::ui;
 use crate::components::markup::{IntoMarkup, Markup};
-use crate::components::message::Empty;
+use crate::components::message::{Empty, Note};
 use crate::locales::format::money;
 use crate::locales::office as t;
 use crate::locales::when::When;
@@ -106,6 +106,11 @@ pub fn edit(
         let words = format!("{} {} · {}", menu.code, menu.name.in_lang(lang), money(lang, menu.price));
         (code, words, on)
     });
+    let no_menus = community.menus.is_empty().then(|| {
+        view! {
+            <Note>{t::no_menus(lang)} ". " <a href="/desk/menus">{t::menus_first(lang)}</a></Note>
+        }
+    });
     let payments = vec![
         Choice::new("free", t::pay_free(lang)),
         Choice::new("on_delivery", t::pay_on_delivery(lang)),
@@ -135,6 +140,7 @@ pub fn edit(
                 {ticks("compound", t::for_compounds(lang), compounds.collect())}
                 {wrong_choice(lang, faults, "compound")}
                 {ticks("menu", t::with_menus(lang), menus.collect())}
+                {no_menus}
                 {wrong_choice(lang, faults, "menu")}
             </section>
             <section class="card">
