@@ -50,6 +50,10 @@ story("an unread urgent need rings on the board as on every page, until somebody
   await page.waitForURL(/board/);
   await ears.hearsOne();
 
+  // Over a print too.
+  await desk.opens("/desk/print/rounds");
+  await said(page).getByText("有未读的紧急诉求").waitFor();
+
   await said(page).getByText("有未读的紧急诉求").click();
   await page.waitForURL(/needs/);
   await desk.reads("喘不上气");

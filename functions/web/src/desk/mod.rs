@@ -30,6 +30,7 @@ use domain::Lang;
 use domain::actor::Role;
 use leptos::prelude::*;
 use ui::components::layout::Bar;
+use ui::components::markup::{IntoMarkup, Markup};
 use ui::locales::when::When;
 use ui::pages::desk::{DeskPage, bell};
 
@@ -67,9 +68,22 @@ pub async fn render<V: IntoView + Send + 'static>(
     let bar = Bar { title, detail: Some(name), back, ..Bar::default() };
     let mut page = visitor.page(Audience::Desk, bar);
     page.desk = at_the_desk.then_some(desk);
-    let body = move || {
-        let bell = at_the_desk.then(|| bell(lang));
-        view! { {bell} {body()} }
-    };
+    let body = rung(visitor, body)?;
     Ok(page.render(state, body).await.into_response())
+}
+
+/// A page with the bell over it, where the reader is the desk: an urgent need rings over a print too.
+///
+/// # Errors
+/// Not signed in.
+fn rung<V: IntoView + 'static>(
+    visitor: &Visitor,
+    body: impl FnOnce() -> V,
+) -> Result<impl FnOnce() -> Markup, Problem> {
+    let lang = visitor.look.lang;
+    let at_the_desk = visitor.known()?.actor.role() == Some(Role::Desk);
+    Ok(move || {
+        let bell = at_the_desk.then(|| bell(lang));
+        view! { {bell} {body()} }.markup()
+    })
 }

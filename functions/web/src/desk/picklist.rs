@@ -27,7 +27,7 @@ use ui::pages::print::gate::boxes_of;
 use ui::pages::print::{building_words, on_paper};
 use ui::views::words;
 
-use super::when;
+use super::{rung, when};
 use crate::assets::Audience;
 use crate::errors::Problem;
 use crate::sheets::out::{Cell, SheetOut, xlsx};
@@ -123,6 +123,7 @@ async fn frame<V: IntoView + Send + 'static>(
     let detail = known.community.settings.name.in_lang(visitor.look.lang).to_owned();
     let mut page = visitor.page(Audience::Print, Bar { title, detail: Some(detail), ..Bar::default() });
     page.desk = (known.actor.role() == Some(Role::Desk)).then_some(DeskPage::Windows);
+    let body = rung(visitor, body)?;
     Ok(page.render(state, body).await.into_response())
 }
 

@@ -50,7 +50,7 @@ pub fn edit(
                     {number("over_60", ledger::column_over_60(lang))}
                 </div>
                 <Segments name="lang" legend=head(ledger::column_language(lang)) choices=languages value=speaks/>
-                {diet_inputs(lang, ledger::menu_diet(lang), form, faults)}
+                {diet_inputs(lang, &head(ledger::menu_diet(lang)), form, faults)}
                 <Field lang name="note" label=t::note_at_door(lang) hint=t::note_at_door_hint(lang) max_length=100 optional=true
                     value=typed(form, "note") error=wrong(lang, faults, "note")/>
             </section>

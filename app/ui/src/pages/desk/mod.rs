@@ -136,7 +136,7 @@ pub fn nav(lang: Lang, current: DeskPage) -> impl IntoView {
 #[must_use]
 pub fn bell(lang: Lang) -> impl IntoView {
     view! {
-        <aside class="note warn bell" data-bell hidden>
+        <aside class="note warn bell no-print" data-bell hidden>
             {ui::SOUND.view()}
             <div>
                 <p data-urgent role="alert" hidden><a href="/desk/needs"><b>{t::rings(lang)}</b></a></p>

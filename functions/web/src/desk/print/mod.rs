@@ -17,7 +17,7 @@ use ui::pages::error::Trouble;
 use ui::pages::print::{BUILDING, RUN, building_words, overview};
 
 use super::today::{current, run_to_show};
-use super::{render, when};
+use super::{render, rung, when};
 use crate::assets::Audience;
 use crate::errors::Problem;
 use crate::pages::act::Sent;
@@ -58,6 +58,7 @@ async fn paper<V: IntoView + Send + 'static>(
     let detail = visitor.known()?.community.settings.name.in_lang(visitor.look.lang).to_owned();
     let bar = Bar { title, detail: Some(detail), ..Bar::default() };
     let page = visitor.page(Audience::Print, bar);
+    let body = rung(visitor, body)?;
     Ok(page.render(state, body).await.into_response())
 }
 
