@@ -31,8 +31,8 @@ const VOLUNTEERS: u32 = 100;
 /// Facts of one volunteer, and how many travel together.
 const FACTS: u32 = 200;
 const BATCH: u32 = 20;
-/// Ten minutes' work in so many seconds: a harder test than the bar's, that ends.
-const SECONDS: u64 = 60;
+/// As the bar has it: they all order within ten minutes.
+const SECONDS: u64 = 600;
 
 /// Statuses of our own, for what is said inside an answer.
 const LATER: u16 = 1_503;
@@ -147,7 +147,7 @@ async fn ten_thousand_households_order_while_a_hundred_volunteers_come_home() {
     }
     let (half, most) = (percentile(&mut times, 50), percentile(&mut times, 99));
     let note = format!(
-        "{requests} requests in {SECONDS} s, ten times the bar's pace; p50 {half:.0} ms, p99 {most:.0} ms; errors {kinds:?}"
+        "{requests} requests in {SECONDS} s; p50 {half:.0} ms, p99 {most:.0} ms; errors {kinds:?}"
     );
     record("P16.errors", f64::from(errors), None, &note);
     record("P16.p99", most, None, &note);
@@ -160,8 +160,12 @@ async fn five_times_more_than_it_can_answer_is_told_so_and_the_rest_is_answered(
         return;
     }
     let machine = Arc::new(Machine::start(1_000).await);
-    // What it can do: a few phones that ask again as soon as they are answered.
-    let capacity = closed(&machine, 32, PHASE).await;
+    // What it can do: phones that ask again as soon as they are answered. More of them share each write to the disk, so
+    // a few would find too little, and five times too little is no overload.
+    let mut capacity = 0.0_f64;
+    for phones in [32, 128, 512] {
+        capacity = capacity.max(closed(&machine, phones, PHASE).await);
+    }
     // What comes now: five times that, whether it is answered or not.
     let good = Arc::new(AtomicU64::new(0));
     let told = Arc::new(AtomicU64::new(0));
