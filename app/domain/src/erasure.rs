@@ -44,8 +44,9 @@ fn without_words(outcome: &Outcome) -> Outcome {
     match outcome {
         Outcome::Neighbour(_) => Outcome::Neighbour(String::new()),
         Outcome::Failed(Failure::Other(_)) => Outcome::Failed(Failure::Other(String::new())),
-        Outcome::Failed(Failure::ShortOrDamaged { menus, .. }) => {
-            Outcome::Failed(Failure::ShortOrDamaged { menus: menus.clone(), note: String::new() })
+        Outcome::Failed(Failure::ShortOrDamaged { menus, items, .. }) => {
+            let (menus, items) = (menus.clone(), items.clone());
+            Outcome::Failed(Failure::ShortOrDamaged { menus, items, note: String::new() })
         }
         Outcome::Done | Outcome::LeftAtDoor => outcome.clone(),
         Outcome::Failed(
@@ -101,7 +102,11 @@ mod tests {
             job(JobKind::Errand, CANARY),
             mark(Outcome::Neighbour(CANARY.into())),
             mark(Outcome::Failed(Failure::Other(CANARY.into()))),
-            mark(Outcome::Failed(Failure::ShortOrDamaged { menus: vec![], note: CANARY.into() })),
+            mark(Outcome::Failed(Failure::ShortOrDamaged {
+                menus: vec![],
+                items: vec![],
+                note: CANARY.into(),
+            })),
             Body::Dispute(Dispute {
                 run: RunId(1),
                 household: HouseholdId(1),

@@ -147,7 +147,8 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community, now: Millis) -> 
         "take" => step(form, Step::Taken)?,
         "answer" => step(form, Step::Answered(words(form)?))?,
         "sort" => step(form, Step::Sorted(form.choice(field::CATEGORY)?, form.get(field::URGENT).is_some()))?,
-        _ => return on_round(form, id, community),
+        "mark" | "undo" | "load" | "paid" => return on_round(form, id),
+        _ => return of_household(form, id, community),
     };
     Ok(vec![body])
 }
@@ -156,7 +157,7 @@ pub fn bodies(form: &Fields, id: FactId, community: &Community, now: Millis) -> 
 ///
 /// # Errors
 /// A [`FormFault`] that names the field.
-pub fn on_round(form: &Fields, id: FactId, community: &Community) -> Result<Vec<Body>, FormFault> {
+pub fn on_round(form: &Fields, id: FactId) -> Result<Vec<Body>, FormFault> {
     let body = match form.get(field::ACT).unwrap_or_default() {
         "mark" => mark_form::mark(form)?,
         "undo" => mark_form::undo(form)?,
@@ -166,7 +167,8 @@ pub fn on_round(form: &Fields, id: FactId, community: &Community) -> Result<Vec<
             household: form.read(field::HOUSEHOLD)?,
             state: form.choice::<PaidState>(field::SAYS)?,
         }),
-        _ => return of_household(form, id, community),
+        "need" => return need(form, id),
+        _ => return Err(FormFault::Field(field::ACT)),
     };
     Ok(vec![body])
 }
@@ -217,7 +219,7 @@ pub fn of_household(form: &Fields, id: FactId, community: &Community) -> Result<
             says: form.choice::<Complaint>(field::SAYS)?,
             note: form.get(field::TEXT).unwrap_or_default().to_owned(),
         }),
-        "need" => return need(form, household()?, id),
+        "need" => return need(form, id),
         "seen" => Body::Seen(Seen { household: household()?, notice: form.read(field::ABOUT)? }),
         _ => return Err(FormFault::Field(field::ACT)),
     };
@@ -241,7 +243,8 @@ fn keyed_in(body: Body, happened: Millis) -> Body {
     }
 }
 
-fn need(form: &Fields, household: HouseholdId, id: FactId) -> Result<Vec<Body>, FormFault> {
+fn need(form: &Fields, id: FactId) -> Result<Vec<Body>, FormFault> {
+    let household = form.read(field::HOUSEHOLD)?;
     let category: Category = form.choice(field::CATEGORY)?;
     let channel =
         if form.get(field::CHANNEL).is_some() { form.choice(field::CHANNEL)? } else { Channel::App };

@@ -72,6 +72,20 @@ pub enum JobRef {
     Added(FactId),
 }
 
+/// An item of a box: the menu in the version that was ordered, and the item's place in its list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
+pub struct BoxItem {
+    /// Which menu.
+    #[serde(rename = "m")]
+    pub menu: MenuCode,
+    /// Which version of it.
+    #[serde(rename = "ver")]
+    pub version: u16,
+    /// The place in its list, from 0.
+    #[serde(rename = "n")]
+    pub item: u8,
+}
+
 /// Why a job could not be done: a failed attempt (未送达).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 #[serde(rename_all = "snake_case")]
@@ -84,10 +98,13 @@ pub enum Failure {
     Refused,
     /// Not their door.
     WrongAddress,
-    /// Something was missing or damaged: which menus, and in words.
+    /// Something was missing or damaged: which boxes, which of their items, and in words.
     ShortOrDamaged {
-        /// The boxes concerned.
+        /// The whole boxes concerned.
         menus: Vec<MenuCode>,
+        /// The items concerned in boxes that came.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        items: Vec<BoxItem>,
         /// What exactly, in words; may be empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,

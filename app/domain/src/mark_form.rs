@@ -20,7 +20,7 @@ pub const JOB: &str = "job";
 pub const OUTCOME: &str = "o";
 /// The value of [`OUTCOME`] that says: look at the field of each job.
 pub const EACH: &str = "each";
-/// Menus that were short or damaged.
+/// What was short or damaged: a menu's code for the whole box, or an item of it as stored ([`crate::job::BoxItem`]).
 pub const MENUS: &str = "m";
 /// A word about the outcome: which neighbour, what is missing.
 pub const NOTE: &str = "note";
@@ -73,10 +73,13 @@ fn outcome(form: &Fields, name: &str, job: JobRef) -> Result<Outcome, FormFault>
         "refused" => Outcome::Failed(Failure::Refused),
         "wrong_address" => Outcome::Failed(Failure::WrongAddress),
         "short" => {
-            let menus = form.all(MENUS).filter_map(|menu| menu.parse().ok());
-            // Menus belong to orders; a parcel that came damaged says so in words.
-            let menus = if matches!(job, JobRef::Order(_)) { menus.collect() } else { Vec::new() };
-            Outcome::Failed(Failure::ShortOrDamaged { menus, note: words() })
+            let (mut menus, mut items) = (Vec::new(), Vec::new());
+            // Boxes belong to orders; a parcel that came damaged says so in words.
+            for named in form.all(MENUS).filter(|_| matches!(job, JobRef::Order(_))) {
+                menus.extend(named.parse());
+                items.extend(crate::json::read(named));
+            }
+            Outcome::Failed(Failure::ShortOrDamaged { menus, items, note: words() })
         }
         "other" => {
             let why = form.get(NOTE).ok_or(FormFault::Field(NOTE))?;
@@ -157,6 +160,7 @@ fn whole(typed: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::BoxItem;
 
     fn form(fields: &[(&str, &str)]) -> Fields {
         Fields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
@@ -183,8 +187,28 @@ mod tests {
             marked(&[("o", "each"), ("as-o8", "short"), ("m", "A"), ("note", "破了")]).expect("a mark");
         assert_eq!(jobs[0].1, Outcome::Done);
         let menus = vec!["A".parse().expect("code")];
-        let short = Outcome::Failed(Failure::ShortOrDamaged { menus, note: "破了".into() });
+        let short =
+            Outcome::Failed(Failure::ShortOrDamaged { menus, items: Vec::new(), note: "破了".into() });
         assert_eq!(jobs[1].1, short);
+    }
+
+    #[test]
+    fn a_box_is_short_as_a_whole_or_in_some_of_its_items() {
+        let item = BoxItem { menu: "P".parse().expect("code"), version: 2, item: 3 };
+        let ticked = crate::json::text(&item);
+        let jobs = marked(&[("o", "short"), ("m", "A"), ("m", &ticked), ("m", "{\"m\":1}")]).expect("a mark");
+        let menus = vec!["A".parse().expect("code")];
+        let short =
+            Outcome::Failed(Failure::ShortOrDamaged { menus, items: vec![item], note: String::new() });
+        assert_eq!(jobs[1].1, short);
+    }
+
+    #[test]
+    fn a_mark_from_before_items_could_be_named_still_reads() {
+        let old = r#"{"failed":{"short_or_damaged":{"menus":["A"],"note":"破了"}}}"#;
+        let read: Outcome = crate::json::read(old).expect("an outcome");
+        assert_eq!(serde_json::from_str::<Outcome>(old).expect("the same"), read);
+        assert_eq!(crate::json::text(&read), old, "and is written as it was");
     }
 
     #[test]

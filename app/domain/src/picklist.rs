@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 use crate::community::Community;
 use crate::fact::{Body, Stamped, Verdict, in_order};
 use crate::ids::{BuildingId, HouseholdId, MenuCode, RunId};
+use crate::job::{BoxItem, Failure, Outcome};
 use crate::lang::Name;
 use crate::menu::{Line, Substitution};
 use crate::money::Fen;
 use crate::order::orders;
 use crate::quantity::{Quantity, Unit};
+use crate::round::stops;
 use crate::time::Millis;
 use crate::wire::Flag;
 
@@ -60,6 +62,17 @@ pub struct Difference {
     pub lines: Vec<Line>,
 }
 
+/// What was short or damaged at a door, as the last mark there says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// Whose order.
+    pub household: HouseholdId,
+    /// Whole boxes.
+    pub menus: Vec<MenuCode>,
+    /// Items of boxes that came.
+    pub items: Vec<BoxItem>,
+}
+
 /// The pick list of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PickList {
@@ -71,6 +84,8 @@ pub struct PickList {
     pub baskets: Vec<(HouseholdId, Vec<Line>, Substitution)>,
     /// Changes after sealing; they are counted above already.
     pub differences: Vec<Difference>,
+    /// What was short or damaged when it was brought, door by door.
+    pub short: Vec<Short>,
 }
 
 /// Folds all facts of a run into its pick list.
@@ -95,5 +110,18 @@ pub fn pick_list(community: &Community, run: RunId, facts: &[Stamped]) -> PickLi
             });
         }
     }
+    list.short = short(community, facts);
     list
+}
+
+fn short(community: &Community, facts: &[Stamped]) -> Vec<Short> {
+    let stops = stops(facts, |household| community.places.door_of(household));
+    let jobs = stops.into_values().flat_map(|stop| stop.jobs);
+    jobs.filter_map(|mut job| match (job.household?, job.marks.pop()?.outcome) {
+        (household, Outcome::Failed(Failure::ShortOrDamaged { menus, items, .. })) => {
+            Some(Short { household, menus, items })
+        }
+        _ => None,
+    })
+    .collect()
 }

@@ -103,11 +103,13 @@ pub fn timeline<'a>(
                 };
                 tell(Some(set.run), None, what);
             }
-            Body::AddJob(add) if Some(add.door) == door && !dropped.contains(&stamped.fact.id) => {
-                // A neighbour behind the same door gets their own story.
-                if add.household.is_none_or(|whose| whose == household) {
-                    tell(Some(add.run), None, Event::Planned(add.kind, add.text.clone()));
-                }
+            // A neighbour behind the same door gets their own story.
+            Body::AddJob(add)
+                if Some(add.door) == door
+                    && !dropped.contains(&stamped.fact.id)
+                    && add.household.is_none_or(|whose| whose == household) =>
+            {
+                tell(Some(add.run), None, Event::Planned(add.kind, add.text.clone()));
             }
             Body::Mark(mark) if Some(mark.door) == door => {
                 for (job, outcome) in &mark.jobs {

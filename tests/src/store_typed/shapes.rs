@@ -5,7 +5,7 @@ use super::needs::{report, step};
 use super::street::*;
 use crate::store_contract::config;
 use domain::fact::{Body, DoorCheck, Fact, Mark, OrderSet, Stamped, Verdict};
-use domain::job::{Failure, JobRef, Outcome};
+use domain::job::{BoxItem, Failure, JobRef, Outcome};
 use domain::menu::{Line, Substitution};
 use domain::need::{Category, Step};
 use domain::places::{Label, Spot};
@@ -257,6 +257,9 @@ async fn the_biggest_ordinary_order_mark_and_need_step_are_one_write_unit() {
             JobRef::Added(id()),
             Outcome::Failed(Failure::ShortOrDamaged {
                 menus: vec!["LONG-CODE-00".parse().expect("a code")],
+                items: (0..4)
+                    .map(|item| BoxItem { menu: "LONG-CODE-00".parse().expect("a code"), version: 999, item })
+                    .collect(),
                 note: "少了一袋米，鸡蛋碎了三个".into(),
             }),
         ),

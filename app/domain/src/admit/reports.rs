@@ -37,8 +37,8 @@ impl<'a> Gate<'a> {
         let flag = self.report(mark.run, mark.door)?;
         let texts = mark.jobs.iter().all(|(_, outcome)| match outcome {
             Outcome::Neighbour(text) | Outcome::Failed(Failure::Other(text)) => fits(text),
-            Outcome::Failed(Failure::ShortOrDamaged { menus, note }) => {
-                fits(note) && menus.len() <= MAX_PARTS
+            Outcome::Failed(Failure::ShortOrDamaged { menus, items, note }) => {
+                fits(note) && menus.len() + items.len() <= MAX_PARTS
             }
             Outcome::Done | Outcome::LeftAtDoor | Outcome::Failed(_) => true,
         });

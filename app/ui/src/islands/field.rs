@@ -5,10 +5,8 @@ use domain::{DoorId, RunId};
 
 #[cfg(feature = "ssr")]
 use {
-    crate::components::markup::Markup,
     crate::locales::field as t,
-    crate::views::scan::{self, Seen},
-    crate::views::scene::{FactIds, Scene},
+    crate::views::scan,
     domain::{Lang, Millis},
     leptos::prelude::*,
 };
@@ -100,11 +98,4 @@ pub fn Field(
 pub fn stop_in(path: &str) -> Option<(RunId, DoorId)> {
     let (run, door) = path.strip_prefix("/round/")?.trim_end_matches('/').split_once('/')?;
     Some((run.parse().ok()?, door.parse().ok()?))
-}
-
-/// A page of the scanner as the server shows it: the code can be typed.
-#[cfg(feature = "ssr")]
-pub fn scan_without_script(scene: &Scene, typed: Option<&str>, ids: FactIds<'_>) -> Markup {
-    let seen = typed.map(|typed| Seen::typed(scene, typed));
-    scan::scan(scene, seen.as_ref(), None, typed.unwrap_or_default(), ids)
 }

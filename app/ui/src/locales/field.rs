@@ -41,6 +41,8 @@ texts! { field {
     note_for_outcome;
     note_for_outcome_hint;
     which_boxes;
+    whole_box;
+    other_needs_words;
     each_on_its_own;
     save_each;
     partly;

@@ -170,6 +170,10 @@ texts! { print {
     differences;
     differences_lead;
     differences_none;
+    short;
+    short_lead;
+    short_what;
+    short_unnamed;
     changed_at;
     is_now;
     cancelled;

@@ -259,7 +259,7 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
         Event::Marked(kind, outcome) => {
             let glyph = if outcome.succeeded() { Glyph::Full } else { Glyph::Crossed };
             let which = (*kind != JobKind::DeliverOrder).then(|| words::job(lang, *kind).to_owned());
-            (glyph, words::outcome(lang, outcome, kind.carries()), which)
+            (glyph, words::outcome(lang, Some(community), outcome, kind.carries()), which)
         }
         Event::Undone(_) => (Glyph::None, t::undone(lang).to_owned(), None),
         Event::Away(true) => (Glyph::None, t::we_are_away(lang).to_owned(), None),

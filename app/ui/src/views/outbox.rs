@@ -141,10 +141,11 @@ fn what(feed: Option<&Feed>, body: &Body, lang: Lang) -> String {
     let home = |household: HouseholdId| {
         feed.and_then(|feed| feed.community.places.door_of(household)).map_or_else(|| "?".to_owned(), room)
     };
+    let community = feed.map(|feed| &feed.community);
     match body {
         Body::Mark(mark) => {
             let mut outcomes: Vec<String> =
-                mark.jobs.iter().map(|(_, outcome)| words::outcome(lang, outcome, true)).collect();
+                mark.jobs.iter().map(|(_, outcome)| words::outcome(lang, community, outcome, true)).collect();
             outcomes.dedup();
             t::fact_mark(lang, &room(mark.door), &outcomes.join(", "))
         }

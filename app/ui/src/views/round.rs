@@ -243,7 +243,7 @@ fn floors<'a>(
     floors
 }
 
-/// What a door gets and what to know there, on one line: `A × 2, C · don't ring`.
+/// What a door gets and what to know there, on one line: `A × 2, C · don't ring`. That nobody is there comes first.
 fn gets(scene: &Scene, stop: &Stop) -> String {
     let places = &scene.community().places;
     let mut parts: Vec<String> = Vec::new();
@@ -257,6 +257,10 @@ fn gets(scene: &Scene, stop: &Stop) -> String {
         }
     }
     let mut line = parts.join(", ");
+    if stop.jobs.iter().any(|job| job.away) {
+        line.insert_str(0, " · ");
+        line.insert_str(0, t::they_are_away(scene.lang));
+    }
     for household in places.behind(stop.door) {
         let diets = household.diets.iter().map(|diet| words::diet(scene.lang, diet));
         for more in diets.chain(Some(household.note.clone()).filter(|note| !note.is_empty())) {

@@ -4,6 +4,7 @@ use crate::prelude::*;
 use domain::door_code::CodeError;
 use domain::door_code::{DoorUrl, NotADoor, ShortCode};
 use domain::fact::DoorCheck;
+use domain::form::Fields;
 use domain::handover::rest::Rest;
 use domain::way::{Way, way};
 use domain::{DoorId, Lang, RunId};
@@ -70,12 +71,13 @@ impl Seen {
     }
 }
 
-/// The scanner's page. `expected` is the stop that somebody came from; `typed` comes back after a mistake.
+/// The scanner's page. `expected` is the stop that somebody came from; `typed` (a code, or a mark at the stop) comes
+/// back after a mistake.
 pub fn scan(
     scene: &Scene,
     seen: Option<&Seen>,
     expected: Option<DoorId>,
-    typed: &str,
+    typed: &Fields,
     ids: FactIds<'_>,
 ) -> Markup {
     let lang = scene.lang;
@@ -88,7 +90,7 @@ pub fn scan(
     };
     match seen {
         Some(Seen::Door(door, check)) if expected.is_none_or(|expected| expected == *door) => {
-            opened(scene, *door, *check, ids)
+            opened(scene, *door, *check, typed, ids)
         }
         Some(Seen::Door(door, _)) => {
             let room = expected.map(number).unwrap_or_default();
@@ -185,9 +187,9 @@ fn run_of(scene: &Scene, door: DoorId) -> Option<RunId> {
     some.or(runs.first()).map(|(window, _)| window.run)
 }
 
-fn opened(scene: &Scene, door: DoorId, check: DoorCheck, ids: FactIds<'_>) -> Markup {
+fn opened(scene: &Scene, door: DoorId, check: DoorCheck, typed: &Fields, ids: FactIds<'_>) -> Markup {
     match run_of(scene, door) {
-        Some(run) => stop(scene, At { run, door, check }, ids),
+        Some(run) => stop(scene, At { run, door, check }, typed, ids),
         None => {
             let lang = scene.lang;
             view! { <Note>{t::no_round(lang)}</Note> }.markup()
@@ -195,10 +197,15 @@ fn opened(scene: &Scene, door: DoorId, check: DoorCheck, ids: FactIds<'_>) -> Ma
     }
 }
 
-fn typing(lang: Lang, typed: &str, expected: Option<DoorId>, fault: Option<String>) -> impl IntoView + use<> {
+fn typing(
+    lang: Lang,
+    typed: &Fields,
+    expected: Option<DoorId>,
+    fault: Option<String>,
+) -> impl IntoView + use<> {
     let expected = expected.map(|door| hidden(&[(FOR, door.to_string())]));
     let (label, hint) = (t::type_code(lang), t::type_code_hint(lang));
-    let typed = typed.to_owned();
+    let typed = typed.get(CODE).unwrap_or_default().to_owned();
     let code = match fault {
         Some(error) => {
             view! { <Field lang name=CODE label kind=FieldKind::Code hint value=typed error/> }.markup()

@@ -3,6 +3,7 @@
 
 use crate::prelude::*;
 use domain::fact::DoorCheck;
+use domain::form::Fields;
 use domain::household::Household;
 use domain::places::Door;
 use domain::round::Stop;
@@ -27,7 +28,7 @@ use asked::need;
 use job::job_card;
 use marking::marking;
 #[cfg(feature = "ssr")]
-pub(crate) use marking::outcome_words;
+pub(crate) use marking::{contents, outcome_words};
 
 /// What a stop's page was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub struct At {
     pub check: DoorCheck,
 }
 
-/// The stop at a door.
-pub fn stop(scene: &Scene, at: At, ids: FactIds<'_>) -> Markup {
+/// The stop at a door. `typed` is a mark that said "something else" without words: it comes back as it was filled in.
+pub fn stop(scene: &Scene, at: At, typed: &Fields, ids: FactIds<'_>) -> Markup {
     let lang = scene.lang;
     let places = &scene.community().places;
     let Some(door) = places.doors.get(&at.door) else {
@@ -64,7 +65,7 @@ pub fn stop(scene: &Scene, at: At, ids: FactIds<'_>) -> Markup {
         {who}
         {empty}
         {jobs}
-        {marking(scene, at, &stop, ids)}
+        {marking(scene, at, &stop, typed, ids)}
         {need}
     }
     .markup()

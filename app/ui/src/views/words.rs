@@ -3,7 +3,7 @@
 use domain::actor::{Role, Signed};
 use domain::community::Community;
 use domain::household::DietTag;
-use domain::job::{Failure, JobKind, Outcome};
+use domain::job::{BoxItem, Failure, JobKind, Outcome};
 use domain::menu::{Item, Line, Substitution};
 use domain::need::{Category, Channel, NeedState};
 use domain::round::JobState;
@@ -34,9 +34,9 @@ pub fn job(lang: Lang, kind: JobKind) -> &'static str {
     }
 }
 
-/// How a job turned out. `carried` says whether "done" means handed over.
+/// How a job turned out. `carried` says whether "done" means handed over; without a community boxes have their codes.
 #[must_use]
-pub fn outcome(lang: Lang, outcome: &Outcome, carried: bool) -> String {
+pub fn outcome(lang: Lang, community: Option<&Community>, outcome: &Outcome, carried: bool) -> String {
     match outcome {
         Outcome::Done if carried => t::handed_over(lang).into(),
         Outcome::Done => t::done_job(lang).into(),
@@ -47,14 +47,33 @@ pub fn outcome(lang: Lang, outcome: &Outcome, carried: bool) -> String {
             Failure::NoAccess => t::no_access(lang).into(),
             Failure::Refused => t::refused_at_door(lang).into(),
             Failure::WrongAddress => t::wrong_address(lang).into(),
-            Failure::ShortOrDamaged { menus, note } => {
-                let mut what: Vec<&str> = menus.iter().map(MenuCode::as_str).collect();
-                what.extend((!note.is_empty()).then_some(note.as_str()));
+            Failure::ShortOrDamaged { menus, items, note } => {
+                let mut what = short(lang, community, menus, items);
+                what.extend((!note.is_empty()).then(|| note.clone()));
                 t::short_or_damaged(lang, &what.join(", "))
             }
             Failure::Other(why) => t::not_done_because(lang, why),
         },
     }
+}
+
+/// What was short or damaged: whole boxes, and items of others.
+#[must_use]
+pub fn short(
+    lang: Lang,
+    community: Option<&Community>,
+    menus: &[MenuCode],
+    items: &[BoxItem],
+) -> Vec<String> {
+    let name =
+        |code: &MenuCode| community.map_or_else(|| code.to_string(), |known| menu_name(lang, known, code));
+    let item = |short: &BoxItem| {
+        let menu = community.and_then(|known| known.menu(&short.menu, short.version));
+        let item = menu.and_then(|menu| menu.items.get(usize::from(short.item)));
+        let item = item.map_or("?", |item| item.name.in_lang(lang));
+        [item, " (", &name(&short.menu), ")"].concat()
+    };
+    menus.iter().map(name).chain(items.iter().map(item)).collect()
 }
 
 /// The word and the shape of a job's state.

@@ -20,7 +20,7 @@ use ui::locales::print as t;
 use ui::locales::when::When;
 use ui::pages::desk::DeskPage;
 use ui::pages::desk::picklist::{
-    Shown, basket_words, door_words, in_order, menus, pick_list as page, standing, start,
+    Shown, basket_words, door_words, in_order, menus, pick_list as page, short, standing, start,
 };
 use ui::pages::error::Trouble;
 use ui::pages::print::gate::boxes_of;
@@ -198,6 +198,11 @@ fn sheets(community: &Community, when: &When, shown: &Shown) -> Vec<SheetOut> {
             baskets.collect(),
         ),
     ];
+    let short =
+        short::rows(community, lang, list).into_iter().map(|(door, what)| vec![door.into(), what.into()]);
+    if !list.short.is_empty() {
+        sheets.push(sheet(t::short(lang), head(&[t::door(lang), t::short_what(lang)]), short.collect()));
+    }
     if !list.differences.is_empty() {
         let header = head(&[t::changed_at(lang), t::door(lang), t::is_now(lang)]);
         sheets.push(sheet(t::differences(lang), header, differences.collect()));

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Signed;
 use domain::fact::{FACT_VERSION, Fact, Sequence, Verdict};
 use domain::form::{Fields, FormFault, bodies, field};
-use domain::mark_form::DOOR;
+use domain::mark_form::{DOOR, NOTE};
 use domain::time::DeviceTime;
 use domain::wire::{Acknowledged, Refusal};
 use domain::{FactId, HouseholdId, Millis};
@@ -17,7 +17,7 @@ use ui::pages::error::Trouble;
 use ui::pages::refused::refused;
 use ui::views::words;
 
-use super::{fact_id, need, order, scene};
+use super::{fact_id, need, order, round, scene};
 use crate::assets::Audience;
 use crate::desk::place;
 use crate::errors::Problem;
@@ -145,6 +145,11 @@ async fn again(
         (Some("paper_mark"), _) => {
             let door = form.read(DOOR).map_err(|_| Trouble::NotUnderstood)?;
             place::door_page(state, visitor, door, None, Some(form)).await?
+        }
+        (Some("mark"), _) if fault == FormFault::Field(NOTE) && visitor.known()?.household().is_none() => {
+            let stop = (form.read(field::RUN), form.read(DOOR));
+            let (Ok(run), Ok(door)) = stop else { return Err(Trouble::NotUnderstood.into()) };
+            round::stop_page(state, visitor, (run, door), form).await?
         }
         (Some("need"), None) => need::page(state, visitor, form, Some(fault)).await?,
         _ => return Err(Trouble::NotUnderstood.into()),

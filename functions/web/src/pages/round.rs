@@ -56,17 +56,37 @@ pub async fn stop(
     visitor: Visitor,
     Path((run, door)): Path<(RunId, DoorId)>,
 ) -> Result<Response, Problem> {
-    let scene = scene(&state, &visitor).await?;
+    stop_page(&state, &visitor, (run, door), Fields::default()).await
+}
+
+/// The stop; with a mark that lacked words, as it was filled in.
+///
+/// # Errors
+/// The table's.
+pub(super) async fn stop_page(
+    state: &AppState,
+    visitor: &Visitor,
+    (run, door): (RunId, DoorId),
+    typed: Fields,
+) -> Result<Response, Problem> {
+    let scene = scene(state, visitor).await?;
     let at = At { run, door, check: DoorCheck::Listed };
     let bar = Bar {
         title: t::stop_title(scene.lang).to_owned(),
         back: Some("/round".to_owned()),
         ..Bar::default()
     };
-    Ok(page(&state, &visitor, FieldPage::Stop, bar, scene, move |scene, ids| {
-        views::stop::stop(scene, at, ids)
-    })
-    .await)
+    if typed.0.is_empty() {
+        let draw =
+            move |scene: &Scene, ids: &mut dyn FnMut() -> String| views::stop::stop(scene, at, &typed, ids);
+        return Ok(page(state, visitor, FieldPage::Stop, bar, scene, draw).await);
+    }
+    // The answer to a form stands at no stop's address: the program would not know what it is about.
+    let mut shown = visitor.page(Audience::Field, bar);
+    shown.path = stop_href(run, door);
+    let now = visitor.now;
+    let draw = move || views::stop::stop(&scene, at, &typed, &mut || fact_id(now).to_string());
+    Ok(shown.render(state, draw).await.into_response())
 }
 
 /// `GET /scan`: the scanner; with a typed code, what the code leads to.
@@ -90,7 +110,7 @@ async fn scanner(
     seen: Option<Seen>,
     form: &Fields,
 ) -> Response {
-    let typed = form.get(CODE).unwrap_or_default().to_owned();
+    let typed = form.clone();
     let expected = form.read("for").ok();
     let bar = Bar {
         title: t::scan_title(scene.lang).to_owned(),

@@ -16,7 +16,7 @@ use crate::fact::{
 use crate::handover::{HandOver, Ticket, TookOver};
 use crate::household::Household;
 use crate::ids::*;
-use crate::job::{Failure, JobKind, JobRef, Outcome};
+use crate::job::{BoxItem, Failure, JobKind, JobRef, Outcome};
 use crate::json::{Json, read, text};
 use crate::menu::{Item, Line, Menu, MenuKind, Substitution};
 use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
@@ -83,10 +83,14 @@ fn line() -> impl Strategy<Value = Line> {
         |(menu, version, boxes, price, picks)| Line { menu, version, boxes, price: Fen(price), picks },
     )
 }
+fn box_item() -> impl Strategy<Value = BoxItem> {
+    (code(), any::<u16>(), any::<u8>()).prop_map(|(menu, version, item)| BoxItem { menu, version, item })
+}
 fn outcome() -> impl Strategy<Value = Outcome> {
     let failure = prop_oneof![
         select(vec![Failure::NobodyHome, Failure::NoAccess, Failure::Refused, Failure::WrongAddress]),
-        (vec(code(), 0..3), words()).prop_map(|(menus, note)| Failure::ShortOrDamaged { menus, note }),
+        (vec(code(), 0..3), vec(box_item(), 0..3), words())
+            .prop_map(|(menus, items, note)| Failure::ShortOrDamaged { menus, items, note }),
         words().prop_map(Failure::Other),
     ];
     prop_oneof![

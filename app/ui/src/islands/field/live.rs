@@ -6,11 +6,11 @@ use std::cell::RefCell;
 
 use domain::fact::{Body, DoorCheck};
 use domain::feed::Me;
-use domain::form::{Fields, field, on_round};
+use domain::form::{Fields, FormFault, field, on_round};
 use domain::handover::parts::{Collected, Heard, texts};
 use domain::handover::written::Giver;
 use domain::handover::{HandOver, TookOver};
-use domain::mark_form::BUILDING;
+use domain::mark_form::{self, BUILDING};
 use domain::{BuildingId, Lang, Millis, RunId, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -48,6 +48,8 @@ struct Live {
     as_of: Option<Millis>,
     told: Option<Told>,
     seen: Option<Seen>,
+    /// What was filled in last and lacked something: a mark without words, a wrong code.
+    typed: Fields,
     /// The codes of somebody's rest of a round that were read so far.
     collected: Collected,
     /// The codes of one's own rest are shown.
@@ -65,6 +67,7 @@ thread_local! {
         as_of: None,
         told: None,
         seen: None,
+        typed: Fields(Vec::new()),
         collected: Collected::new(),
         shown: false,
         busy: false,
@@ -86,7 +89,7 @@ pub(in crate::islands) fn begin(lang: Lang, page: FieldPage, as_of: Option<Milli
             let heard = LIVE.with_borrow_mut(|live| live.collected.hear(&text));
             let seen = outbox::with(|known| known.scene.as_ref().map(|scene| seen(scene, heard, &text)));
             if seen.is_some() {
-                change(|live| (live.seen, live.told) = (seen, None));
+                change(|live| (live.seen, live.typed, live.told) = (seen, Fields::default(), None));
             }
         }),
         FieldPage::Rounds | FieldPage::Stop | FieldPage::HandOver => {}
@@ -159,7 +162,7 @@ fn drawn(live: &Live, known: &Known) -> String {
             FieldPage::Rounds => views::round::round(scene, Walk::of_query(&edge::query()), ids).markup(),
             FieldPage::Stop => match stop_in(&edge::path()) {
                 Some((run, door)) => {
-                    views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, ids)
+                    views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, &live.typed, ids)
                 }
                 None => nothing_stored(lang),
             },
@@ -168,7 +171,7 @@ fn drawn(live: &Live, known: &Known) -> String {
                 _ => nothing_stored(lang),
             },
             FieldPage::Scan | FieldPage::Outbox => {
-                scan::scan(scene, live.seen.as_ref(), edge::asked("for"), "", ids)
+                scan::scan(scene, live.seen.as_ref(), edge::asked("for"), &live.typed, ids)
             }
         },
     };
@@ -199,7 +202,7 @@ fn submitted(event: &JsValue) {
     let form = outbox::take_form(event);
     if let Some(code) = form.get(scan::CODE) {
         let seen = outbox::with(|known| known.scene.as_ref().map(|scene| Seen::typed(scene, code)));
-        return change(|live| live.seen = seen);
+        return change(|live| (live.seen, live.typed) = (seen, form));
     }
     match form.get(field::ACT) {
         Some(views::handover::GIVE) => return give(&form),
@@ -207,10 +210,14 @@ fn submitted(event: &JsValue) {
         _ => {}
     }
     let id = outbox::new_id();
-    let made = outbox::with(|known| {
-        known.scene.as_ref().and_then(|scene| on_round(&form, id, scene.community()).ok())
-    });
-    let Some(made) = made else { return change(|live| live.told = Some(Told::NotSaved)) };
+    let made = match on_round(&form, id) {
+        Ok(made) => made,
+        Err(FormFault::Field(mark_form::NOTE)) => {
+            change(|live| (live.typed, live.told) = (form, None));
+            return edge::to_fault_or_top();
+        }
+        Err(_) => return change(|live| live.told = Some(Told::NotSaved)),
+    };
     let what = told_of(&form);
     if LIVE.with_borrow_mut(|live| std::mem::replace(&mut live.busy, true)) {
         // The second tap of a double tap: the first one is being saved.
@@ -222,7 +229,7 @@ fn submitted(event: &JsValue) {
         let saved = outbox::save_named(facts.collect()).await.is_ok();
         LIVE.with_borrow_mut(|live| live.busy = false);
         if saved {
-            change(|live| live.told = Some(what));
+            change(|live| (live.typed, live.told) = (Fields::default(), Some(what)));
             edge::to_fault_or_top();
         } else if outbox::with(|known| known.link != Link::Offline) {
             // The browser's own way, if the server can be reached; it says itself when it can't.

@@ -19,14 +19,16 @@ words! {
     load_save = "Save the load";
 
     stop_title = "Stop";
-    they_are_away = "They said they are away today.";
+    they_are_away = "They say: not home today";
     picks_hint = "chosen";
     hand_over = "Handed over";
     mark_done = "Done";
     something_else = "Not handed over, or only partly";
     note_for_outcome = "A word about it";
     note_for_outcome_hint = "Which neighbour, what is missing, what happened";
-    which_boxes = "Which boxes were short or damaged?";
+    which_boxes = "What was short or damaged?";
+    whole_box = "The whole box";
+    other_needs_words = "Please say in a few words what happened.";
     each_on_its_own = "Each job on its own";
     save_each = "Save each as chosen";
     partly = "Partly done";

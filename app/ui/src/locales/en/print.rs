@@ -130,6 +130,10 @@ words! {
     differences = "Changes after sealing";
     differences_lead = "They are counted above already.";
     differences_none = "No changes after sealing.";
+    short = "Short or damaged";
+    short_lead = "What was found at the doors, as the last mark there says.";
+    short_what = "What";
+    short_unnamed = "not said which";
     changed_at = "When";
     is_now = "Is now";
     cancelled = "cancelled";

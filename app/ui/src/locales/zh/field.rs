@@ -19,14 +19,16 @@ words! {
     load_save = "保存清点";
 
     stop_title = "一户";
-    they_are_away = "这户说今天不在家。";
+    they_are_away = "住户说今天不在家";
     picks_hint = "已选";
     hand_over = "当面交付";
     mark_done = "已办好";
     something_else = "没有当面交付，或只办了一部分";
     note_for_outcome = "补充一句";
     note_for_outcome_hint = "交给哪家邻居、少了什么、什么情况";
-    which_boxes = "哪些套餐缺少或损坏？";
+    which_boxes = "缺了什么、坏了什么？";
+    whole_box = "整份";
+    other_needs_words = "请写几个字，说明是什么情况。";
     each_on_its_own = "逐项登记";
     save_each = "按所选逐项保存";
     partly = "部分办完";

@@ -130,6 +130,10 @@ words! {
     differences = "截单后的改动";
     differences_lead = "上面的数已经算进这些改动。";
     differences_none = "截单后没有改动。";
+    short = "缺少或损坏";
+    short_lead = "送到门口时发现的，以每户最后一次登记为准。";
+    short_what = "缺什么、坏什么";
+    short_unnamed = "没有写明是哪样";
     changed_at = "什么时候";
     is_now = "改成";
     cancelled = "取消了";

@@ -5,7 +5,7 @@ use domain::fact::Stamped;
 use domain::form::{Fields, field};
 use domain::job::{JobKind, JobRef};
 use domain::look::{ToLook, to_look_at};
-use domain::mark_form::{DOOR, JOB, NOTE, OUTCOME, OUTCOMES, job_name};
+use domain::mark_form::{DOOR, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name};
 use domain::places::Door;
 use domain::round::{Job, JobMark, JobState, Stop, stops};
 use domain::window::Window;
@@ -24,7 +24,7 @@ use crate::locales::when::When;
 use crate::locales::{at_door as t, desk, field as round};
 use crate::views::home::hidden;
 use crate::views::scene::FactIds;
-use crate::views::stop::outcome_words;
+use crate::views::stop::{contents, outcome_words};
 use crate::views::words;
 
 /// What the form before did at the door.
@@ -148,7 +148,12 @@ fn said(at: At<'_>, mark: &JobMark, carries: bool) -> String {
     let (lang, when) = (at.when.lang, at.when);
     let (clock, late) = words::shown(when, &mark.at);
     let who = words::who(lang, at.community, mark.by, None);
-    let parts = [Some(words::outcome(lang, &mark.outcome, carries)), Some(who), Some(clock), late];
+    let parts = [
+        Some(words::outcome(lang, Some(at.community), &mark.outcome, carries)),
+        Some(who),
+        Some(clock),
+        late,
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -200,7 +205,8 @@ fn look(at: At<'_>, one: &ToLook<'_>, stop: Option<&Stop>, ids: FactIds<'_>) -> 
         let job = stop.and_then(|stop| stop.jobs.iter().find(|job| job.id == *id));
         let carries = job.map_or(matches!(id, JobRef::Order(_)), |job| job.kind.carries());
         let title = job.map(|job| job_title(at, job)).unwrap_or_default();
-        view! { <li>{title} " " <b>{words::outcome(lang, outcome, carries)}</b></li> }.markup()
+        view! { <li>{title} " " <b>{words::outcome(lang, Some(at.community), outcome, carries)}</b></li> }
+            .markup()
     });
     let lines: Vec<Markup> = lines.collect();
     let waits = one.flag == Flag::Unconfirmed;
@@ -310,6 +316,15 @@ fn key_in(at: At<'_>, window: &Window, stop: &Stop, ids: FactIds<'_>) -> Markup 
     };
     let carries = stop.jobs.iter().any(|job| job.kind.carries());
     let outcomes = OUTCOMES.map(|name| (name.to_owned(), outcome_words(lang, name, carries).0.to_owned()));
+    let none = Fields::default();
+    let all: Vec<&Job> = stop.jobs.iter().collect();
+    let short = contents(lang, at.community, &all, typed.unwrap_or(&none));
+    let short = (!short.is_empty()).then(|| {
+        let open = typed.is_some_and(|typed| typed.get(MENUS).is_some());
+        view! { <details open=open><summary>{round::which_boxes(lang)}</summary>{short}</details> }
+    });
+    let wordless = typed.filter(|typed| typed.get(OUTCOME) == Some("other") && typed.get(NOTE).is_none());
+    let wordless = wordless.map(|_| round::other_needs_words(lang).to_owned()).unwrap_or_default();
     let time = if typed.is_some() { was(field::AT) } else { when.exact(when.now) };
     view! {
         <details open=typed.is_some()>
@@ -319,8 +334,9 @@ fn key_in(at: At<'_>, window: &Window, stop: &Stop, ids: FactIds<'_>) -> Markup 
                 {fields}
                 {jobs}
                 <Select name=OUTCOME form=run.clone() label=desk::outcome_label(lang) options=outcomes.into() value=was(OUTCOME)/>
+                {short}
                 <Field lang name=NOTE form=run.clone() label=round::note_for_outcome(lang) hint=round::note_for_outcome_hint(lang)
-                    optional=true max_length=250 value=was(NOTE)/>
+                    error=wordless optional=true max_length=250 value=was(NOTE)/>
                 <Field lang name=field::AT form=run label=desk::when_happened(lang) kind=FieldKind::Moment value=time/>
                 <Submit>{desk::keyed_by(lang)}</Submit>
             </form>

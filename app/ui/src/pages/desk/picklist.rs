@@ -25,6 +25,8 @@ use crate::pages::print::rounds::{line_words, picked};
 use crate::pages::print::{Place, building_words, on_paper};
 use crate::views::words;
 
+pub mod short;
+
 /// A pick list with what says how final it is.
 #[derive(Debug, Clone)]
 pub struct Shown {
@@ -88,6 +90,7 @@ pub fn pick_list(
             {by_item(lang, &list.all)}
             {by_building(community, lang, window, list)}
             {swaps(lang, list)}
+            {short::table(community, lang, list)}
             {baskets(community, lang, list)}
             {differences(community, when, window, list)}
         }

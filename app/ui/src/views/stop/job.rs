@@ -119,7 +119,7 @@ fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>)
     view! {
         <div class="row">
             <div class="grow">
-                <State glyph word=words::outcome(lang, &mark.outcome, job.kind.carries())/>
+                <State glyph word=words::outcome(lang, Some(scene.community()), &mark.outcome, job.kind.carries())/>
                 <p>{t::marked_by(lang, &who, &when)} {detail.map(|detail| format!(" · {detail}"))}</p>
             </div>
             {undo}

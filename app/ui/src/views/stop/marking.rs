@@ -2,9 +2,12 @@
 
 use crate::prelude::*;
 use domain::Lang;
+use domain::community::Community;
 use domain::fact::DoorCheck;
-use domain::form::field;
+use domain::form::{Fields, field};
+use domain::job::BoxItem;
 use domain::mark_form::{CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name, outcome_of};
+use domain::menu::Line;
 use domain::round::{Job, JobState, Stop};
 use domain::wire::MAX_TEXT;
 
@@ -22,7 +25,13 @@ use crate::locales::facts;
 use crate::locales::field as t;
 
 /// The buttons: one big one while something is left, and the rest behind a fold.
-pub(super) fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> Option<Markup> {
+pub(super) fn marking(
+    scene: &Scene,
+    at: At,
+    stop: &Stop,
+    typed: &Fields,
+    ids: FactIds<'_>,
+) -> Option<Markup> {
     let lang = scene.lang;
     if stop.jobs.is_empty() {
         return Some(view! { {back(lang)} }.markup());
@@ -82,9 +91,9 @@ pub(super) fn marking(scene: &Scene, at: At, stop: &Stop, ids: FactIds<'_>) -> O
         view! {
             <form method="post" action="/act" class="fill">
                 {hidden(&fields)}
-                <details>
+                <details open=typed.get(OUTCOME).is_some()>
                     <summary class="row"><span class="grow">{fold}</span> {ui::CHEVRON_DOWN.view()}</summary>
-                    {outcomes(scene, &asked, carries)}
+                    {outcomes(scene, &asked, carries, typed)}
                 </details>
                 {act}
             </form>
@@ -109,17 +118,35 @@ pub(crate) fn outcome_words(lang: Lang, name: &str, carries: bool) -> (&'static 
     }
 }
 
-fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use<> {
-    let lang = scene.lang;
-    let community = scene.community();
-    let mut menus: Vec<Choice> = Vec::new();
+/// What can be short or damaged: each box that is to be there, and what is in it.
+pub(crate) fn contents(lang: Lang, community: &Community, asked: &[&Job], typed: &Fields) -> Vec<Markup> {
+    let mut boxes: Vec<&Line> = Vec::new();
     for line in asked.iter().flat_map(|job| &job.lines) {
-        if menus.iter().all(|choice| choice.value != line.menu.as_str()) {
-            menus.push(Choice::new(line.menu.as_str(), words::menu_name(lang, community, &line.menu)));
+        if boxes.iter().all(|known| (&known.menu, known.version) != (&line.menu, line.version)) {
+            boxes.push(line);
         }
     }
-    let menus = (!menus.is_empty())
-        .then(|| view! { <Tiles name=MENUS legend=t::which_boxes(lang) pick=Pick::Several choices=menus/> });
+    let tiles = boxes.into_iter().map(|line| {
+        let (menu, version) = (&line.menu, line.version);
+        let mut choices = vec![Choice::new(menu.as_str(), t::whole_box(lang))];
+        for (item, known) in (0..).zip(community.menu(menu, version).iter().flat_map(|menu| &menu.items)) {
+            if line.picks.is_empty() || line.picks.contains(&item) {
+                let short = BoxItem { menu: menu.clone(), version, item };
+                choices.push(Choice::new(domain::json::text(&short), known.name.in_lang(lang)));
+            }
+        }
+        let values = typed.all(MENUS).map(str::to_owned).collect();
+        let legend = words::menu_name(lang, community, menu);
+        view! { <Tiles name=MENUS legend pick=Pick::Several choices values/> }.markup()
+    });
+    tiles.collect()
+}
+
+fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> impl IntoView + use<> {
+    let lang = scene.lang;
+    let community = scene.community();
+    let boxes = contents(lang, community, asked, typed);
+    let boxes = (!boxes.is_empty()).then(|| view! { <h3>{t::which_boxes(lang)}</h3> {boxes} });
     let buttons: Vec<Markup> = OUTCOMES[1..]
         .iter()
         .map(|name| {
@@ -140,7 +167,9 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use
                     Some(holder) => format!("{} ({})", words::job(lang, job.kind), holder.holder),
                     None => words::job(lang, job.kind).to_owned(),
                 };
-                view! { <Select name=outcome_of(job.id) label options=options.collect()/> }.markup()
+                let name = outcome_of(job.id);
+                let value = typed.get(&name).unwrap_or_default().to_owned();
+                view! { <Select name label options=options.collect() value/> }.markup()
             })
             .collect();
         view! {
@@ -150,11 +179,13 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool) -> impl IntoView + use
         }
     });
     let most = u32::try_from(MAX_TEXT).unwrap_or(u32::MAX);
+    // Whatever else was wrong would not have come back.
+    let error = if typed.get(OUTCOME).is_none() { "" } else { t::other_needs_words(lang) };
     view! {
         <div class="fill">
             <Field lang name=NOTE label=t::note_for_outcome(lang) hint=t::note_for_outcome_hint(lang)
-                optional=true max_length=most/>
-            {menus}
+                error=error.to_owned() optional=true max_length=most/>
+            {boxes}
             <div class="pair">{buttons}</div>
             {each}
         </div>

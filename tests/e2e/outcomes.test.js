@@ -1,0 +1,71 @@
+// What a steward says at a door besides "handed over": that nobody is home was known before, which boxes and items were
+// short, what else happened, in words. With script and without.
+
+import assert from "node:assert/strict";
+import { Desk } from "./people/desk.js";
+import { Resident } from "./people/resident.js";
+import { Steward } from "./people/steward.js";
+import { awake } from "./people/waiting.js";
+import { speak } from "./support/pages.js";
+import { story } from "./support/story.js";
+
+/** The address of a door's stop, as the list of the round has it. */
+const stopOf = async (steward, door) => steward.stop(door).getAttribute("href");
+
+const form = (page) => page.locator("form.fill:visible", { has: page.locator('input[name="job"]') });
+const tile = (page, menu, words) => form(page).locator("fieldset", { hasText: menu }).locator("label.tile", { hasText: words });
+
+for (const [how, options] of [["with script", {}], ["without script", { javaScriptEnabled: false }]]) {
+  story(`${how}: what is short is ticked box by box and item by item, and every side reads which`, async (stage) => {
+    const server = await stage.server();
+    const resident = new Resident(await stage.person(server, "resident"), server);
+    const door = await resident.door();
+    const steward = new Steward(await stage.person(server, "steward", options), server);
+    const { page } = steward;
+    await steward.opensTheRound();
+    await page.goto(server.url + (await stopOf(steward, door)));
+    if (how === "with script") await awake(page);
+
+    // "Something else" asks for words at the field, in the reader's language, and keeps what was ticked.
+    await form(page).locator("summary").click();
+    await tile(page, "肉蛋套餐", "鸡蛋").click();
+    await form(page).locator('button[value="other"]').click();
+    const wrong = form(page).locator(".field .error:visible");
+    await wrong.waitFor();
+    assert.match(await wrong.innerText(), /请写几个字，说明是什么情况。/);
+    assert.equal(await page.getByText("没有存上").filter({ visible: true }).count(), 0, "nothing was tried to be saved");
+    assert.ok(await tile(page, "肉蛋套餐", "鸡蛋").locator("input").isChecked(), "what was ticked is still ticked");
+    assert.equal(await page.locator('form.fill:visible textarea[aria-invalid], form.fill:visible input[aria-invalid="true"]').count(), 1);
+
+    await form(page).locator('button[value="short"]').click();
+    await page.locator(".state:visible", { hasText: "鸡蛋 (肉蛋套餐)" }).first().waitFor();
+
+    // The household, the desk and the supplier read the same.
+    await resident.opensTheHousehold();
+    await resident.delivery("今天").getByText("鸡蛋 (肉蛋套餐)").first().waitFor();
+    const desk = new Desk(await stage.person(server, "desk"), server);
+    const [run, number] = page.url().split("/").slice(-2);
+    await desk.opens(`/desk/door/${number}`);
+    await desk.page.getByText("鸡蛋 (肉蛋套餐)").first().waitFor();
+    const supplier = await stage.person(server, "supplier");
+    await supplier.goto(`${server.url}/desk/picklist/${run}`);
+    const row = supplier.locator("tr", { hasText: "鸡蛋 (肉蛋套餐)" });
+    await row.waitFor();
+    assert.match(await row.innerText(), new RegExp(door.room));
+  });
+}
+
+story("a household that said it is away shows in the round's list, in both languages", async (stage) => {
+  const server = await stage.server();
+  const resident = new Resident(await stage.person(server, "resident"), server);
+  const door = await resident.door();
+  await resident.opensTheHousehold();
+  await resident.delivery("今天").getByRole("button", { name: "我们不在家" }).click();
+  await resident.delivery("今天").getByText("您说过家里没人").first().waitFor();
+  const steward = new Steward(await stage.person(server, "steward"), server);
+  await steward.opensTheRound();
+  await steward.stop(door).getByText("住户说今天不在家").waitFor();
+  await speak(steward.page.context(), server.url, "en");
+  await steward.opensTheRound();
+  await steward.page.locator("a.stop:visible", { hasText: "They say: not home today" }).waitFor();
+});
