@@ -146,9 +146,8 @@ async fn ten_thousand_households_order_while_a_hundred_volunteers_come_home() {
         }
     }
     let (half, most) = (percentile(&mut times, 50), percentile(&mut times, 99));
-    let note = format!(
-        "{requests} requests in {SECONDS} s; p50 {half:.0} ms, p99 {most:.0} ms; errors {kinds:?}"
-    );
+    let note =
+        format!("{requests} requests in {SECONDS} s; p50 {half:.0} ms, p99 {most:.0} ms; errors {kinds:?}");
     record("P16.errors", f64::from(errors), None, &note);
     record("P16.p99", most, None, &note);
 }

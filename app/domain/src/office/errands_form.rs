@@ -4,9 +4,10 @@
 //! on days without a batch of food too.
 
 use super::fault::{Fault, Faults, moment};
+use super::window_form::compounds;
 use crate::community::Community;
 use crate::form::Fields;
-use crate::ids::{CompoundId, RunId};
+use crate::ids::RunId;
 use crate::time::Millis;
 use crate::wall::Wall;
 use crate::window::{Payment, Window};
@@ -33,14 +34,7 @@ pub fn read_errands(
             faults.add("delivery_to", Fault::Past);
         }
     }
-    let compounds: Vec<CompoundId> = form
-        .all("compound")
-        .filter_map(|id| id.parse().ok())
-        .filter(|id| community.places.compounds.contains_key(id))
-        .collect();
-    if compounds.is_empty() {
-        faults.add("compound", Fault::ChooseOne);
-    }
+    let compounds = compounds(form, community, &mut faults);
     let window = from.zip(to).map(|(from, to)| known.cloned().unwrap_or_else(|| errands(now)).with(from, to));
     faults.into_result(window.map(|window| Window { compounds, ..window }))
 }

@@ -36,14 +36,7 @@ pub fn read_window(form: &Fields, community: &Community, run: RunId) -> Result<W
     after("delivery_from", closes.map(|closes| closes + -1), from);
     after("delivery_to", from, to);
     let grace = faults.note("grace", number::<u16>(form, "grace", (0, 240)));
-    let compounds: Vec<CompoundId> = form
-        .all("compound")
-        .filter_map(|id| id.parse().ok())
-        .filter(|id| community.places.compounds.contains_key(id))
-        .collect();
-    if compounds.is_empty() {
-        faults.add("compound", Fault::ChooseOne);
-    }
+    let compounds = compounds(form, community, &mut faults);
     let chosen = form.all("menu").filter_map(|code| code.parse::<MenuCode>().ok());
     let menus: Vec<_> = chosen
         .filter_map(|code| community.newest_menu(&code).map(|menu| (menu.code.clone(), menu.version)))
@@ -81,6 +74,16 @@ pub fn read_window(form: &Fields, community: &Community, run: RunId) -> Result<W
         })
     })();
     faults.into_result(window)
+}
+
+/// The compounds that a run is for; at least one.
+pub(super) fn compounds(form: &Fields, community: &Community, faults: &mut Faults) -> Vec<CompoundId> {
+    let known = |id: &CompoundId| community.places.compounds.contains_key(id);
+    let compounds: Vec<_> = form.all("compound").filter_map(|id| id.parse().ok()).filter(known).collect();
+    if compounds.is_empty() {
+        faults.add("compound", Fault::ChooseOne);
+    }
+    compounds
 }
 
 /// A window as the form shows it.

@@ -6,7 +6,8 @@ use domain::form::Fields;
 use domain::office::Faults;
 use leptos::prelude::*;
 
-use super::office::{ticks, to_check, typed, wrong, wrong_choice};
+use super::office::{to_check, typed, wrong};
+use super::windows::compound_ticks;
 use crate::components::action::{Act, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::locales::common;
@@ -19,11 +20,6 @@ pub fn edit(community: &Community, lang: Lang, form: &Fields, faults: &Faults) -
         let (value, error) = (typed(form, name), wrong(lang, faults, name));
         view! { <Field lang name=name label=label hint=t::local_time(lang) kind=FieldKind::Moment value=value error=error/> }
     };
-    let compounds = community.places.compounds.values().map(|compound| {
-        let id = compound.id.to_string();
-        let on = form.all("compound").any(|chosen| chosen == id);
-        (id, compound.name.clone(), on)
-    });
     view! {
         {to_check(lang, faults)}
         <form method="post" action="/desk/errands" class="office">
@@ -34,8 +30,7 @@ pub fn edit(community: &Community, lang: Lang, form: &Fields, faults: &Faults) -
                     {moment("delivery_from", t::delivery_from_label(lang))}
                     {moment("delivery_to", t::delivery_to_label(lang))}
                 </div>
-                {ticks("compound", t::for_compounds(lang), compounds.collect())}
-                {wrong_choice(lang, faults, "compound")}
+                {compound_ticks(community, lang, form, faults)}
             </section>
             <Act><Submit weight=Weight::Main>{common::save(lang)}</Submit></Act>
         </form>

@@ -95,11 +95,6 @@ pub fn edit(
         let (value, error) = (typed(form, name), wrong(lang, faults, name));
         view! { <Field lang name=name label=label hint=hint kind=FieldKind::Moment value=value error=error/> }
     };
-    let compounds = community.places.compounds.values().map(|compound| {
-        let id = compound.id.to_string();
-        let on = form.all("compound").any(|chosen| chosen == id);
-        (id, compound.name.clone(), on)
-    });
     let menus = newest(community).into_iter().map(|menu| {
         let code = menu.code.to_string();
         let on = form.all("menu").any(|chosen| chosen == code);
@@ -137,8 +132,7 @@ pub fn edit(
                 </div>
             </section>
             <section class="card">
-                {ticks("compound", t::for_compounds(lang), compounds.collect())}
-                {wrong_choice(lang, faults, "compound")}
+                {compound_ticks(community, lang, form, faults)}
                 {ticks("menu", t::with_menus(lang), menus.collect())}
                 {no_menus}
                 {wrong_choice(lang, faults, "menu")}
@@ -155,6 +149,17 @@ pub fn edit(
             <Act><Submit weight=Weight::Main name="then" value="publish">{t::publish(lang)}</Submit></Act>
         </form>
     }
+}
+
+/// The compounds that a run is for, to be ticked.
+pub(super) fn compound_ticks(community: &Community, lang: Lang, form: &Fields, faults: &Faults) -> Markup {
+    let compounds = community.places.compounds.values().map(|compound| {
+        let id = compound.id.to_string();
+        let on = form.all("compound").any(|chosen| chosen == id);
+        (id, compound.name.clone(), on)
+    });
+    let ticks = ticks("compound", t::for_compounds(lang), compounds.collect());
+    view! { {ticks} {wrong_choice(lang, faults, "compound")} }.markup()
 }
 
 /// The newest version of every menu, by code.
