@@ -179,3 +179,18 @@ pub(super) fn load(recipe: &Recipe, work: &Path) -> Result<Bundle> {
         snippets: snippets.into_iter().map(|(file, bytes)| Asset { path: below(&file), bytes }).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn a_program_that_was_cut_off_is_no_program() {
+        let program = *b"\0asm\x01\0\0\0\x00\x83\0\x01n.\x01\x01\0";
+        assert!(whole(&program));
+        for length in 0..program.len() {
+            // Between two sections nothing is missing that could be told.
+            assert_eq!(whole(&program[..length]), length == 14, "{length} bytes");
+        }
+    }
+}
