@@ -92,7 +92,7 @@ story(
     const steward = new Steward(page, server);
     for (const room of rooms) {
       // Walking to the door and raising the phone: its card comes before the camera.
-      await page.locator(".plate.giant:visible", { hasText: room }).waitFor();
+      await page.locator(".plate.giant:visible", { hasText: room }).waitFor({ timeout: 60_000 });
       await steward.marks().handedOver();
     }
     const each = 1 + taps() / rooms.length;
