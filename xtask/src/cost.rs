@@ -31,7 +31,7 @@ const MEMORY: f64 = 512.0;
 /// Megabytes that come with one whole processor, as AWS documents.
 const WHOLE_PROCESSOR: f64 = 1_769.0;
 /// Seconds that a call to the table takes on AWS, during which the function is billed and waits: "single-digit
-/// milliseconds" is all that AWS promises.
+/// milliseconds" is all that AWS promises. Calls beside each other are waited for once.
 const WAIT: f64 = 0.005;
 /// The share of requests that meet an instance which has not read the community yet.
 const COLD: f64 = 0.02;
@@ -49,7 +49,8 @@ const GB: f64 = 1_000_000_000.0;
 struct Used {
     edge_requests: f64,
     invocations: f64,
-    calls: f64,
+    /// Calls to the table, one after another.
+    waits: f64,
     reads: f64,
     writes: f64,
     bytes_out: f64,
@@ -61,7 +62,7 @@ impl Used {
     fn add(&mut self, other: Self, times: f64) {
         self.edge_requests += other.edge_requests * times;
         self.invocations += other.invocations * times;
-        self.calls += other.calls * times;
+        self.waits += other.waits * times;
         self.reads += other.reads * times;
         self.writes += other.writes * times;
         self.bytes_out += other.bytes_out * times;
@@ -109,7 +110,7 @@ pub(crate) fn cost(mut arguments: lexopt::Parser) -> Result<ExitCode> {
         sum(&month, Allowance::Shared)? * HOUSEHOLDS,
     ));
     say::line(&format!(
-        "\n  Assumed: {MEMORY} MB and {WAIT} s a call to the table while the function waits; {COLD} of the requests meet an\n  \
+        "\n  Assumed: {MEMORY} MB and {WAIT} s a call to the table while the function waits, once for calls beside each other; {COLD} of the requests meet an\n  \
          instance that has to read the community first, and all of them ask for its version ({} units, {} call); tally writes {TALLY} units a fact; a look lasts less than the half\n  \
          minute after which an open page asks again; {CHECKS} visits on which a browser asks for the service worker; an update\n  \
          changes program, sheet, scripts and shells, but no picture; first price tier throughout. Processor time is this\n  \
@@ -183,13 +184,13 @@ fn month(counters: &BTreeMap<String, f64>, prefix: &str) -> Result<Option<Used>>
         let Some(used) = used else { return Ok(None) };
         month.add(used, times);
     }
-    month.calls += month.invocations * ELSEWHERE.0;
+    month.waits += month.invocations * ELSEWHERE.0;
     month.reads += month.invocations * ELSEWHERE.1;
     // What a cold instance reads more than a warm one, now and then.
     if let (Some(cold), Some(warm)) = (action_of(counters, "cold"), action_of(counters, "view")) {
         let share = month.invocations * COLD;
         month.reads += (cold.reads - warm.reads).max(0.0) * share;
-        month.calls += (cold.calls - warm.calls).max(0.0) * share;
+        month.waits += (cold.waits - warm.waits).max(0.0) * share;
         month.seconds += (cold.seconds - warm.seconds).max(0.0) * share;
     }
     Ok(Some(month))
@@ -200,7 +201,7 @@ fn action_of(counters: &BTreeMap<String, f64>, action: &str) -> Option<Used> {
     Some(Used {
         edge_requests: counter("requests")?,
         invocations: counter("invocations")?,
-        calls: counter("calls")?,
+        waits: counter("waits")?,
         reads: counter("reads")?,
         writes: counter("writes")?,
         bytes_out: counter("bytes_out")?,
@@ -250,7 +251,7 @@ fn bill(used: &Used, region: &str, allowance: Allowance) -> Result<Bill> {
         let given = price["given_each_month"].as_f64().filter(|_| allowance == Allowance::Shared);
         Ok::<f64, anyhow::Error>((amount - given.unwrap_or_default() / HOUSEHOLDS).max(0.0) * usd)
     };
-    let gb_seconds = (used.seconds * WHOLE_PROCESSOR / MEMORY + used.calls * WAIT) * MEMORY / 1_024.0;
+    let gb_seconds = (used.seconds * WHOLE_PROCESSOR / MEMORY + used.waits * WAIT) * MEMORY / 1_024.0;
     let stored = used.writes * FACT_BYTES / GB;
     Ok(vec![
         ("CloudFront, requests", priced("edge_request", used.edge_requests)?),

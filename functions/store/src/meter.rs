@@ -20,6 +20,8 @@ struct Counts {
     scans: AtomicU64,
     reads: AtomicU64,
     writes: AtomicU64,
+    // The longest row of calls that were answered, each begun after the one before it.
+    waits: AtomicU64,
 }
 
 /// What a [`Meter`] has counted up to now.
@@ -29,6 +31,9 @@ pub struct Usage {
     pub calls: u64,
     /// How many of them walked a whole table: none on a request path.
     pub scans: u64,
+    /// How many of them came one after another: beside each other they are waited for once. Of a meter that counts for
+    /// one request at a time.
+    pub waits: u64,
     /// Read units, as the table reports them.
     pub reads: f64,
     /// Write units, indexes included. A refused condition also costs its units on AWS, but the
@@ -43,6 +48,7 @@ impl Usage {
         Self {
             calls: self.calls.saturating_sub(before.calls),
             scans: self.scans.saturating_sub(before.scans),
+            waits: self.waits.saturating_sub(before.waits),
             reads: self.reads - before.reads,
             writes: self.writes - before.writes,
         }
@@ -62,6 +68,7 @@ impl Meter {
         Usage {
             calls: self.counts.calls.load(Ordering::Relaxed),
             scans: self.counts.scans.load(Ordering::Relaxed),
+            waits: self.counts.waits.load(Ordering::Relaxed),
             reads: units(self.counts.reads.load(Ordering::Relaxed)),
             writes: units(self.counts.writes.load(Ordering::Relaxed)),
         }
@@ -73,18 +80,21 @@ impl Meter {
         Usage {
             calls: self.counts.calls.swap(0, Ordering::Relaxed),
             scans: self.counts.scans.swap(0, Ordering::Relaxed),
+            waits: self.counts.waits.swap(0, Ordering::Relaxed),
             reads: units(self.counts.reads.swap(0, Ordering::Relaxed)),
             writes: units(self.counts.writes.swap(0, Ordering::Relaxed)),
         }
     }
 
-    pub(crate) fn count_call(&self) {
+    pub(crate) fn count_call(&self) -> Waiting<'_> {
         self.counts.calls.fetch_add(1, Ordering::Relaxed);
+        let place = self.counts.waits.load(Ordering::Relaxed) + 1;
+        Waiting { counts: &self.counts, place }
     }
 
-    pub(crate) fn count_scan(&self) {
+    pub(crate) fn count_scan(&self) -> Waiting<'_> {
         self.counts.scans.fetch_add(1, Ordering::Relaxed);
-        self.count_call();
+        self.count_call()
     }
 
     pub(crate) fn count_units<'a>(
@@ -103,8 +113,39 @@ impl Meter {
     }
 }
 
+/// A call that is on its way; it ends where this is dropped.
+#[must_use]
+pub(crate) struct Waiting<'a> {
+    counts: &'a Counts,
+    place: u64,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.counts.waits.fetch_max(self.place, Ordering::Relaxed);
+    }
+}
+
 // Below 2^53 thousandths, which no process reaches, the conversion is exact.
 #[allow(clippy::cast_precision_loss)]
 fn units(thousandths: u64) -> f64 {
     thousandths as f64 / SCALE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Meter;
+
+    #[test]
+    fn calls_beside_each_other_are_waited_for_once() {
+        let meter = Meter::default();
+        drop(meter.count_call());
+        let (one, other) = (meter.count_call(), meter.count_call());
+        drop(one);
+        // It waited for the first of the two only.
+        let last = meter.count_call();
+        drop((other, last));
+        let usage = meter.usage();
+        assert_eq!((usage.calls, usage.waits), (4, 3));
+    }
 }

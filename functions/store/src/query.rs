@@ -168,7 +168,7 @@ impl Store {
         let projection: Vec<String> = query.only.iter().map(|name| rendered.name(name)).collect();
         let limit =
             [query.limit.and_then(|n| i32::try_from(n).ok()), query.page_size].into_iter().flatten().min();
-        self.meter().count_call();
+        let _waiting = self.meter().count_call();
         let answer = self
             .client()
             .query()
@@ -195,7 +195,7 @@ impl Store {
     /// # Errors
     /// Any transport error of [`StoreError`].
     pub async fn export_page(&self, table: Table, after: Option<Cursor>) -> Result<Page, StoreError> {
-        self.meter().count_scan();
+        let _waiting = self.meter().count_scan();
         let answer = self
             .client()
             .scan()

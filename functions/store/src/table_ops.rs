@@ -52,7 +52,7 @@ impl Store {
         key: &Key,
         consistency: Consistency,
     ) -> Result<Option<Item>, StoreError> {
-        self.meter().count_call();
+        let _waiting = self.meter().count_call();
         let answer = self
             .client()
             .get_item()
@@ -77,7 +77,7 @@ impl Store {
         let attributes = item.into_attributes()?;
         let rendered = Rendered::condition(&condition);
         let written = retry::while_in_the_way(self.retry(), || async {
-            self.meter().count_call();
+            let _waiting = self.meter().count_call();
             let answer = self
                 .client()
                 .put_item()
@@ -108,7 +108,7 @@ impl Store {
     pub async fn delete(&self, table: Table, key: &Key, condition: Condition) -> Result<(), StoreError> {
         let rendered = Rendered::condition(&condition);
         retry::while_in_the_way(self.retry(), || async {
-            self.meter().count_call();
+            let _waiting = self.meter().count_call();
             let answer = self
                 .client()
                 .delete_item()
@@ -137,7 +137,7 @@ impl Store {
     pub async fn update(&self, table: Table, update: Update) -> Result<Item, StoreError> {
         let rendered = Rendered::update(&update);
         retry::while_in_the_way(self.retry(), || async {
-            self.meter().count_call();
+            let _waiting = self.meter().count_call();
             let answer = self
                 .client()
                 .update_item()
@@ -181,7 +181,7 @@ impl Store {
             let mut asked = HashMap::from([(self.table_name(table).to_owned(), wanted)]);
             let mut pauses = retry::Pauses::new(self.retry());
             while !asked.is_empty() {
-                self.meter().count_call();
+                let _waiting = self.meter().count_call();
                 let answer = self
                     .client()
                     .batch_get_item()
@@ -226,7 +226,7 @@ impl Store {
             let mut asked = HashMap::from([(self.table_name(table).to_owned(), chunk.to_vec())]);
             let mut pauses = retry::Pauses::new(self.retry());
             while !asked.is_empty() {
-                self.meter().count_call();
+                let _waiting = self.meter().count_call();
                 let answer = self
                     .client()
                     .batch_write_item()

@@ -60,7 +60,7 @@ impl Store {
         let parts: Vec<TransactWriteItem> =
             writes.into_iter().map(|write| self.part(write)).collect::<Result<_, _>>()?;
         let written = retry::while_in_the_way(self.retry(), || async {
-            self.meter().count_call();
+            let _waiting = self.meter().count_call();
             let answer = self
                 .client()
                 .transact_write_items()

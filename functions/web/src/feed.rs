@@ -12,6 +12,7 @@ use domain::need::needs as fold;
 use domain::places::Area;
 use domain::window::{Payment, Phase, Window};
 use domain::{BuildingId, HouseholdId, Millis, RunId};
+use futures_util::future::try_join_all;
 use store::{Shelf, StoreError, Watch, of_household};
 use ui::components::qr::{Correction, QrPicture};
 use ui::pages::error::Trouble;
@@ -30,23 +31,37 @@ use crate::visitor::Known;
 pub async fn feed_of(state: &AppState, known: &Known, now: Millis, fresh: &Fresh) -> Result<Feed, Problem> {
     let me = known.me().ok_or(Trouble::NotAllowed)?;
     let mut community = part(known, now);
-    let (facts, cards) = match &known.actor {
-        Actor::Household(id) => {
-            let runs: Vec<RunId> = begun(&community, now).collect();
-            let mut facts = run_facts(state, known, *id, (&runs, fresh)).await?;
-            facts.extend(need_facts(state, known, *id, fresh).await?);
-            facts.extend(seen_facts(state, known, *id, (&community, fresh)).await?);
-            (facts, Vec::new())
-        }
-        Actor::Person { .. } | Actor::Clock => (
-            round_facts(state, known, &community, (now, fresh)).await?,
-            cards(state, known, &community).await?,
-        ),
+    // Beside each other: a function is billed, and a phone waits, for the slowest only.
+    let ((facts, cards), left) = {
+        let facts = Box::pin(facts_and_cards(state, known, &community, (now, fresh)));
+        tokio::try_join!(facts, Box::pin(left(state, known, &community, now)))?
     };
     name_authors(&mut community, &known.community, &facts);
-    let left = left(state, known, &community, now).await?;
     let codes = if matches!(me, Me::Household(_)) { codes(&community) } else { Vec::new() };
     Ok(Feed { as_of: now, me, community, facts, cards, left, codes })
+}
+
+async fn facts_and_cards(
+    state: &AppState,
+    known: &Known,
+    community: &Community,
+    (now, fresh): (Millis, &Fresh),
+) -> Result<(Vec<Stamped>, Vec<Card>), StoreError> {
+    match &known.actor {
+        Actor::Household(id) => {
+            let runs: Vec<RunId> = begun(community, now).collect();
+            let (here, needs, seen) = tokio::try_join!(
+                run_facts(state, known, *id, (&runs, fresh)),
+                need_facts(state, known, *id, fresh),
+                seen_facts(state, known, *id, (community, fresh)),
+            )?;
+            Ok(([here, needs, seen].concat(), Vec::new()))
+        }
+        Actor::Person { .. } | Actor::Clock => tokio::try_join!(
+            round_facts(state, known, community, (now, fresh)),
+            cards(state, known, community)
+        ),
+    }
 }
 
 /// The part of it that a household's first page shows, and how many of its needs are open. That page tells of runs that
@@ -66,8 +81,11 @@ pub async fn first_look(
     let community = part(known, now);
     let shown = |window: &&Window| window.phase(now) == Phase::Open || window.delivering(now);
     let runs: Vec<RunId> = community.windows.values().filter(shown).map(|window| window.run).collect();
-    let mut facts = run_facts(state, known, household, (&runs, fresh)).await?;
-    facts.extend(seen_facts(state, known, household, (&community, fresh)).await?);
+    let (mut facts, seen) = tokio::try_join!(
+        run_facts(state, known, household, (&runs, fresh)),
+        seen_facts(state, known, household, (&community, fresh)),
+    )?;
+    facts.extend(seen);
     let open = if fresh.wrote_needs_lately() {
         let needs = need_facts(state, known, household, fresh).await?;
         u32::try_from(fold(&needs).iter().filter(|need| need.open()).count()).unwrap_or(u32::MAX)
@@ -120,21 +138,20 @@ async fn run_facts(
     (runs, fresh): (&[RunId], &Fresh),
 ) -> Result<Vec<Stamped>, StoreError> {
     let (store, recent, id) = (state.store(), state.recent(), known.catalog.id());
-    let mut facts = Vec::new();
     let slots = known.catalog.household_slots(household);
-    for run in runs.iter().copied() {
+    let slots = &slots[..];
+    let each = runs.iter().copied().map(async |run| {
         let read = || store.household_run(&known.catalog, run, household, fresh.run(run));
-        match &slots[..] {
+        Ok::<_, StoreError>(match slots {
             [slot] => {
                 let part = (id, household, Part::Run(run));
-                let here = recent.get(store, part, slot.watch(run), read).await?;
-                facts.extend(told(household, &here));
+                told(household, &recent.get(store, part, slot.watch(run), read).await?)
             }
             // It moved, and what it did before stands where it lived.
-            _ => facts.extend(told(household, &Box::pin(read()).await?)),
-        }
-    }
-    Ok(facts)
+            _ => told(household, &Box::pin(read()).await?),
+        })
+    });
+    Ok(try_join_all(each).await?.concat())
 }
 
 /// What its own page tells a household: not what the desk said about a mark that never counted.
@@ -165,14 +182,14 @@ async fn seen_facts(
     (community, fresh): (&Community, &Fresh),
 ) -> Result<Vec<Stamped>, StoreError> {
     let (store, id) = (state.store(), known.catalog.id());
-    let mut facts = Vec::new();
-    for notice in community.notices.keys() {
+    let each = community.notices.keys().map(async |notice| {
         let shelf = Shelf::Seen { notice: *notice, household };
         let read = || async { Ok(store.on_shelf(id, &shelf, fresh.needs()).await?.facts) };
         let part = (id, household, Part::Seen(*notice));
-        facts.extend_from_slice(&state.recent().get(store, part, Watch::Needs(household), read).await?);
-    }
-    Ok(facts)
+        let seen = state.recent().get(store, part, Watch::Needs(household), read).await?;
+        Ok::<_, StoreError>(seen.to_vec())
+    });
+    Ok(try_join_all(each).await?.concat())
 }
 
 /// The areas somebody is assigned to now.
@@ -193,14 +210,13 @@ async fn round_facts(
     community: &Community,
     (now, fresh): (Millis, &Fresh),
 ) -> Result<Vec<Stamped>, StoreError> {
-    let mut facts = Vec::new();
+    let areas = areas(known, now);
+    let parts = begun(community, now).flat_map(|run| areas.iter().map(move |area| (run, area)));
+    let each = parts
+        .map(async |(run, area)| state.store().area_run(&known.catalog, run, area, fresh.run(run)).await);
+    let mut facts = try_join_all(each).await?.concat();
     let mut seen = BTreeSet::new();
-    for run in begun(community, now) {
-        for area in areas(known, now) {
-            let here = state.store().area_run(&known.catalog, run, &area, fresh.run(run)).await?;
-            facts.extend(here.into_iter().filter(|s| seen.insert((s.fact.id, s.received))));
-        }
-    }
+    facts.retain(|stamped| seen.insert((stamped.fact.id, stamped.received)));
     Ok(facts)
 }
 
@@ -209,13 +225,11 @@ fn buildings(community: &Community) -> impl Iterator<Item = BuildingId> {
 }
 
 async fn cards(state: &AppState, known: &Known, community: &Community) -> Result<Vec<Card>, StoreError> {
-    let mut cards = Vec::new();
-    for building in buildings(community) {
-        let here = state.store().cards(known.catalog.id(), building).await?;
-        let on_round = here.into_iter().filter(|(door, _)| community.places.doors.contains_key(door));
-        cards.extend(on_round.map(|(door, token)| Card { door, token }));
-    }
-    Ok(cards)
+    let each =
+        buildings(community).map(async |building| state.store().cards(known.catalog.id(), building).await);
+    let all = try_join_all(each).await?.into_iter().flatten();
+    let on_round = all.filter(|(door, _)| community.places.doors.contains_key(door));
+    Ok(on_round.map(|(door, token)| Card { door, token }).collect())
 }
 
 /// What is left of menus that run out, while they can be ordered.

@@ -67,29 +67,35 @@ impl Fresh {
         self.everything || self.needs || self.needs_lately
     }
 
-    /// The cookies after it wrote these too; none if it wrote nothing.
+    /// The same phone after it wrote these too.
     #[must_use]
-    pub fn and_wrote<'a>(mut self, bodies: impl Iterator<Item = &'a Body>) -> Vec<HeaderValue> {
-        let before = self.clone();
-        let mut wrote = false;
+    pub fn after<'a>(mut self, bodies: impl Iterator<Item = &'a Body>) -> Self {
         for body in bodies {
-            wrote = true;
             match body.run() {
                 Some(run) => drop(self.runs.insert(run)),
                 None => self.needs = true,
             }
         }
-        if !wrote {
+        self
+    }
+
+    /// The cookies after it wrote these too; none if it wrote nothing.
+    #[must_use]
+    pub fn and_wrote<'a>(self, bodies: impl Iterator<Item = &'a Body>) -> Vec<HeaderValue> {
+        let mut bodies = bodies.peekable();
+        if bodies.peek().is_none() {
             return Vec::new();
         }
-        let told = if self.everything || self.runs.len() > MOST_RUNS {
+        let before_needs = self.needs;
+        let after = self.after(bodies);
+        let told = if after.everything || after.runs.len() > MOST_RUNS {
             "all".to_owned()
         } else {
-            let runs = self.runs.iter().map(|run| format!("r{run}"));
-            runs.chain(self.needs.then(|| NEEDS.to_owned())).collect::<Vec<_>>().join(".")
+            let runs = after.runs.iter().map(|run| format!("r{run}"));
+            runs.chain(after.needs.then(|| NEEDS.to_owned())).collect::<Vec<_>>().join(".")
         };
         let mut cookies = vec![format!("{FRESH}={told}; Path=/; Max-Age=10; HttpOnly; SameSite=Lax")];
-        if self.needs && !before.needs {
+        if after.needs && !before_needs {
             cookies.push(format!("{NEEDS_LATELY}=1; Path=/; Max-Age=300; HttpOnly; SameSite=Lax"));
         }
         cookies.into_iter().filter_map(|cookie| HeaderValue::try_from(cookie).ok()).collect()
@@ -131,6 +137,14 @@ mod tests {
         let told = phone("fresh=r7").and_wrote([seen].iter());
         assert!(told[0].to_str().expect("ascii").starts_with("fresh=r7.n;"), "{told:?}");
         assert_eq!(told.len(), 2, "and that it wrote about needs lately: {told:?}");
+    }
+
+    #[test]
+    fn what_was_just_written_is_read_strongly_and_nothing_else() {
+        let seen = Body::Seen(Seen { household: HouseholdId(1), notice: NoticeId(1) });
+        let after = phone("fresh=r7").after([seen].iter());
+        assert!(after.run(RunId(7)).is_strong() && after.needs().is_strong() && after.wrote_needs_lately());
+        assert!(!after.run(RunId(8)).is_strong());
     }
 
     #[test]

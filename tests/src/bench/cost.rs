@@ -16,7 +16,10 @@ use domain::{HouseholdId, Millis, RunId};
 use http::{Method, Request, header};
 use http_body_util::BodyExt;
 use store::function_log;
-use store::{Condition, Item, Key, Meter, Session, Store, StoreConfig, Table, Usage, Vault, Watch, Write};
+use store::{
+    Condition, Fault, FaultPlan, Faults, Item, Key, Meter, Session, Store, StoreConfig, Table, Usage, Vault,
+    Watch, Write,
+};
 use tower::ServiceExt;
 use tracing::level_filters::LevelFilter;
 use web::assets::Site;
@@ -53,6 +56,8 @@ struct Used {
     /// Of these, for the function.
     invocations: f64,
     calls: f64,
+    /// Of these, one after another: what a function is billed for while it waits.
+    waits: f64,
     reads: f64,
     writes: f64,
     out: f64,
@@ -66,6 +71,7 @@ impl Used {
             ("requests", self.requests),
             ("invocations", self.invocations),
             ("calls", self.calls),
+            ("waits", self.waits),
             ("reads", self.reads),
             ("writes", self.writes),
             ("bytes_out", self.out),
@@ -86,6 +92,7 @@ impl Used {
             requests: self.requests / of,
             invocations: self.invocations / of,
             calls: self.calls / of,
+            waits: self.waits / of,
             reads: self.reads / of,
             writes: self.writes / of,
             out: self.out / of,
@@ -99,6 +106,7 @@ impl Used {
             requests: self.requests + other.requests,
             invocations: self.invocations + other.invocations,
             calls: self.calls + other.calls,
+            waits: self.waits + other.waits,
             reads: self.reads + other.reads,
             writes: self.writes + other.writes,
             out: self.out + other.out,
@@ -111,11 +119,14 @@ impl Used {
 impl Town {
     async fn new(log: Caught) -> Self {
         // As a function on AWS meets it: others write to the table too, so nothing of it is known from memory.
-        let config = StoreConfig { shared: true, ..StoreConfig::default() };
+        let faults = Faults::new(FaultPlan::quiet());
+        let config = StoreConfig { shared: true, faults: Some(faults.clone()), ..StoreConfig::default() };
         let store = Store::embedded_memory(config).await.expect("a table in memory");
         let (store, meter) = store.metered();
         let state = state(&store);
         fill(&state, Fill::Demo).await.expect("the demo community");
+        // Each call takes a moment from now on: which are made beside each other is seen.
+        faults.set_plan(FaultPlan::only(0, Fault::Delay, 1_000));
         Self { state, store, meter, log }
     }
 
@@ -148,7 +159,7 @@ impl Town {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a body").to_bytes();
         let seconds = processor_seconds() - started;
-        let Usage { calls, reads, writes, .. } = self.meter.usage();
+        let Usage { calls, waits, reads, writes, .. } = self.meter.usage().since(before);
         assert!(!parts.status.is_client_error() && !parts.status.is_server_error(), "{}", parts.status);
         let headers: usize =
             parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
@@ -156,9 +167,10 @@ impl Town {
         let used = Used {
             requests: 1.0,
             invocations: 1.0,
-            calls: number(usize::try_from(calls - before.calls).unwrap_or(usize::MAX)),
-            reads: reads - before.reads,
-            writes: writes - before.writes,
+            calls: number(usize::try_from(calls).unwrap_or(usize::MAX)),
+            waits: number(usize::try_from(waits).unwrap_or(usize::MAX)),
+            reads,
+            writes,
             out: number(headers + body.len()),
             log: number(self.log.bytes() - logged + REQUEST_NAME),
             seconds,
@@ -281,6 +293,9 @@ async fn a_households_month_in_what_is_billed() {
         let request = request.body(Body::empty()).expect("a request");
         cold = cold.and(town.ask(&state(&town.store), request).await.2);
     }
+    // What a feed is made of is read beside each other, and of it only what was just written strongly.
+    assert!(view.waits * 2.0 < view.calls, "{view:?}");
+    assert!(order.waits < order.calls && order.reads < view.reads + 2.5 * f64::from(TIMES), "{order:?}");
     order.part(times).noted("order");
     view.part(times).noted("view");
     look.part(times).noted("look");
@@ -333,7 +348,7 @@ async fn naive(town: &Town, household: HouseholdId, steward: &Phone) {
     // A header and its three lines.
     town.store.transact((0..4).map(|n| row(format!("order#{n}"))).collect()).await.expect("written");
     let after = town.meter.usage();
-    let written = Used { writes: after.writes - before.writes, calls: 1.0, ..Used::default() };
+    let written = Used { writes: after.writes - before.writes, calls: 1.0, waits: 1.0, ..Used::default() };
     // The form, then the page it leads to.
     let form = whole("/order/review", &phone).await;
     written.and(form).and(whole("/household", &phone).await).noted("naive.order");
@@ -343,6 +358,6 @@ async fn naive(town: &Town, household: HouseholdId, steward: &Phone) {
     let before = town.meter.usage();
     town.store.put(Table::Main, row.indexed("NAIVE#index", "2"), Condition::Absent).await.expect("written");
     let after = town.meter.usage();
-    let written = Used { writes: after.writes - before.writes, calls: 1.0, ..Used::default() };
+    let written = Used { writes: after.writes - before.writes, calls: 1.0, waits: 1.0, ..Used::default() };
     written.and(whole("/round", steward).await).noted("naive.delivery");
 }

@@ -179,7 +179,7 @@ async fn a_delete_asks_for_its_condition_too() {
 async fn every_call_says_what_it_cost() {
     on_every_backend(async |store| {
         let (store, meter) = store.metered();
-        let cost = |calls, reads, writes| Usage { calls, scans: 0, reads, writes };
+        let cost = |calls, reads, writes| Usage { calls, scans: 0, waits: calls, reads, writes };
         let put =
             async |item: Item| store.put(Table::Main, item, Condition::Absent).await.expect("it is new");
         let get =

@@ -120,7 +120,7 @@ async fn a_panic_inside_is_answered_told_and_loses_nothing() {
 #[tokio::test]
 async fn empty_queries_and_transactions_cost_what_they_cost_on_aws() {
     let (store, meter) = Store::embedded_memory(StoreConfig::default()).await.expect("memory").metered();
-    let cost = |calls, reads, writes| Usage { calls, scans: 0, reads, writes };
+    let cost = |calls, reads, writes| Usage { calls, scans: 0, waits: calls, reads, writes };
     let nobody = store.query(Table::Main, Query::partition("nobody")).await.expect("answered");
     assert_eq!(nobody, []);
     assert_eq!(meter.take(), cost(1, 0.5, 0.0));

@@ -22,14 +22,7 @@ const ONE_OPEN: &str = "1 件诉求未办结";
 async fn cost<T>(meter: &Meter, work: impl Future<Output = T>) -> (T, Usage) {
     let before = meter.usage();
     let done = work.await;
-    let after = meter.usage();
-    let usage = Usage {
-        calls: after.calls - before.calls,
-        scans: after.scans - before.scans,
-        reads: after.reads - before.reads,
-        writes: after.writes - before.writes,
-    };
-    (done, usage)
+    (done, meter.usage().since(before))
 }
 
 fn calls(usage: Usage) -> f64 {
@@ -195,7 +188,7 @@ async fn whose_needs_are_open_costs_nothing_beside_the_community_s_version() {
     let (stage, meter) = Stage::metered_shared().await;
     let c = stage.state.config().community.clone();
     stage.state.communities().newest(&c, NOON).await.expect("read");
-    let (_, usage) = cost(&meter, stage.state.communities().newest(&c, NOON)).await;
+    let (_, usage) = cost(&meter, Box::pin(stage.state.communities().newest(&c, NOON))).await;
     assert_eq!((usage.calls, usage.reads), (1, 0.5));
 }
 

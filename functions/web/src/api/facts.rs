@@ -45,12 +45,14 @@ pub async fn hand_in(
         Arrived::Fact(fact) => Some(&fact.body),
         Arrived::Unreadable(..) => None,
     });
-    let cookies = Fresh::of(&headers).and_wrote(bodies);
+    let fresh = Fresh::of(&headers);
+    let (cookies, wrote) = (fresh.clone().and_wrote(bodies.clone()), fresh.after(bodies));
     let submitted = submit(&state, &author, facts).await?;
     let status = if submitted.all_later() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     let retry_after = submitted.retry_after;
     let answers = Answers { now: state.now(), answers: submitted.answers };
-    let news = if status.is_success() { news(&state, &visitor, &author, &headers).await } else { None };
+    let news =
+        if status.is_success() { news(&state, &visitor, &author, (&headers, &wrote)).await } else { None };
     let mut response = match news {
         None => (status, Json(answers)).into_response(),
         Some(news) => news.beside(&answers)?,
@@ -70,8 +72,14 @@ struct News {
 }
 
 /// The feed, for a page that reads it beside the answers (`Accept`) and is signed in as whoever handed in: a hand-in
-/// token alone shows nobody anything. Where it cannot be had, the phone asks for it by itself.
-async fn news(state: &AppState, visitor: &Visitor, author: &Author, headers: &HeaderMap) -> Option<News> {
+/// token alone shows nobody anything. What it just wrote is read strongly and stands in it. Where it cannot be had, the
+/// phone asks for it by itself.
+async fn news(
+    state: &AppState,
+    visitor: &Visitor,
+    author: &Author,
+    (headers, wrote): (&HeaderMap, &Fresh),
+) -> Option<News> {
     let wanted = headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes() == LINES.as_bytes());
     let known = visitor.known.as_ref().filter(|_| wanted && !author.revoked)?;
     if known.who != author.who || *known.catalog.id() != author.community {
@@ -79,7 +87,7 @@ async fn news(state: &AppState, visitor: &Visitor, author: &Author, headers: &He
     }
     let now = state.now();
     let tag = HeaderValue::try_from(tag_of(state, known, now).await.ok()?).ok()?;
-    let feed = feed_of(state, known, now, &Fresh::everything()).await.ok()?;
+    let feed = feed_of(state, known, now, wrote).await.ok()?;
     let hand_in = HeaderValue::try_from(hand_in_of(&known.token).text()).ok()?;
     Some(News { tag, hand_in, feed })
 }
