@@ -53,6 +53,7 @@ struct Used {
     waits: f64,
     reads: f64,
     writes: f64,
+    stored: f64,
     bytes_out: f64,
     log_bytes: f64,
     seconds: f64,
@@ -65,6 +66,7 @@ impl Used {
         self.waits += other.waits * times;
         self.reads += other.reads * times;
         self.writes += other.writes * times;
+        self.stored += other.stored * times;
         self.bytes_out += other.bytes_out * times;
         self.log_bytes += other.log_bytes * times;
         self.seconds += other.seconds * times;
@@ -204,6 +206,7 @@ fn action_of(counters: &BTreeMap<String, f64>, action: &str) -> Option<Used> {
         waits: counter("waits")?,
         reads: counter("reads")?,
         writes: counter("writes")?,
+        stored: counter("stored")?,
         bytes_out: counter("bytes_out")?,
         log_bytes: counter("log_bytes")?,
         seconds: counter("seconds")?,
@@ -252,7 +255,7 @@ fn bill(used: &Used, region: &str, allowance: Allowance) -> Result<Bill> {
         Ok::<f64, anyhow::Error>((amount - given.unwrap_or_default() / HOUSEHOLDS).max(0.0) * usd)
     };
     let gb_seconds = (used.seconds * WHOLE_PROCESSOR / MEMORY + used.waits * WAIT) * MEMORY / 1_024.0;
-    let stored = used.writes * FACT_BYTES / GB;
+    let stored = used.stored * FACT_BYTES / GB;
     Ok(vec![
         ("CloudFront, requests", priced("edge_request", used.edge_requests)?),
         ("CloudFront, bytes out", priced("edge_gb", used.bytes_out / GB)?),

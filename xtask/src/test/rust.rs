@@ -77,7 +77,7 @@ pub(crate) fn run_weights() -> Result<Count> {
         .env("DYNAMODB_LOCAL", &dynamodb.endpoint)
         .env(bench::BENCH_OUT, bench::figures_file());
     let mut count = Count::default();
-    let succeeded = shell::lines(&mut cargo, |line| count += result_line(line).unwrap_or_default())?;
+    let succeeded = shell::lines(&mut cargo, |line| hear(line, &mut count))?;
     Ok(count.with_status(succeeded))
 }
 
@@ -97,15 +97,17 @@ fn cargo_test(
         .envs(pebble.map(|program| ("PEBBLE", program)))
         .env(bench::BENCH_OUT, bench::figures_file());
     let mut count = Count::default();
-    let succeeded = shell::lines(&mut cargo, |line| {
-        count += result_line(line).unwrap_or_default();
-        // A line for each of thousands of passed tests hides the one that matters.
-        let is_noise = line.is_empty() || (line.starts_with("test ") && line.ends_with("... ok"));
-        if !is_noise {
-            say::line(line);
-        }
-    })?;
+    let succeeded = shell::lines(&mut cargo, |line| hear(line, &mut count))?;
     Ok(count.with_status(succeeded))
+}
+
+/// Counts, and says what somebody should see: a line for each of thousands of passed tests hides the one that matters.
+fn hear(line: &str, count: &mut Count) {
+    *count += result_line(line).unwrap_or_default();
+    let is_noise = line.is_empty() || (line.starts_with("test ") && line.ends_with("... ok"));
+    if !is_noise {
+        say::line(line);
+    }
 }
 
 /// Reads `test result: ok. 12 passed; 0 failed; ...`.
