@@ -26,7 +26,7 @@ story(
 
     // The first evening: the page says what comes first.
     await desk.opens("/desk");
-    await page.getByRole("heading", { name: "五步开始" }).waitFor();
+    await page.getByRole("heading", { name: "六步开始" }).waitFor();
     await page.getByRole("link", { name: "导入住户台账" }).click();
 
     // The ledger of 857 households: looked at, nothing written, every row that cannot be read has a reason.

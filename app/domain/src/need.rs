@@ -229,7 +229,7 @@ impl Need {
 /// the facts until it is there.
 pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
     let facts = in_order(facts);
-    let mut needs: Vec<Need> = facts.iter().filter_map(|stamped| reported(stamped)).collect();
+    let mut needs: Vec<Need> = facts.iter().filter_map(|stamped| reported(stamped, &facts)).collect();
     for stamped in &facts {
         let (need, household) = match &stamped.fact.body {
             Body::Need(NeedReport { continues: Some(need), household, .. }) => (*need, *household),
@@ -241,10 +241,7 @@ pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
         };
         match &stamped.fact.body {
             Body::NeedStep(NeedStep { step, .. }) => found.step(stamped, step),
-            Body::Need(report) => {
-                found.text.push('\n');
-                found.text.push_str(&report.text);
-            }
+            // Its words are there already.
             _ => {}
         }
         found.changed = found.changed.max(stamped.received);
@@ -254,7 +251,26 @@ pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
     needs
 }
 
-fn reported(stamped: &Stamped) -> Option<Need> {
+/// The words of a need as they were typed, whatever order their pieces came in.
+pub(crate) fn whole_text(id: FactId, first: &NeedReport, facts: &[&Stamped]) -> String {
+    let mut pieces: Vec<(u128, &str)> = Vec::new();
+    for stamped in facts {
+        if let Body::Need(piece) = &stamped.fact.body
+            && piece.continues == Some(id)
+            && piece.household == first.household
+        {
+            pieces.push((stamped.fact.id.piece_of(id), &piece.text));
+        }
+    }
+    crate::small::sort_by_key(&mut pieces, |(place, _)| *place);
+    let mut text = first.text.clone();
+    for (_, piece) in pieces {
+        text.push_str(piece);
+    }
+    text
+}
+
+fn reported(stamped: &Stamped, facts: &[&Stamped]) -> Option<Need> {
     let Body::Need(report) = &stamped.fact.body else { return None };
     if report.continues.is_some() {
         return None;
@@ -263,7 +279,7 @@ fn reported(stamped: &Stamped) -> Option<Need> {
         id: stamped.fact.id,
         household: report.household,
         category: report.category,
-        text: report.text.clone(),
+        text: whole_text(stamped.fact.id, report, facts),
         urgent: report.urgent,
         by: stamped.by,
         channel: report.channel,

@@ -8,7 +8,7 @@ use crate::ids::{DoorId, FactId, HouseholdId, RunId};
 use crate::job::{JobKind, JobRef, Outcome};
 use crate::map::{BTreeMap, BTreeSet};
 use crate::menu::Line;
-use crate::need::{Category, Channel, Step};
+use crate::need::{Category, Channel, Step, whole_text};
 use crate::time::{Millis, Shown};
 use crate::wire::{Flag, Refusal};
 
@@ -80,7 +80,8 @@ pub fn timeline<'a>(
         }
     }
     let mut entries = Vec::new();
-    for stamped in in_order(facts.clone()) {
+    let ordered = in_order(facts.clone());
+    for stamped in &ordered {
         let mut tell = |run: Option<RunId>, need: Option<FactId>, what: Event| {
             let (fact, at, by) = (stamped.fact.id, stamped.shown(), stamped.by);
             let flag = match stamped.verdict {
@@ -134,9 +135,9 @@ pub fn timeline<'a>(
             Body::Paid(paid) if paid.household == household => {
                 tell(Some(paid.run), None, Event::Paid(paid.state));
             }
-            Body::Need(report) if report.household == household => {
-                let need = report.continues.unwrap_or(stamped.fact.id);
-                tell(None, Some(need), Event::Needed(report.category, report.text.clone(), report.channel));
+            Body::Need(report) if report.household == household && report.continues.is_none() => {
+                let text = whole_text(stamped.fact.id, report, &ordered);
+                tell(None, Some(stamped.fact.id), Event::Needed(report.category, text, report.channel));
             }
             Body::NeedStep(step) if step.household == household && step.step != Step::Read => {
                 tell(None, Some(step.need), Event::Step(step.step.clone()));

@@ -113,7 +113,7 @@ struct Typed {
 
 impl Store {
     /// Gives a household a letter; an earlier one is good for nothing from now on. Phones that are
-    /// signed in stay so.
+    /// signed in stay so. The letter that it has already stays as it is.
     ///
     /// # Errors
     /// [`StoreError::TransactionRefused`] when its typed code is taken in this community: draw again.
@@ -137,6 +137,10 @@ impl Store {
         let ttl = seconds(pass.expires);
         let current = keys::household_letter(c, household);
         let before = self.get(Table::Main, &current, Consistency::Strong).await?;
+        let same = before.as_ref().is_some_and(|item| item.text("secret") == Some(secret_hash.as_str()));
+        if same {
+            return Ok(());
+        }
         let letter = LetterOf { secret: secret_hash.clone(), typed: typed_hash.clone() };
         let condition = match &before {
             None => Condition::Absent,

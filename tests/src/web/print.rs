@@ -57,6 +57,30 @@ async fn opening_the_page_makes_no_letter_and_the_button_makes_one_a_household()
 }
 
 #[tokio::test]
+async fn letters_that_lie_on_paper_stay_good_when_their_page_is_loaded_again() {
+    let stage = Stage::new().await;
+    let desk = desk(&stage).await;
+    let asked = async || {
+        let question = stage.get(Some(&desk), "/desk/print/letters?building=1").await.body;
+        let (_, rest) = question.split_once("name=\"asked\" value=\"").expect("it names itself");
+        rest.split('"').next().expect("its name").to_owned()
+    };
+    let print = async |asked: &str| {
+        let fields = [("building", "1"), ("whom", "all"), ("asked", asked)];
+        let made = stage.form(Some(&desk), "/desk/print/letters", &fields).await;
+        short_codes(&made.body).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let first = asked().await;
+    let on_paper = print(&first).await;
+    let entered = stage.form(None, "/enrol", &[("code", &on_paper[0])]).await;
+    assert!(entered.headers.contains_key(header::SET_COOKIE), "one of them is used already");
+    assert_eq!(print(&first).await, on_paper, "the page was loaded again");
+    let entered = stage.form(None, "/enrol", &[("code", &on_paper[1])]).await;
+    assert!(entered.headers.contains_key(header::SET_COOKIE), "what lies on paper is good");
+    assert_ne!(print(&asked().await).await, on_paper, "asked anew, they are new");
+}
+
+#[tokio::test]
 async fn households_that_have_a_phone_can_be_left_out_and_one_alone_can_be_asked_for() {
     let stage = Stage::new().await;
     let desk = desk(&stage).await;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::actor::Role;
 use crate::community::Community;
 use crate::ids::{BuildingId, DoorId};
+use crate::places::Area;
 use crate::time::Millis;
 
 /// Doors of a unit that nobody looks after.
@@ -20,19 +21,33 @@ pub struct Uncovered {
     pub whole: bool,
 }
 
+/// Where somebody is responsible at a moment.
+fn looked_after(community: &Community, now: Millis) -> Vec<Area> {
+    let carriers = community
+        .people
+        .values()
+        .filter(|person| !person.left && matches!(person.role, Role::Steward | Role::Volunteer));
+    let assigned = carriers.flat_map(|person| &person.assignments).filter(|assignment| assignment.holds(now));
+    assigned.map(|assignment| assignment.area).collect()
+}
+
+/// Those of some doors that nobody is responsible for at a moment.
+#[must_use]
+pub fn without_anybody(community: &Community, doors: &[DoorId], now: Millis) -> Vec<DoorId> {
+    let covered = looked_after(community, now);
+    let alone = |door: &&DoorId| {
+        let at = community.places.at(**door);
+        at.is_some_and(|at| !covered.iter().any(|area| area.covers(at.compound, at.building, at.spot)))
+    };
+    doors.iter().filter(alone).copied().collect()
+}
+
 /// Every unit with doors that nobody looks after at a moment, in the order people count buildings. Doors without a
 /// household need nobody.
 #[must_use]
 pub fn uncovered(community: &Community, now: Millis) -> Vec<Uncovered> {
     let places = &community.places;
-    let covered: Vec<_> = community
-        .people
-        .values()
-        .filter(|person| !person.left && matches!(person.role, Role::Steward | Role::Volunteer))
-        .flat_map(|person| &person.assignments)
-        .filter(|assignment| assignment.holds(now))
-        .map(|assignment| assignment.area)
-        .collect();
+    let covered = looked_after(community, now);
     let lived_in: BTreeSet<DoorId> =
         places.households.values().filter_map(|household| household.door).collect();
     let mut gaps = Vec::new();

@@ -12,7 +12,7 @@ mod records;
 mod window_form;
 
 pub use area::{area_fields, read_area};
-pub use cover::{Uncovered, uncovered};
+pub use cover::{Uncovered, uncovered, without_anybody};
 pub use errands_form::{errands_fields, new_errands, read_errands};
 pub use fault::{Fault, Faults};
 pub use find::{find_doors, telephone};

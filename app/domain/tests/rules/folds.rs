@@ -1,7 +1,7 @@
 //! The folds: what the pages show.
 
 use domain::actor::Role;
-use domain::fact::{AddJob, Body, Complaint, Dispute, DoorCheck, DropJob, Load, Mark, Retract};
+use domain::fact::{AddJob, Body, Complaint, Dispute, DoorCheck, DropJob, Fact, Load, Mark, Retract};
 use domain::job::{Failure, JobKind, JobRef, Outcome};
 use domain::round::{JobState, Stop, load_check, stops};
 use domain::timeline::{Event, timeline};
@@ -177,6 +177,26 @@ fn a_household_reads_what_is_coming_and_how_it_turned_out_and_nothing_of_its_nei
     let jobs: Vec<Event> = story.filter(|what| !matches!(what, Event::Ordered(_))).collect();
     let medicine = JobKind::Medicine;
     assert_eq!(jobs, [Event::Planned(medicine, String::new()), Event::Marked(medicine, Outcome::LeftAtDoor)]);
+}
+
+#[test]
+fn long_words_are_read_as_they_were_typed_whatever_order_their_pieces_come_in() {
+    let text: String = ('一'..).take(700).collect();
+    let fields = [("act", "need"), ("h", "1"), ("category", "medicine"), ("text", text.as_str())];
+    let form = domain::form::Fields(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+    for first in (0..16).map(|n| fact(30 + n, OPENS, order(1, vec![], None)).id) {
+        let mut server = Server::new();
+        let bodies = domain::form::bodies(&form, first, &server.community, OPENS).expect("pieces");
+        assert_eq!(bodies.len(), 3);
+        for (n, body) in (0_u8..).zip(bodies).collect::<Vec<_>>().into_iter().rev() {
+            let id = if n == 0 { first } else { first.continued(n) };
+            server.household(1, &Fact { id, ..fact(1, OPENS, body) }, OPENS);
+        }
+        assert_eq!(domain::need::needs(&server.facts)[0].text, text);
+        let story = timeline(HouseholdId(1), Some(DoorId(1)), &server.facts);
+        let told: Vec<_> = story.iter().map(|entry| &entry.what).collect();
+        assert!(matches!(told[..], [Event::Needed(_, words, _)] if *words == text), "{told:?}");
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ use super::texts;
 texts! { at_door {
     on_round(when: &str);
     errands_on(when: &str);
+    nobody_here;
+    assign_somebody;
     plan_errands;
     for_whom;
     for_the_door;

@@ -36,6 +36,7 @@ texts! { desk {
     closed_facts(count: u32);
     open_count(count: u32);
     unreached_doors;
+    doors_of_nobody;
     look_doors;
     failed_doors;
     disputed_doors;
@@ -56,7 +57,6 @@ texts! { desk {
     find_hint;
     form_code_wrong(code: &str);
     first_steps;
-    first_steps_then;
     step_number;
     step_number_more;
     step_ledger;
@@ -67,6 +67,8 @@ texts! { desk {
     step_people_more;
     step_window;
     step_window_more;
+    step_print;
+    step_print_more;
 
     // Board.
     board_of(run: &str);

@@ -196,12 +196,13 @@ fn building_card(
         .collect();
     let load = load(scene, window.run, building.id, &doors, ids);
     let handed = handover::in_building(scene, passed, window.run, building.id, usize::from(next.is_some()));
+    let name = words::in_compound(scene.community(), building, facts::building(lang, &building.label.0));
     let finished =
         (done == doors.len()).then(|| view! { <p>{ui::CHECK.view()} {t::all_done_here(lang)}</p> });
     Some(
         view! {
             <section class="card">
-                <h2>{facts::building(lang, &building.label.0)}</h2>
+                <h2>{name}</h2>
                 <Progress lang done=count(done) total=count(doors.len()) what/>
                 {finished}
                 {load}

@@ -73,9 +73,10 @@ pub fn stop(scene: &Scene, at: At, typed: &Fields, ids: FactIds<'_>) -> Markup {
 
 fn place(scene: &Scene, door: &Door) -> impl IntoView + use<> {
     let lang = scene.lang;
-    let building = scene.community().places.buildings.get(&door.building);
-    let label = building.map_or("", |building| building.label.0.as_str());
-    let place = facts::building_unit(lang, label, door.spot.unit);
+    let place = scene.community().places.buildings.get(&door.building).map(|building| {
+        let stairs = facts::building_unit(lang, &building.label.0, door.spot.unit);
+        words::in_compound(scene.community(), building, stairs)
+    });
     let floor = facts::floor(lang, door.spot.floor);
     view! { <p class="state"><Plate number=door.spot.room.0.clone() giant=true/> <span>{place} " · " {floor}</span></p> }
 }

@@ -6,6 +6,7 @@ use domain::household::DietTag;
 use domain::job::{BoxItem, Failure, JobKind, Outcome};
 use domain::menu::{Item, Line, Substitution};
 use domain::need::{Category, Channel, NeedState};
+use domain::places::Building;
 use domain::round::JobState;
 use domain::time::Shown;
 use domain::window::Payment;
@@ -257,7 +258,18 @@ pub fn basket(lang: Lang, community: &Community, lines: &[Line]) -> String {
 pub fn home(lang: Lang, community: &Community, household: HouseholdId) -> Option<(String, String)> {
     let door = community.places.doors.get(&community.places.door_of(household)?)?;
     let building = community.places.buildings.get(&door.building)?;
-    Some((door.spot.room.0.clone(), t::building_unit(lang, &building.label.0, door.spot.unit)))
+    let stairs = t::building_unit(lang, &building.label.0, door.spot.unit);
+    Some((door.spot.room.0.clone(), in_compound(community, building, stairs)))
+}
+
+/// A place in a building, with the compound where there are several: each may have a building 1 with a room 101.
+#[must_use]
+pub fn in_compound(community: &Community, building: &Building, place: String) -> String {
+    let compounds = &community.places.compounds;
+    match compounds.get(&building.compound) {
+        Some(compound) if compounds.len() > 1 => [&compound.name, " ", &place].concat(),
+        _ => place,
+    }
 }
 
 /// When it happened, in words, with "sent" where it was made without signal.

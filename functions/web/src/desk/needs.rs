@@ -5,7 +5,7 @@ use axum::response::Response;
 use domain::HouseholdId;
 use domain::need::{Need, needs as fold};
 use serde::Deserialize;
-use store::Consistency;
+use store::{Consistency, HEAD_TEXT};
 use ui::pages::desk::DeskPage;
 use ui::pages::desk::needs::needs as page;
 
@@ -35,16 +35,32 @@ pub async fn show(
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
     let closed = closed == Some(1);
-    let needs = match (closed, h) {
+    let mut needs = match (closed, h) {
         (false, _) => open_needs(&state, &known).await?,
         (true, Some(household)) => closed_of(&state, &known, household).await?,
         (true, None) => state.store().closed_needs(known.catalog.id(), None).await?.needs,
     };
+    for need in &mut needs {
+        unfold(&state, &known, need).await?;
+    }
     let now = visitor.now;
     render(&state, &visitor, DeskPage::Needs, None, move || {
         page(&known.community, &when, &needs, closed, &mut || fact_id(now).to_string())
     })
     .await
+}
+
+/// The desk's queue holds long words cut short; who is to say "I have read it" reads them whole.
+async fn unfold(state: &AppState, known: &Known, need: &mut Need) -> Result<(), Problem> {
+    let cut = |text: &str| text.ends_with('…') && text.chars().count() == HEAD_TEXT;
+    if cut(&need.text) || need.answer.as_deref().is_some_and(cut) {
+        let c = known.catalog.id();
+        let own = state.store().household_needs(c, need.household, None, Consistency::Eventual).await?;
+        if let Some(whole) = fold(&own.facts).into_iter().find(|whole| whole.id == need.id) {
+            (need.text, need.answer) = (whole.text, whole.answer);
+        }
+    }
+    Ok(())
 }
 
 /// The closed needs of one household, newest first.

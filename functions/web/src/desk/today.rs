@@ -7,7 +7,7 @@ use domain::board::Cell;
 use domain::community::Community;
 use domain::form_code::FormCode;
 use domain::need::Need;
-use domain::office::{find_doors, telephone};
+use domain::office::{find_doors, telephone, without_anybody};
 use domain::places::Door;
 use domain::window::{Phase, Window};
 use domain::{Millis, RunId};
@@ -36,16 +36,18 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Res
         let lines = state.store().run_tally(known.catalog.id(), window.run).await?;
         let counts = lines.board(&known.community.places, &open).counts;
         let sum = |count: fn(&domain::board::Counts) -> u32| counts.values().map(count).sum::<u32>();
+        let unreached = lines.unreached();
         windows.push(WindowToday {
             totals: lines.totals(),
             served: (sum(|c| c.delivered), sum(|c| c.doors - c.nothing)),
-            unreached: lines.unreached(),
             trouble: Trouble {
+                nobody: without_anybody(&known.community, &unreached, visitor.now),
                 look: lines.doors_where(|line| line.look),
                 conflict: lines.doors_where(|line| line.cell == Cell::Conflict),
                 disputed: lines.doors_where(|line| line.cell == Cell::Disputed),
                 failed: lines.doors_where(|line| line.cell == Cell::Failed),
             },
+            unreached,
             window,
         });
     }

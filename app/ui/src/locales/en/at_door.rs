@@ -1,6 +1,8 @@
 //! English: a door's page at the desk.
 
 words! {
+    nobody_here = "Nobody is responsible for this door: what is to be done here is on nobody's phone.";
+    assign_somebody = "Assign somebody";
     plan_errands = "Something to do today, without orders";
     for_whom = "For whom";
     for_the_door = "The door as such";

@@ -23,6 +23,7 @@ words! {
     no_windows_more = "Import the set menus, then open a window, and residents can order.";
     open_window = "Open an ordering window";
     unreached_doors = "Doors not reached yet";
+    doors_of_nobody = "Doors to reach that nobody is responsible for";
     look_doors = "Doors with a mark to check";
     failed_doors = "Doors tried in vain";
     disputed_doors = "Doors where the household disagrees";
@@ -40,8 +41,7 @@ words! {
     note_at_door_hint = "What a steward should know before knocking; nothing about health";
     find_household = "Find a household";
     find_hint = "Door, name, telephone, or the code of a paper order; such as 3-2-1101";
-    first_steps = "Five steps to begin";
-    first_steps_then = "Once it is published, print letters and door cards, and residents can sign in and order.";
+    first_steps = "Six steps to begin";
     step_number = "Give the 24 h telephone number";
     step_number_more = "Every page carries it; it can be called without signal, too.";
     step_ledger = "Import the household ledger";
@@ -52,6 +52,8 @@ words! {
     step_people_more = "Who looks after which building. This may also wait.";
     step_window = "Open an ordering window";
     step_window_more = "Until when to order, and when it is delivered.";
+    step_print = "Print letters and door cards";
+    step_print_more = "By the letter a household signs in and orders; stewards scan the card.";
 
     legend = "Legend";
     cell_nothing = "No order";
@@ -190,7 +192,7 @@ pub(crate) fn people_count(people: u32, over_60: u32) -> String {
 }
 
 pub(crate) fn phones_count(count: u32) -> String {
-    format!("{count} phones signed in")
+    if count == 1 { "1 phone signed in".into() } else { format!("{count} phones signed in") }
 }
 
 pub(crate) fn found_none(query: &str) -> String {

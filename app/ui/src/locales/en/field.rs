@@ -3,7 +3,7 @@
 words! {
     round_title = "My round";
     no_round = "No round for you right now";
-    no_round_more = "When the desk gives you a building, its doors appear here once there is signal.";
+    no_round_more = "The doors you bring to appear here half a day before the delivery, when there is signal. Nothing assigned to you yet? Ask the desk.";
     nothing_to_deliver = "Nothing to bring to your doors in this round.";
     scan_a_door = "Scan a door";
     only_to_do = "Only what is left";

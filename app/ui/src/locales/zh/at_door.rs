@@ -1,6 +1,8 @@
 //! 中文：服务台一户页面的文字，如要办的事、待核对的记录、补录。
 
 words! {
+    nobody_here = "这一户没有人负责，要办的事不会出现在任何人的手机上。";
+    assign_somebody = "去分配";
     plan_errands = "今天有事要办（不订餐）";
     for_whom = "为哪一户";
     for_the_door = "整个门，不分哪一户";

@@ -23,6 +23,7 @@ words! {
     no_windows_more = "先导入套餐，再开一个下单时段，居民就能订餐。";
     open_window = "开一个下单时段";
     unreached_doors = "还没送到的门";
+    doors_of_nobody = "要送却没有人负责的门";
     look_doors = "记录需要核对的门";
     failed_doors = "去过但没送成的门";
     disputed_doors = "住户有异议的门";
@@ -40,8 +41,7 @@ words! {
     note_at_door_hint = "管家敲门前该知道的事；不要写健康情况";
     find_household = "查找住户";
     find_hint = "门牌、姓名、电话，或纸质订单右上角的编号；例如 3-2-1101";
-    first_steps = "五步开始";
-    first_steps_then = "发布以后，打印入户信和门牌码，居民就能登录下单。";
+    first_steps = "六步开始";
     step_number = "填写 24 小时电话";
     step_number_more = "每个页面都会带上它，没有信号也能拨打。";
     step_ledger = "导入住户台账";
@@ -52,6 +52,8 @@ words! {
     step_people_more = "谁负责哪栋楼。也可以晚一点再请。";
     step_window = "开一个下单时段";
     step_window_more = "几点截止，什么时候送。";
+    step_print = "打印入户信和门牌码";
+    step_print_more = "居民凭入户信登录下单，管家扫门牌码登记。";
 
     legend = "图例";
     cell_nothing = "没有订餐";

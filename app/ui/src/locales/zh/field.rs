@@ -3,7 +3,7 @@
 words! {
     round_title = "我的配送";
     no_round = "现在没有您的配送";
-    no_round_more = "社区给您分配楼栋后，有信号时这里会显示要送的住户。";
+    no_round_more = "配送前半天起，有信号时这里会显示要送的住户。还没分配楼栋的，请找社区服务台。";
     nothing_to_deliver = "这一轮没有要送到您负责的住户的东西。";
     scan_a_door = "扫门牌码";
     only_to_do = "只看没送的";

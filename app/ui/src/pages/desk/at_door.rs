@@ -8,6 +8,7 @@ use domain::fact::Stamped;
 use domain::form::{Fields, field};
 use domain::job::JobRef;
 use domain::look::to_look_at;
+use domain::office::without_anybody;
 use domain::places::Door;
 use domain::round::{Job, JobMark, JobState, stops};
 use domain::window::Window;
@@ -109,7 +110,17 @@ pub fn runs(at: At<'_>, runs: &[InRun], ids: FactIds<'_>) -> Vec<Markup> {
         let href = format!("/desk/errands?door={}", at.door.id);
         view! { <div class="tools at-door"><ButtonLink href=href icon=ui::PLUS>{t::plan_errands(lang)}</ButtonLink></div> }.markup()
     });
-    runs.iter().map(|(window, facts)| run(at, window, facts, ids)).chain(plan).collect()
+    // Said where a job is added: that it will be carried would not be true.
+    let nobody = (!without_anybody(at.community, &[at.door.id], now).is_empty()).then(|| {
+        view! {
+            <Note tone=Tone::Warn>
+                <p>{t::nobody_here(lang)} " " <a href="/desk/people">{t::assign_somebody(lang)}</a></p>
+            </Note>
+        }
+        .markup()
+    });
+    let runs = runs.iter().map(|(window, facts)| run(at, window, facts, ids));
+    nobody.into_iter().chain(runs).chain(plan).collect()
 }
 
 fn run(at: At<'_>, window: &Window, facts: &[Stamped], ids: FactIds<'_>) -> Markup {

@@ -183,20 +183,16 @@ pub fn found(
     mistyped: bool,
 ) -> impl IntoView + use<> {
     let again = find(lang, query);
+    if query.trim().is_empty() {
+        return again;
+    }
     if doors.is_empty() {
         let none = if mistyped { t::form_code_wrong(lang, query) } else { t::found_none(lang, query) };
         return view! { {again} <Note tone=Tone::Warn><p>{none}</p></Note> }.markup();
     }
     let rows = doors.iter().map(|door| {
         let holders: Vec<String> = community.places.behind(door.id).map(|h| h.holder.clone()).collect();
-        let compound = community
-            .places
-            .buildings
-            .get(&door.building)
-            .and_then(|building| community.places.compounds.get(&building.compound))
-            .map(|compound| compound.name.clone())
-            .unwrap_or_default();
-        let detail = format!("{compound} · {}", holders.join("、"));
+        let detail = holders.join("、");
         view! { <RowLink href=format!("/desk/door/{}", door.id) title=door_words(community, lang, door) detail=detail/> }
     });
     view! { {again} <div class="rows">{rows.collect_view()}</div> }.markup()

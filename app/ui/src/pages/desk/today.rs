@@ -22,6 +22,7 @@ use crate::locales::format::money;
 use crate::locales::when::When;
 use crate::locales::{common, facts, office};
 use crate::views::home::hidden;
+use crate::views::words;
 
 /// A window with what the desk wants to know of it.
 pub struct WindowToday {
@@ -40,6 +41,8 @@ pub struct WindowToday {
 /// Doors of a run with something that is not as it should be, kind by kind.
 #[derive(Debug, Clone, Default)]
 pub struct Trouble {
+    /// Nobody is responsible for it.
+    pub nobody: Vec<DoorId>,
     /// A mark came with a flag.
     pub look: Vec<DoorId>,
     /// Two people marked it differently.
@@ -99,7 +102,9 @@ pub fn today(
     let lang = when.lang;
     let urgent = needs.iter().filter(|need| need.urgent).count();
     let rings = needs.iter().any(Need::rings);
-    let steps = community.windows.is_empty().then(|| first_steps(community, lang));
+    // Until the first window closes: what it needs from the desk does not end with publishing it.
+    let begun = community.windows.values().any(|window| window.phase(when.now) > Phase::Open);
+    let steps = (community.windows.len() < 2 && !begun).then(|| first_steps(community, lang));
     let finds = (!community.places.households.is_empty()).then(|| find(lang, ""));
     let none = (windows.is_empty() && steps.is_none()).then(|| {
         view! {
@@ -139,12 +144,14 @@ fn first_steps(community: &Community, lang: Lang) -> impl IntoView + use<> {
     let places = &community.places;
     let helps = |role: Role| community.people.values().any(|person| person.role == role && !person.left);
     let number = !community.settings.hotline.is_empty();
+    let published = community.windows.values().any(|window| window.published);
     let steps = [
         (number, "/desk/settings", t::step_number(lang), t::step_number_more(lang)),
         (!places.households.is_empty(), "/desk/ledger", t::step_ledger(lang), t::step_ledger_more(lang)),
         (!community.menus.is_empty(), "/desk/menus", t::step_menus(lang), t::step_menus_more(lang)),
         (helps(Role::Steward), "/desk/people", t::step_people(lang), t::step_people_more(lang)),
-        (false, "/desk/windows/edit", t::step_window(lang), t::step_window_more(lang)),
+        (published, "/desk/windows/edit", t::step_window(lang), t::step_window_more(lang)),
+        (false, "/desk/print", t::step_print(lang), t::step_print_more(lang)),
     ];
     let next = steps.iter().position(|(done, ..)| !done).unwrap_or(steps.len());
     let place_of = |place: usize| view! { <b class="step-number">{place + 1}</b> };
@@ -165,7 +172,6 @@ fn first_steps(community: &Community, lang: Lang) -> impl IntoView + use<> {
         <section class="card first-steps">
             <h2>{t::first_steps(lang)}</h2>
             <ol>{rows.collect_view()}</ol>
-            <p class="quiet">{t::first_steps_then(lang)}</p>
         </section>
     }
 }
@@ -202,8 +208,9 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
         .count();
     let households = u32::try_from(households).unwrap_or(u32::MAX);
     let (delivered, due) = today.served;
-    let Trouble { look, conflict, disputed, failed } = &today.trouble;
+    let Trouble { nobody, look, conflict, disputed, failed } = &today.trouble;
     let trouble = [
+        (t::doors_of_nobody(lang), nobody),
         (t::look_doors(lang), look),
         (t::conflict_doors(lang), conflict),
         (t::disputed_doors(lang), disputed),
@@ -271,10 +278,13 @@ fn named(community: &Community, lang: Lang, what: &'static str, doors: &[DoorId]
     )
 }
 
-/// A door in words: building, unit, room.
+/// A door in words: the compound where there are several, building, unit, room.
 #[must_use]
 pub fn door_words(community: &Community, lang: Lang, door: &Door) -> String {
-    let label =
-        community.places.buildings.get(&door.building).map_or("", |building| building.label.0.as_str());
-    format!("{} {}", facts::building_unit(lang, label, door.spot.unit), door.spot.room)
+    let building = community.places.buildings.get(&door.building);
+    let stairs = building.map(|building| {
+        let stairs = facts::building_unit(lang, &building.label.0, door.spot.unit);
+        words::in_compound(community, building, stairs)
+    });
+    format!("{} {}", stairs.unwrap_or_default(), door.spot.room)
 }

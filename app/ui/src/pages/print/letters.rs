@@ -58,16 +58,20 @@ pub enum Whom {
     Many(Option<BuildingId>, String, u32),
 }
 
-/// The question before letters are made: opening this page makes none.
+/// The field by which a form that is sent again is known for the same.
+pub const ASKED: &str = "asked";
+
+/// The question before letters are made: opening this page makes none. `asked` names this question.
 #[must_use]
-pub fn ask(lang: Lang, whom: &Whom) -> Markup {
-    let (lead, fields, many) = match whom {
+pub fn ask(lang: Lang, whom: &Whom, asked: &str) -> Markup {
+    let (lead, mut fields, many) = match whom {
         Whom::One(id, place) => (t::letter_lead(lang, place), vec![(HOUSEHOLD, id.to_string())], false),
         Whom::Many(building, place, households) => {
             let building = building.map(|id| (BUILDING, id.to_string()));
             (t::letters_lead(lang, *households, place), building.into_iter().collect(), true)
         }
     };
+    fields.push((ASKED, asked.to_owned()));
     let buttons = if many {
         view! {
             <Submit name=WHOM value="all">{t::letters_all(lang)}</Submit>
@@ -206,7 +210,7 @@ mod tests {
 
     #[test]
     fn asking_makes_a_form_and_no_code() {
-        let html = ask(Lang::Zh, &Whom::Many(Some(BuildingId(3)), "3号楼".into(), 57)).html();
+        let html = ask(Lang::Zh, &Whom::Many(Some(BuildingId(3)), "3号楼".into(), 57), "ab").html();
         assert!(
             html.contains("method=\"post\"")
                 && html.contains("value=\"3\"")

@@ -15,14 +15,14 @@ use ui::locales::print as t;
 use ui::pages::desk::DeskPage;
 use ui::pages::error::Trouble;
 use ui::pages::print::letters::{
-    HOUSEHOLD, Letter, Sender, WHOM, WITHOUT_PHONE, Whom, ask as question, letters as sheets, once,
+    ASKED, HOUSEHOLD, Letter, Sender, WHOM, WITHOUT_PHONE, Whom, ask as question, letters as sheets, once,
 };
 use ui::pages::print::{Place, not_printable, nothing, toolbar};
 
 use super::{building_in, doors_in, paper, refused, render, where_words};
 use crate::errors::Problem;
 use crate::pages::act::Sent;
-use crate::secret::random;
+use crate::secret::{digest, hex, random};
 use crate::state::AppState;
 use crate::visitor::{Known, Visitor};
 
@@ -48,7 +48,7 @@ pub async fn ask(State(state): State<AppState>, visitor: Visitor, form: Sent) ->
     let title = t::letters(lang).to_owned();
     render(&state, &visitor, DeskPage::Prints, Some(title), move || match refused {
         Some(address) => Either::Left(not_printable(lang, &address)),
-        None => Either::Right(question(lang, &whom)),
+        None => Either::Right(question(lang, &whom, &hex(&random::<16>()))),
     })
     .await
 }
@@ -74,12 +74,15 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor, form: Sent) -
         Some(WITHOUT_PHONE) => households_with_phone(&state, &known, visitor.now).await?,
         _ => BTreeSet::new(),
     };
+    // Printed codes are drawn from the question that was asked: the page that shows them can be loaded again, and what lies
+    // on paper stays good.
+    let asked = form.0.get(ASKED).map_or_else(|| hex(&random::<16>()), str::to_owned);
     let mut letters = Vec::new();
     for household in wanted {
         if with_phone.contains(&household.id) {
             continue;
         }
-        let secret = issue(&state, &known, household.id, visitor.now).await?;
+        let secret = issue(&state, &known, household.id, &asked, visitor.now).await?;
         let door = household.door.and_then(|door| known.community.places.doors.get(&door));
         let place = door.map(|door| Place::of(&known.community, door));
         letters.push(Letter { place, holder: household.holder, lang: household.lang, secret });
@@ -103,11 +106,13 @@ async fn issue(
     state: &AppState,
     known: &Known,
     household: HouseholdId,
+    asked: &str,
     now: domain::Millis,
 ) -> Result<EnrolmentSecret, Problem> {
     let mut draw = 1;
     loop {
-        let secret = EnrolmentSecret::from_random(random());
+        let stamp = state.vault().stamp("letter", &format!("{asked}/{household}/{draw}"))?;
+        let secret = EnrolmentSecret::from_random(digest(stamp.as_bytes()));
         match state.store().issue_letter(state.vault(), known.catalog.id(), household, &secret, now).await {
             Ok(()) => return Ok(secret),
             Err(StoreError::TransactionRefused { .. }) if draw < DRAWS => draw += 1,
