@@ -82,6 +82,14 @@ async function late() {
   await globalThis.kept.leave(/data-seal="(\w+)"/.exec(page)[1]);
 }
 
+// What was typed and not sent belongs to whoever is signed in: it goes with them, in every tab.
+if (audience) {
+  import("/typed.js").then(({ begin }) => begin(), () => {});
+  new BroadcastChannel("last-metre").addEventListener("message", ({ data }) => data === "left" && sessionStorage.clear());
+} else if (!document.querySelector("form[data-seal]")) {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("typed")) sessionStorage.removeItem(key);
+}
+
 // What is still sealed here, on the pages of somebody who is not signed in: how much, never what.
 async function sealed(box) {
   await import("/kept.js");

@@ -23,9 +23,17 @@ const SHELLS = {
     "/need": "need",
     "/notices": "notices",
     "/outbox": "held",
+    "/phones": "phones",
     "/signout": "signout",
   },
-  field: { "/round": "round", "/scan": "scan", "/outbox": "outbox", "/handover": "handover", "/signout": "signout" },
+  field: {
+    "/round": "round",
+    "/scan": "scan",
+    "/outbox": "outbox",
+    "/handover": "handover",
+    "/phones": "device",
+    "/signout": "signout",
+  },
 };
 // Shells that no address of a signed-in reader leads to by itself.
 const BESIDES = { resident: ["signedout"], field: ["signedout", "stop"] };
@@ -45,6 +53,20 @@ async function state(name) {
 
 async function keepState(name, value) {
   await (await caches.open(STATE)).put("/" + name, new Response(value));
+}
+
+// The language is a cookie too, which tells of a choice that went past this worker while it was starting. A browser that
+// shows a worker no cookies has only what the worker heard.
+async function spoken() {
+  const cookie = await self.cookieStore?.get("lang").catch(() => undefined);
+  const lang = cookie?.value ?? (await state("lang"));
+  return LANGS.includes(lang) ? lang : "zh";
+}
+
+async function speak(lang) {
+  await keepState("lang", lang);
+  const expires = Date.now() + 400 * 24 * 60 * 60_000;
+  await self.cookieStore?.set({ name: "lang", value: lang, path: "/", sameSite: "lax", expires }).catch(() => {});
 }
 
 // --- Files ---
@@ -192,10 +214,10 @@ async function shell(name, lang) {
 
 async function page(request, url) {
   const language = /^\/lang\/(zh|en)$/.exec(url.pathname)?.[1];
-  if (language) await keepState("lang", language);
+  if (language) await speak(language);
   const chosen = await choose(url.pathname);
   const { session: known, leaving } = await kept.known();
-  const lang = (await state("lang")) ?? "zh";
+  const lang = await spoken();
   // Whoever signed out without signal is still signed in for the server: it hears that before it shows a page.
   if (leaving && !(await kept.end())) return (await shell("signedout", lang)) ?? Response.error();
   const name = shellName(known?.audience, url.pathname);

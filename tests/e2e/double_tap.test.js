@@ -66,7 +66,7 @@ story("ordered without signal: says so, is sent once, then says that", async (st
   await resident.adds("蔬菜套餐");
   await resident.reviews();
   await resident.placesTheOrder();
-  await resident.delivery().getByText("还没有下单成功：等有信号就发出").waitFor();
+  await resident.delivery().getByText("还没有下单成功：已存在这部手机上，有信号就发出").waitFor();
   assert.match(await resident.page.locator("a.outbox").innerText(), /1 条待发/);
 
   await findSignal(server, context);

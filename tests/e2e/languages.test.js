@@ -1,9 +1,12 @@
 // Both languages on every page: the page says which one it speaks, and speaks it.
 
 import assert from "node:assert/strict";
+import { until } from "./people/waiting.js";
+import { ready } from "./support/browser.js";
 import { ownWords, spoken, textsOf } from "./support/own_words.js";
 import { AUDIENCES, speak } from "./support/pages.js";
-import { enter } from "./support/people.js";
+import { enter, findSignal, loseSignal } from "./support/people.js";
+import { equipped } from "./support/storage.js";
 import { story } from "./support/story.js";
 
 /** What the program itself says on a page, not what people wrote: headings, buttons, labels. */
@@ -63,6 +66,31 @@ for (const { name: who, role, device, paths, find, acts = {}, server: options } 
     assert.match(await page.locator("html").getAttribute("lang"), /^en/);
   });
 }
+
+story("a language that was chosen while the worker was starting is spoken by its pages too, and one chosen without signal by the server's", async (stage) => {
+  const server = await stage.server();
+  const page = await stage.person(server, "resident");
+  await page.goto(server.url);
+  await ready(page);
+  // The worker draws the pages from now on, in the language that it heard.
+  const kept = () => page.evaluate(async () => [await (await caches.match("/lang"))?.text(), Boolean(await caches.match("/shell/order?lang=zh"))]);
+  await until(kept, ([lang, shell]) => lang === "zh" && shell, "the worker has its pages");
+  assert.match(await page.locator("html").getAttribute("lang"), /^zh/);
+  // The choice went past the worker: only the cookie knows of it.
+  await speak(page.context(), server.url, "en");
+  for (const path of ["/", "/household", "/order"]) {
+    await page.goto(server.url + path);
+    assert.match(await page.locator("html").getAttribute("lang"), /^en/, path);
+  }
+  await equipped(page, ["home", "phones"]);
+  await loseSignal(server, page.context());
+  await page.locator('a[hreflang^="zh"]:visible').first().click();
+  await page.locator('html[lang^="zh"]').waitFor({ state: "attached" });
+  await findSignal(server, page.context());
+  // A page that no worker draws.
+  await page.goto(`${server.url}/nowhere`);
+  assert.match(await page.locator("html").getAttribute("lang"), /^zh/);
+});
 
 /** Paper is in both languages: nobody chooses one before a door. */
 const BOTH = /paper/;

@@ -70,6 +70,13 @@ impl<'a> Gate<'a> {
                 let late = self.context.now - mark.received > 24 * Millis::HOUR;
                 Ok(late.then_some(Flag::LateDispute))
             }
+            // A household takes back only what it said itself, at its own door.
+            Body::Retract(retract) if matches!(self.actor.signed(), Signed::Household(_)) => {
+                let Signed::Household(own) = self.actor.signed() else { return Err(Refusal::NotAllowed) };
+                self.need_right(Right::HouseholdsOwn(own)).and(self.window(retract.run))?;
+                let here = self.context.community.places.door_of(own) == Some(retract.door);
+                if here { Ok(None) } else { Err(Refusal::NotAllowed) }
+            }
             Body::Paid(paid) => {
                 let places = &self.context.community.places;
                 let on_behalf = self.need_right(Right::OnBehalf(places.home(paid.household)));

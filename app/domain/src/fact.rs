@@ -57,7 +57,7 @@ pub enum Body {
     Order(OrderSet),
     /// Report: how the jobs of one stop turned out.
     Mark(Mark),
-    /// Report: my own earlier mark was a mistake.
+    /// Report: my own earlier mark, or what I said against one, was a mistake.
     Retract(Retract),
     /// Report: boxes taken at the gate or brought back to it.
     Load(Load),
@@ -156,7 +156,7 @@ pub enum DoorCheck {
     Paper,
 }
 
-/// Takes back the author's own mark; may arrive before it.
+/// Takes back the author's own mark or dispute; may arrive before it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Json)]
 pub struct Retract {
     /// Which run.
@@ -164,7 +164,7 @@ pub struct Retract {
     /// Which door.
     #[serde(rename = "d")]
     pub door: DoorId,
-    /// The mark.
+    /// The mark or dispute.
     pub fact: FactId,
 }
 

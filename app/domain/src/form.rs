@@ -219,6 +219,7 @@ pub fn of_household(form: &Fields, id: FactId, community: &Community) -> Result<
             says: form.choice::<Complaint>(field::SAYS)?,
             note: form.get(field::TEXT).unwrap_or_default().to_owned(),
         }),
+        "undo" => mark_form::undo(form)?,
         "need" => return need(form, id),
         "seen" => Body::Seen(Seen { household: household()?, notice: form.read(field::ABOUT)? }),
         _ => return Err(FormFault::Field(field::ACT)),

@@ -112,7 +112,7 @@ pub fn mark(form: &Fields) -> Result<Body, FormFault> {
     Ok(Body::Mark(Mark { run: form.read(field::RUN)?, door: form.read(DOOR)?, jobs, by, happened: None }))
 }
 
-/// The undo of one's own mark.
+/// The undo of one's own mark, or of what a household said against one.
 ///
 /// # Errors
 /// A [`FormFault`] that names the field.

@@ -134,6 +134,30 @@ pub fn stops<'a>(
     folded(&in_order(facts), &door_of)
 }
 
+/// What was taken back, and by whom: it counts for what the same author made.
+fn retracted(facts: &[&Stamped]) -> BTreeSet<(FactId, Signed)> {
+    let of = |stamped: &&Stamped| match &stamped.fact.body {
+        Body::Retract(retract) => Some((retract.fact, stamped.by)),
+        _ => None,
+    };
+    facts.iter().filter_map(of).collect()
+}
+
+/// What `by` said against a mark of a household and has not taken back: what an undo names. One at a time; where several
+/// stand, the next is found once this one is taken back.
+#[must_use]
+pub fn standing_dispute(facts: &[&Stamped], household: HouseholdId, by: Signed) -> Option<FactId> {
+    let own = || facts.iter().filter(|stamped| stamped.by == by && stamped.counts());
+    let stands = |id: FactId| {
+        own().all(|stamped| !matches!(&stamped.fact.body, Body::Retract(undo) if undo.fact == id))
+    };
+    let said = own().find(|stamped| {
+        matches!(&stamped.fact.body, Body::Dispute(dispute) if dispute.household == household)
+            && stands(stamped.fact.id)
+    });
+    said.map(|stamped| stamped.fact.id)
+}
+
 /// Once in a phone's program, whoever asks.
 fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -> BTreeMap<DoorId, Stop> {
     let mut jobs: BTreeMap<(DoorId, JobRef), Job> = BTreeMap::new();
@@ -171,13 +195,7 @@ fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -
         }
     }
 
-    let retracted: BTreeSet<(FactId, Signed)> = facts
-        .iter()
-        .filter_map(|s| match &s.fact.body {
-            Body::Retract(retract) => Some((retract.fact, s.by)),
-            _ => None,
-        })
-        .collect();
+    let retracted = retracted(facts);
     for stamped in facts {
         let Body::Mark(mark) = &stamped.fact.body else { continue };
         if retracted.contains(&(stamped.fact.id, stamped.by)) {
@@ -201,6 +219,9 @@ fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -
 
     for stamped in facts {
         let Body::Dispute(dispute) = &stamped.fact.body else { continue };
+        if retracted.contains(&(stamped.fact.id, stamped.by)) {
+            continue;
+        }
         let marks = jobs
             .values_mut()
             .filter(|job| job.household == Some(dispute.household))

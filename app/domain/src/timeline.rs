@@ -124,6 +124,10 @@ pub fn timeline<'a>(
                 }
             }
             Body::Retract(retract) if Some(retract.door) == door => {
+                // What the neighbours behind the same door took back is theirs.
+                if matches!(stamped.by, Signed::Household(other) if other != household) {
+                    continue;
+                }
                 tell(Some(retract.run), None, Event::Undone(retract.fact));
             }
             Body::Away(away) if away.household == household => {

@@ -9,6 +9,7 @@ use crate::keys;
 use crate::query::Query;
 use crate::table::Table;
 use crate::table_ops::Consistency;
+use domain::actor::Signed;
 use domain::fact::{Body, Stamped};
 use domain::places::Area;
 use domain::{BuildingId, CommunityId, DoorId, FactId, HouseholdId, NoticeId, RunId};
@@ -316,7 +317,8 @@ pub fn of_household(household: HouseholdId, facts: &[Stamped]) -> Vec<Stamped> {
                 mark.jobs.retain(|(job, _)| own(job));
                 !mark.jobs.is_empty()
             }
-            Body::Retract(_) => true,
+            // What the neighbours took back of their own words is theirs.
+            Body::Retract(_) => !matches!(stamped.by, Signed::Household(other) if other != household),
             Body::Load(_) | Body::HandOver(_) | Body::TookOver(_) => false,
         };
         // Whoever handed the round on to the author is nothing to the household.

@@ -13,6 +13,7 @@ pub mod errors;
 pub mod feed;
 pub mod former;
 pub mod fresh;
+pub mod held;
 #[cfg(feature = "lambda")]
 pub mod lambda;
 pub mod ledger;
@@ -214,6 +215,7 @@ pub fn router(state: AppState) -> Router {
 pub(crate) fn silent_router(state: AppState) -> Router {
     let (routes, _) = routes().finish();
     routes
+        .layer(from_fn_with_state(state.clone(), held::hold))
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(security::FORM_LIMIT))
         .layer(from_fn_with_state(state.clone(), visitor::resolve))

@@ -72,7 +72,9 @@ export class Resident {
 
   /** The card of the delivery that is ordered for now (tomorrow's), or of the one that is on its way (today's). */
   delivery(when = "明天") {
-    return this.page.locator("section.card:visible", { has: this.page.getByRole("heading", { name: when }) });
+    // One that is on its way in the evening may end tomorrow: the day is that of its beginning.
+    const name = when.endsWith("天") ? new RegExp(`^${when}`) : when;
+    return this.page.locator("section.card:visible", { has: this.page.getByRole("heading", { name }) });
   }
 
   async cancels() {

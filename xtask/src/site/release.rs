@@ -25,7 +25,18 @@ const RELEASE: &str = "/*RELEASE*/\"\"";
 /// Files without a hash in their names that a phone keeps, by who needs them without signal. Everything else of `public`
 /// is asked for by pages that have signal anyway, or by the system that installs the app.
 const KEPT_BY_PHONES: [(&str, &[&str]); 2] = [
-    ("everybody", &["favicon.svg", "icons/icon-192.png", "kept.js", "manifest.webmanifest", "phone.js"]),
+    (
+        "everybody",
+        &[
+            "device.js",
+            "favicon.svg",
+            "icons/icon-192.png",
+            "kept.js",
+            "manifest.webmanifest",
+            "phone.js",
+            "typed.js",
+        ],
+    ),
     ("field", &["codes.js", "scanner-worker.js", "scanner.js"]),
 ];
 

@@ -19,6 +19,7 @@ enum Act {
     Need(u32),
     Step(Index, u8),
     Dispute(u32, Index),
+    Withdraw(Index),
     HandOver(u8),
     TakeOver(u8, bool),
     MarkByTicket(u32, u8),
@@ -32,6 +33,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (1..=6_u32).prop_map(Act::Need),
         2 => (any::<Index>(), 0..4_u8).prop_map(|(which, step)| Act::Step(which, step)),
         1 => (1..=6_u32, any::<Index>()).prop_map(|(household, which)| Act::Dispute(household, which)),
+        1 => any::<Index>().prop_map(Act::Withdraw),
         1 => (0..3_u8).prop_map(Act::HandOver),
         1 => (0..3_u8, any::<bool>()).prop_map(|(ticket, wang)| Act::TakeOver(ticket, wang)),
         1 => (1..=3_u32, 0..3_u8).prop_map(|(door, ticket)| Act::MarkByTicket(door, ticket)),
@@ -44,6 +46,7 @@ fn play(acts: &[(Act, i64)]) -> Server {
     let mut made: Vec<FactId> = vec![];
     let mut needs: Vec<(u32, FactId)> = vec![];
     let mut marks: Vec<(u32, FactId)> = vec![];
+    let mut disputes: Vec<(u32, FactId)> = vec![];
     for (n, (act, skew)) in (1_u64..).zip(acts) {
         let now = OPENS + i64::try_from(n).unwrap() * 1_000;
         let at = now + *skew;
@@ -101,6 +104,11 @@ fn play(acts: &[(Act, i64)]) -> Server {
                     }),
                 )
             }
+            Act::Withdraw(which) if !disputes.is_empty() => {
+                let (household, fact) = *which.get(&disputes);
+                let door = DoorId(household);
+                (None, Body::Retract(Retract { run: RUN, door, fact }))
+            }
             Act::HandOver(n) => (Some(LI), hand_over(ticket(*n))),
             Act::TakeOver(n, wang) => {
                 let mut hands = server.facts.iter().filter_map(|stamped| match &stamped.fact.body {
@@ -112,7 +120,7 @@ fn play(acts: &[(Act, i64)]) -> Server {
                 (Some(if *wang { WANG } else { CHEN }), take_over(hand))
             }
             Act::MarkByTicket(door, _) => (Some(CHEN), mark(*door, Outcome::Done)),
-            Act::Undo(..) | Act::Step(..) | Act::Dispute(..) => continue,
+            Act::Undo(..) | Act::Step(..) | Act::Dispute(..) | Act::Withdraw(..) => continue,
         };
         let via = match act {
             Act::TakeOver(n, _) | Act::MarkByTicket(_, n) => Some(ticket(*n)),
@@ -124,11 +132,13 @@ fn play(acts: &[(Act, i64)]) -> Server {
             (_, Some(person)) => server.person(person, &fact, now),
             (Body::Order(set), None) => server.household(set.household.0, &fact, now),
             (Body::Need(need), None) => server.household(need.household.0, &fact, now),
+            (Body::Retract(undo), None) => server.household(undo.door.0, &fact, now),
             (Body::Dispute(dispute), None) => server.household(dispute.household.0, &fact, now),
             _ => unreachable!("everything else is done by a person"),
         };
         match &fact.body {
             Body::Mark(mark) => marks.push((mark.door.0, fact.id)),
+            Body::Dispute(dispute) => disputes.push((dispute.household.0, fact.id)),
             Body::Need(need) => needs.push((need.household.0, fact.id)),
             _ => {}
         }

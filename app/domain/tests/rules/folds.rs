@@ -1,13 +1,17 @@
 //! The folds: what the pages show.
 
-use domain::actor::Role;
-use domain::fact::{AddJob, Body, Complaint, Dispute, DoorCheck, DropJob, Fact, Load, Mark, Retract};
+use domain::actor::{Role, Signed};
+use domain::fact::{
+    AddJob, Body, Complaint, Dispute, DoorCheck, DropJob, Fact, Load, Mark, Retract, Verdict,
+};
 use domain::job::{Failure, JobKind, JobRef, Outcome};
-use domain::round::{JobState, Stop, load_check, stops};
+use domain::round::{JobState, Stop, load_check, standing_dispute, stops};
 use domain::timeline::{Event, timeline};
 use domain::*;
 
 use crate::world::*;
+
+const HOUSEHOLD_1: Signed = Signed::Household(HouseholdId(1));
 
 fn fold(server: &Server) -> std::collections::BTreeMap<DoorId, Stop> {
     stops(&server.facts, |household| server.community.places.door_of(household))
@@ -154,6 +158,46 @@ fn a_dispute_is_shown_at_the_stop_and_in_the_households_story() {
         story[..],
         [Event::Ordered(_), Event::Marked(..), Event::Disputed(Complaint::NeverArrived)]
     ));
+}
+
+#[test]
+fn a_household_takes_back_what_it_said_against_a_mark_whichever_arrives_first() {
+    let done = fact(10, DELIVERY, mark(1, Outcome::LeftAtDoor));
+    let says = |n, says| {
+        let (run, household, note) = (RUN, HouseholdId(1), String::new());
+        fact(n, DELIVERY, Body::Dispute(Dispute { run, household, mark: done.id, says, note }))
+    };
+    let (wrong, never) = (says(11, Complaint::Wrong), says(12, Complaint::NeverArrived));
+    let undo =
+        |n, fact_id| fact(n, DELIVERY, Body::Retract(Retract { run: RUN, door: DoorId(1), fact: fact_id }));
+    let standing = |server: &Server| {
+        standing_dispute(&server.facts.iter().collect::<Vec<_>>(), HouseholdId(1), HOUSEHOLD_1)
+    };
+    for early in [false, true] {
+        let mut server = with_orders();
+        server.person(LI, &done, DELIVERY);
+        let mut said = vec![wrong.clone(), undo(13, wrong.id)];
+        if early {
+            said.reverse();
+        }
+        for one in &said {
+            assert_eq!(server.household(1, one, DELIVERY + 1).verdict, Verdict::Taken);
+        }
+        assert_eq!(fold(&server)[&DoorId(1)].state(), JobState::Done);
+        assert_eq!(standing(&server), None);
+        server.household(1, &never, DELIVERY + 2);
+        assert_eq!(fold(&server)[&DoorId(1)].state(), JobState::Disputed, "said again, it stands again");
+        assert_eq!(standing(&server), Some(never.id));
+        // Nobody else takes it back, and a household takes back no mark of a steward's.
+        server.person(LI, &undo(14, never.id), DELIVERY + 3);
+        server.household(1, &undo(15, done.id), DELIVERY + 3);
+        assert_eq!(fold(&server)[&DoorId(1)].state(), JobState::Disputed);
+        assert_eq!(fold(&server)[&DoorId(1)].jobs[0].marks.len(), 1);
+        // A neighbour does not read it.
+        let neighbour = timeline(HouseholdId(2), Some(DoorId(1)), &server.facts);
+        let undone = neighbour.iter().filter(|entry| matches!(entry.what, Event::Undone(_)));
+        assert!(undone.clone().all(|entry| entry.by != HOUSEHOLD_1), "{undone:?}");
+    }
 }
 
 #[test]

@@ -266,6 +266,19 @@ fn a_household_disputes_a_mark_within_a_day() {
 }
 
 #[test]
+fn a_household_takes_things_back_at_its_own_door_only() {
+    let mut server = Server::new();
+    let undo =
+        |n, door| fact(n, DELIVERY, Body::Retract(Retract { run: RUN, door, fact: FactId::new(7, [7; 10]) }));
+    assert_eq!(
+        server.household(1, &undo(1, DoorId(1)), DELIVERY).verdict,
+        Verdict::Taken,
+        "before the word itself"
+    );
+    assert_eq!(server.household(1, &undo(2, DoorId(2)), DELIVERY).verdict, refused(Refusal::NotAllowed));
+}
+
+#[test]
 fn undo_and_failure_texts_are_reports_too() {
     let mut server = Server::new();
     let failed = Outcome::Failed(Failure::Other("门口有狗".into()));

@@ -121,6 +121,12 @@ pub fn Tiles(
     /// What follows the live count, such as "of 5 chosen" (only for several).
     #[prop(optional, into)]
     counted: Option<String>,
+    /// How many there may be; `public/typed.js` says `too_many` where more are chosen.
+    #[prop(optional)]
+    most: u8,
+    /// The words for it, with `#` for how many too many.
+    #[prop(optional, into)]
+    too_many: Option<String>,
 ) -> impl IntoView {
     let kind = match pick {
         Pick::One => "radio",
@@ -145,7 +151,9 @@ pub fn Tiles(
         <fieldset>
             <legend>{legend}</legend>
             <div class="tiles">
-                {tiles} {counted.map(|counted| view! { <p class="chosen">" " {counted}</p> })}
+                {tiles} {counted.map(|counted| view! {
+                    <p class="chosen" role="status" data-most=most data-over=too_many>" " {counted}</p>
+                })}
             </div>
         </fieldset>
     }

@@ -74,7 +74,9 @@ pub fn Field(
     let described: Vec<&str> = described.into_iter().flatten().collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = error.is_some().then_some("true");
-    let control = if kind == FieldKind::Words {
+    // A household's phone draws no other kind, and has no room for them.
+    let lines = kind == FieldKind::Words || cfg!(not(any(feature = "ssr", feature = "field")));
+    let control = if lines {
         view! {
             <textarea id=id.clone() name=name required=!optional maxlength=max_length rows="3"
                 aria-describedby=described aria-invalid=invalid inner_html=escaped(&value)></textarea>
@@ -82,11 +84,11 @@ pub fn Field(
         .markup()
     } else {
         let (kind_of_input, keyboard) = match kind {
-            FieldKind::Text | FieldKind::Words | FieldKind::Code => ("text", None),
             FieldKind::Number => ("text", Some("numeric")),
-            FieldKind::Tel => ("tel", None),
-            FieldKind::Moment => ("datetime-local", None),
-            FieldKind::Search => ("search", None),
+            FieldKind::Tel if cfg!(feature = "ssr") => ("tel", None),
+            FieldKind::Moment if cfg!(feature = "ssr") => ("datetime-local", None),
+            FieldKind::Search if cfg!(feature = "ssr") => ("search", None),
+            _ => ("text", None),
         };
         let code = kind == FieldKind::Code;
         view! {

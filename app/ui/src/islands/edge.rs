@@ -31,6 +31,7 @@ extern "C" {
 #[wasm_bindgen(module = "/src/islands/page.js")]
 extern "C" {
     pub(super) fn path() -> String;
+    pub(super) fn unfolded() -> bool;
     /// Shows codes, one after the other: `[text, ...]`.
     pub(super) fn show_codes(texts: &str);
     #[wasm_bindgen(js_name = scan)]

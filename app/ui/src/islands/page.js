@@ -70,6 +70,8 @@ export const to_fault_or_top = () => {
 };
 export const query = () => location.search;
 export const path = () => location.pathname;
+// Whether somebody has opened a fold, to read or to fill in.
+export const unfolded = () => Boolean(document.querySelector(".live details[open]"));
 
 // Shows codes where the page has a place for them.
 export function show_codes(texts) {

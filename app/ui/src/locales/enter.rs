@@ -25,6 +25,12 @@ texts! { enter {
     add_phone_title;
     add_phone_lead;
     add_phone_installed;
+    add_phone_offline;
+    held_news;
+    held_elsewhere;
+    held_title;
+    held_signed_in;
+    held_send;
     add_phone_button;
     add_phone_again;
     sign_out;

@@ -31,6 +31,7 @@ texts! { resident {
     sold_out;
     choose_items(choose: u8);
     of_chosen(choose: u8);
+    too_many(more: &str);
     not_diet(diets: &str);
     if_missing;
     review;

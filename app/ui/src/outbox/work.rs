@@ -56,6 +56,10 @@ pub(super) fn wake(why: &str) {
         // By another tab, or sent by the service worker: then the feed tells more than storage.
         "saved" => spawn_local(async {
             reload_rows().await;
+            // Whoever sent may have begun before the last of it was saved, and held the lock meanwhile.
+            if with(Known::waiting) > 0 {
+                sending::send();
+            }
             refresh().await;
         }),
         "feed" => spawn_local(reload()),

@@ -83,6 +83,9 @@ pub fn add_phone(lang: Lang, code: Option<PhoneCode>) -> impl IntoView {
                 {qr_svg(&code.address, Correction::Screen, enter::add_phone_title(lang))}
             })}
             <p class="small quiet">{enter::add_phone_installed(lang)}</p>
+            <div role="status">
+                <div data-without-signal="" hidden><Note tone=Tone::Warn>{enter::add_phone_offline(lang)}</Note></div>
+            </div>
             <Act>
                 <Submit weight=if again { Weight::Wide } else { Weight::Main }>
                     {if again { enter::add_phone_again(lang) } else { enter::add_phone_button(lang) }}
@@ -126,7 +129,7 @@ pub fn to_this_device(lang: Lang) -> impl IntoView + use<> {
     view! { <ButtonLink href="/phones" icon=ui::KEY weight=Weight::Bare onwards=true>{passkeys::this_device(lang)}</ButtonLink> }
 }
 
-/// Asking to be rung, for browsers that can: `public/push.js` shows it. `key` is the server's own, for the browser.
+/// Asking to be rung, for browsers that can: `public/device.js` shows it. `key` is the server's own, for the browser.
 pub fn ring_this_phone(lang: Lang, key: &str) -> impl IntoView + use<> {
     view! {
         <section class="card" data-push=key.to_owned() hidden>

@@ -5,6 +5,7 @@ pub mod desk;
 pub mod document;
 pub mod enrol;
 pub mod error;
+pub mod held;
 pub mod no_answer;
 pub mod passkeys;
 pub mod print;

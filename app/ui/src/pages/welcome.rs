@@ -8,6 +8,7 @@ use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
 use crate::components::message::{Note, Tone};
 use crate::locales::enter;
+use crate::pages::held::{Held, said, signed_in_elsewhere, unseen};
 use crate::pages::passkeys::{self, Question};
 
 /// What the welcome page shows.
@@ -23,19 +24,25 @@ pub struct Welcome {
     pub news: Option<String>,
     /// The address is plain http on another host, where much of this won't work.
     pub plain_http: bool,
+    /// A form that was sent without a session, and is not lost.
+    pub held: Option<Held>,
     /// What whoever helps signs in by, on the pages that offer it.
     pub passkey: Option<Question>,
 }
 
 /// The page.
 pub fn welcome(page: Welcome) -> impl IntoView {
-    let Welcome { lang, typed, error, news, plain_http, passkey } = page;
+    let Welcome { lang, typed, error, news, plain_http, held, passkey } = page;
+    let carried = held.as_ref().map(|held| unseen(held.carried.clone()));
+    let words = held.as_ref().map(|held| said(held.said.clone()));
     view! {
         {news.map(|news| view! { <Note live=true>{news}</Note> })}
+        {words}
         {sealed(lang)}
         {plain_http.then(|| view! { <Note tone=Tone::Warn>{enter::plain_http(lang)}</Note> })}
         <p>{enter::welcome_lead(lang)}</p>
         <form method="post" action="/enrol">
+            {carried}
             <h2>{enter::have_letter(lang)}</h2>
             <p>{enter::have_letter_how(lang)}</p>
             <Field
@@ -55,6 +62,7 @@ pub fn welcome(page: Welcome) -> impl IntoView {
                 <Submit weight=Weight::Main>{enter::sign_in(lang)}</Submit>
             </Act>
         </form>
+        {held.map(|held| signed_in_elsewhere(lang, &held))}
         {passkey.map(|question| passkeys::enter(lang, question))}
     }
 }

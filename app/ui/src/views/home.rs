@@ -84,9 +84,9 @@ fn next(scene: &Scene, window: &Window, household: Option<HouseholdId>) -> Optio
     };
     let basket = order.map(|order| {
         let waiting = scene.waits(order.head);
-        let words = t::your_order(lang, &words::basket(lang, scene.community(), &order.lines));
+        let basket = words::basket(lang, scene.community(), &order.lines);
         view! {
-            <p>{words}</p>
+            <p>{if waiting { basket } else { t::your_order(lang, &basket) }}</p>
             {waiting.then(|| view! { <p class="small"><b>{t::order_waiting(lang)}</b></p> })}
         }
     });

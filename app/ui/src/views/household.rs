@@ -1,14 +1,15 @@
 //! "My household": each delivery and each need with its story, and what the household can do about it.
 
 use crate::prelude::*;
-use domain::fact::{Body, Complaint};
+use domain::fact::{Body, Complaint, PaidState};
 use domain::form::field;
 use domain::job::JobKind;
+use domain::mark_form::DOOR;
 use domain::need::{Need, NeedState, Step};
 use domain::order::Order;
 use domain::round::JobState;
 use domain::timeline::{Entry, Event, timeline};
-use domain::window::{Phase, Window};
+use domain::window::{Payment, Phase, Window};
 use domain::{HouseholdId, Lang, Millis};
 
 use crate::components::markup::IntoMarkup;
@@ -23,8 +24,9 @@ use crate::components::glyph::{Glyph, State};
 use crate::components::icon::ui;
 use crate::components::message::{Empty, Note};
 use crate::components::timeline::{Moment, Timeline};
-use crate::locales::facts;
+use crate::locales::format::money;
 use crate::locales::resident as t;
+use crate::locales::{common, facts};
 
 /// How long after a mark a household may say that it is wrong.
 const DISPUTE_WITHIN: i64 = 24 * Millis::HOUR;
@@ -43,7 +45,8 @@ pub fn household(scene: &Scene, household: HouseholdId, ids: FactIds<'_>) -> imp
 pub enum Reader {
     /// The household itself.
     Household,
-    /// The desk, which is told nothing about buttons of the household's own page.
+    /// The desk, which is told nothing about buttons of the household's own page. No phone draws for it.
+    #[cfg(feature = "ssr")]
     Desk,
 }
 
@@ -150,30 +153,53 @@ fn delivery(
         });
         let ask = match reader {
             Reader::Household => t::is_this_right(lang),
+            #[cfg(feature = "ssr")]
             Reader::Desk => t::do_they_say_wrong(lang),
         };
         view! { <p class="quiet">{ask}</p> <div class="pair">{buttons.collect_view()}</div> }
+    });
+    let me = scene.feed.me.actor().signed();
+    let standing = domain::round::standing_dispute(&scene.facts_of(window.run), household, me);
+    let undo = standing.zip(scene.community().places.door_of(household)).map(|(dispute, door)| {
+        let fields = form(&[
+            (field::ACT, "undo".into()),
+            (DOOR, door.to_string()),
+            (field::ABOUT, dispute.to_string()),
+        ]);
+        view! {
+            <form method="post" action="/act">
+                {fields}
+                <Submit weight=Weight::Bare icon=ui::UNDO>{common::undo(lang)}</Submit>
+            </form>
+        }
     });
     let paying = live.filter(|_| !marked).and_then(|_| pay(scene, window));
     view! {
         <section class="card">
             <h2>{t::delivery(lang, &when.span(window.delivery_from, window.delivery_to))}</h2>
-            {live.map(|order| basket(scene, order))}
+            {live.map(|order| basket(scene, window, order))}
             <Timeline moments/>
             {paying}
             {change}
             {away}
             {dispute}
+            {undo}
         </section>
     }
 }
 
-fn basket(scene: &Scene, order: &Order) -> impl IntoView + use<> {
+/// What is ordered, what it costs and how that is paid; whether it is, as soon as somebody has said so.
+fn basket(scene: &Scene, window: &Window, order: &Order) -> impl IntoView + use<> {
     let lang = scene.lang;
+    let state = order.paid.or((window.payment == Payment::OnDelivery).then_some(PaidState::Unpaid));
+    let state = state.filter(|_| window.payment != Payment::Free).map(|state| {
+        view! { " · " <b>{paid(lang, state)}</b> }
+    });
     let waiting =
         scene.waits(order.head).then(|| view! { <Note icon=ui::ON_PHONE>{t::order_waiting(lang)}</Note> });
     view! {
         <p><b>{words::basket(lang, scene.community(), &order.lines)}</b></p>
+        <p>{t::total(lang)} " " <b>{money(lang, order.total())}</b> " · " {words::payment(lang, &window.payment)} {state}</p>
         {waiting}
     }
 }
@@ -244,10 +270,13 @@ fn need_card(
 fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Entry) -> Option<Moment> {
     let (lang, when, community) = (scene.lang, scene.when(), scene.community());
     let basket = |lines: &[domain::menu::Line]| words::basket(lang, community, lines);
+    let waits = scene.waits(entry.fact);
     let (glyph, what, more) = match &entry.what {
         Event::Ordered(lines) => (Glyph::Open, t::ordered(lang).to_owned(), Some(basket(lines))),
         Event::Changed(lines) => (Glyph::Open, t::changed(lang).to_owned(), Some(basket(lines))),
-        Event::Cancelled => (Glyph::Crossed, t::cancelled(lang).to_owned(), None),
+        Event::Cancelled => {
+            (Glyph::Crossed, t::cancelled(lang).to_owned(), waits.then(|| t::cancel_order(lang).to_owned()))
+        }
         Event::Refused(why) => {
             (Glyph::Crossed, t::refused(lang).to_owned(), Some(words::refusal(lang, community, why)))
         }
@@ -282,11 +311,21 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
         },
     };
     let (clock, late) = words::shown(&when, &entry.at);
-    let waiting = scene.waits(entry.fact).then(|| t::waiting_to_send(lang).to_owned());
+    // Nothing is ordered, changed or cancelled before the server has it.
+    let asks = matches!(entry.what, Event::Ordered(_) | Event::Changed(_) | Event::Cancelled);
+    let waiting = waits.then(|| t::waiting_to_send(lang).to_owned());
+    let (glyph, what, more, waiting) = match waiting {
+        Some(waiting) if asks => (Glyph::None, waiting, more, None),
+        waiting => (glyph, what, more, waiting),
+    };
     let own = (reader == Reader::Household).then_some(household);
     let who = Some(words::who(lang, community, entry.by, own));
     let keyed = entry.keyed.map(|at| t::keyed_later(lang, &when.clock(at)));
+    // The household's own page tells none, and its phone has no room for their words.
+    #[cfg(feature = "ssr")]
     let flag = entry.flag.map(|flag| words::flag(lang, flag).to_owned());
+    #[cfg(not(feature = "ssr"))]
+    let flag = None;
     let detail: Vec<String> = [more, who, keyed.or(waiting).or(late), flag].into_iter().flatten().collect();
     Some(Moment {
         glyph,
@@ -297,11 +336,11 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
     })
 }
 
-fn paid(lang: Lang, state: domain::fact::PaidState) -> &'static str {
+fn paid(lang: Lang, state: PaidState) -> &'static str {
     match state {
-        domain::fact::PaidState::Paid => facts::paid(lang),
-        domain::fact::PaidState::Unpaid => facts::unpaid(lang),
-        domain::fact::PaidState::RefundDue => facts::refund_due(lang),
+        PaidState::Paid => facts::paid(lang),
+        PaidState::Unpaid => facts::unpaid(lang),
+        PaidState::RefundDue => facts::refund_due(lang),
     }
 }
 

@@ -145,7 +145,7 @@ fn offer(
         .iter()
         .map(|tag| view! { <span class="tag">{words::diet(lang, tag)}</span> " " })
         .collect();
-    let wrong = line_fault(lang, scene, &menu.code, fault)
+    let wrong = line_fault(lang, scene, &menu.code, draft, fault)
         .map(|words| view! { <p class="error">{ui::WARNING.view()} {words}</p> });
     let items: Vec<String> = menu.items.iter().map(|item| words::item(lang, item)).collect();
     let detail = match menu.kind {
@@ -196,6 +196,8 @@ fn picker(lang: domain::Lang, menu: &Menu, draft: &Draft, items: Vec<String>) ->
             choices=choices
             values=values
             counted=t::of_chosen(lang, choose)
+            most=choose
+            too_many=t::too_many(lang, "#")
         />
     }
     .markup()
@@ -212,6 +214,7 @@ fn line_fault(
     lang: domain::Lang,
     scene: &Scene,
     menu: &MenuCode,
+    draft: &Draft,
     fault: Option<&FormFault>,
 ) -> Option<String> {
     let Some(FormFault::Basket(faults)) = fault else { return None };
@@ -219,7 +222,13 @@ fn line_fault(
     faults.iter().find(|fault| fault.menu == *menu).map(|fault| match fault.fault {
         LineFault::NoBoxes => facts::refuse_no_boxes(lang).to_owned(),
         LineFault::OverLimit(limit) => facts::refuse_over_limit(lang, &name, limit),
-        LineFault::WrongPicks(choose) => facts::refuse_wrong_picks(lang, &name, choose),
+        LineFault::WrongPicks(choose) => {
+            let chosen = draft.picks.get(menu).map_or(0, Vec::len);
+            match chosen.saturating_sub(usize::from(choose)) {
+                0 => facts::refuse_wrong_picks(lang, &name, choose),
+                more => t::too_many(lang, &more.to_string()),
+            }
+        }
         LineFault::Changed => facts::refuse_menu_changed(lang, &name),
     })
 }

@@ -117,7 +117,8 @@ fn standing(scene: Option<&Scene>, state: &Standing, lang: Lang) -> (Glyph, &'st
         }
         Standing::Stored { verdict: Verdict::Taken, .. } => (Glyph::Full, t::outbox_sent(lang), None),
         Standing::Stored { verdict: Verdict::Flagged(flag), .. } => {
-            (Glyph::Full, t::outbox_sent(lang), Some(words::flag(lang, *flag).to_owned()))
+            let flag = Some(words::flag(lang, *flag).to_owned()).filter(|words| !words.is_empty());
+            (Glyph::Full, t::outbox_sent(lang), flag)
         }
         Standing::Stored { verdict: Verdict::Refused(refusal), .. } => {
             (Glyph::Crossed, t::outbox_refused(lang), Some(why(scene, refusal, lang)))
@@ -141,20 +142,24 @@ fn what(feed: Option<&Feed>, body: &Body, lang: Lang) -> String {
     let home = |household: HouseholdId| {
         feed.and_then(|feed| feed.community.places.door_of(household)).map_or_else(|| "?".to_owned(), room)
     };
-    let community = feed.map(|feed| &feed.community);
     match body {
+        // A household's phone has no room for the words of rounds: whoever walks one reads them on their own page.
+        #[cfg(any(feature = "ssr", feature = "field"))]
         Body::Mark(mark) => {
+            let community = feed.map(|feed| &feed.community);
             let mut outcomes: Vec<String> =
                 mark.jobs.iter().map(|(_, outcome)| words::outcome(lang, community, outcome, true)).collect();
             outcomes.dedup();
             t::fact_mark(lang, &room(mark.door), &outcomes.join(", "))
         }
         Body::Retract(retract) => t::fact_undo(lang, &room(retract.door)),
+        #[cfg(any(feature = "ssr", feature = "field"))]
         Body::Load(load) => t::fact_load(lang, load.taken, load.returned),
         Body::Need(report) => {
             t::fact_need(lang, &home(report.household), words::category(lang, report.category).0)
         }
         Body::Order(set) => t::fact_order(lang, &home(set.household)),
+        #[cfg(any(feature = "ssr", feature = "field"))]
         Body::Paid(paid) => t::fact_paid(lang, &home(paid.household)),
         #[cfg(any(feature = "ssr", feature = "field"))]
         Body::HandOver(_) => t::fact_hand_over(lang).to_owned(),

@@ -152,18 +152,26 @@ pub fn substitution(lang: Lang, substitution: Substitution) -> &'static str {
     }
 }
 
-/// What somebody should look at.
+/// What somebody should look at; on a household's phone empty for what only happens on rounds and at the desk.
 #[must_use]
 pub fn flag(lang: Lang, flag: Flag) -> &'static str {
     match flag {
-        Flag::NoLongerAssigned => t::flag_no_longer_assigned(lang),
         Flag::ClockWrong => t::flag_clock_wrong(lang),
-        Flag::RunOver => t::flag_run_over(lang),
-        Flag::UnknownJob => t::flag_unknown_job(lang),
-        Flag::AfterSeal => t::flag_after_seal(lang),
         Flag::LateDispute => t::flag_late_dispute(lang),
+        #[cfg(any(feature = "ssr", feature = "field"))]
+        Flag::NoLongerAssigned => t::flag_no_longer_assigned(lang),
+        #[cfg(any(feature = "ssr", feature = "field"))]
+        Flag::RunOver => t::flag_run_over(lang),
+        #[cfg(any(feature = "ssr", feature = "field"))]
+        Flag::UnknownJob => t::flag_unknown_job(lang),
+        #[cfg(any(feature = "ssr", feature = "field"))]
+        Flag::AfterSeal => t::flag_after_seal(lang),
+        #[cfg(any(feature = "ssr", feature = "field"))]
         Flag::Unconfirmed => t::flag_unconfirmed(lang),
+        #[cfg(any(feature = "ssr", feature = "field"))]
         Flag::HandOverUnheard => t::flag_hand_over_unheard(lang),
+        #[cfg(not(any(feature = "ssr", feature = "field")))]
+        _ => "",
     }
 }
 

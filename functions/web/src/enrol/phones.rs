@@ -25,7 +25,8 @@ const DRAWS: usize = 3;
 /// # Errors
 /// The table's.
 pub async fn show(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Problem> {
-    Ok(page(&state, &visitor, None).await)
+    let staff = visitor.known()?.household().is_none();
+    Ok(page(&state, &visitor, staff, None).await)
 }
 
 /// A new code.
@@ -44,17 +45,24 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor) -> Result<Res
     }
     let code = drawn?;
     let address = state.config().public_url.at(&format!("/e/{}", code.text()));
-    Ok(page(&state, &visitor, Some(PhoneCode { grouped: code.grouped(), address })).await)
+    let code = PhoneCode { grouped: code.grouped(), address };
+    Ok(page(&state, &visitor, known.household().is_none(), Some(code)).await)
 }
 
-async fn page(state: &AppState, visitor: &Visitor, code: Option<PhoneCode>) -> Response {
+/// The page, and its shell: nothing on it but a code is anybody's own.
+pub(crate) async fn page(
+    state: &AppState,
+    visitor: &Visitor,
+    staff: bool,
+    code: Option<PhoneCode>,
+) -> Response {
     let look = visitor.look;
-    let staff = visitor.known.as_ref().is_some_and(|known| known.household().is_none());
     let lang = look.lang;
     let title = t::add_phone_title(lang).to_owned();
     let bar = Bar { title, back: Some("/".to_owned()), ..Bar::default() };
     let key = state.push().map(|push| push.public_key().to_owned());
-    let page = Page { script: key.is_some().then_some("/push.js"), ..visitor.page(Audience::Stranger, bar) };
+    let path = "/phones".to_owned();
+    let page = Page { script: Some("/device.js"), path, ..visitor.page(Audience::Stranger, bar) };
     let body = move || {
         let ring = key.map(|key| ring_this_phone(lang, &key));
         view! { {add_phone(lang, code)} {ring} {this_phone(look, staff)} }

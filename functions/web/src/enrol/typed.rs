@@ -1,29 +1,23 @@
 //! `POST /enrol`: ten characters typed from a letter or from another phone's screen. Wrong ones are counted for the
 //! code's beginning, so that guessing finds nothing and locks out almost nobody.
 
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::enrolment_code::EnrolmentCode;
 use domain::{CommunityId, Lang, Millis};
 use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
 use store::{Throttled, Tried, WayIn};
 use ui::locales::enter as t;
+use ui::pages::held::Held;
 use ui::pages::welcome::Welcome;
 
 use super::enter;
 use crate::errors::Problem;
+use crate::held::{brought, send};
+use crate::pages::act::Sent;
 use crate::pages::home::stranger;
 use crate::state::AppState;
 use crate::visitor::Visitor;
-
-/// What was typed.
-#[derive(Deserialize)]
-pub struct Typed {
-    #[serde(default)]
-    code: String,
-}
 
 /// Signs the phone in, or says at the field what is wrong.
 ///
@@ -33,31 +27,43 @@ pub async fn submit(
     State(state): State<AppState>,
     visitor: Visitor,
     headers: HeaderMap,
-    Form(Typed { code: typed }): Form<Typed>,
+    Sent(form): Sent,
 ) -> Result<Response, Problem> {
     let lang = visitor.look.lang;
+    let held = brought(&form);
+    let typed = form.get("code").unwrap_or_default().to_owned();
     let code = match EnrolmentCode::parse(&typed) {
         Ok(code) => code,
-        Err(fault) => return Ok(again(&state, &visitor, typed, slip(lang, fault)).await),
+        Err(fault) => return Ok(again(&state, &visitor, held, typed, slip(lang, fault)).await),
     };
     let community = state.config().community.clone();
     if !may_try(&state, &community, &code, visitor.now).await? {
-        return Ok(again(&state, &visitor, typed, t::code_throttled(lang).to_owned()).await);
+        return Ok(again(&state, &visitor, held, typed, t::code_throttled(lang).to_owned()).await);
     }
     let letter = WayIn::typed_letter(state.vault(), &community, &code)?;
     for way_in in [WayIn::Minute(community.clone(), code), letter] {
         let Some(pass) = state.store().look_at(&way_in, visitor.now).await? else { continue };
         if let Some(response) = enter(&state, &visitor, &headers, &way_in, pass.who).await? {
-            return Ok(response);
+            return Ok(match held {
+                Some(held) => send(&state, &visitor, response, held).await,
+                None => response,
+            });
         }
     }
     count_wrong(&state, &community, &code, visitor.now).await?;
-    Ok(again(&state, &visitor, typed, t::code_unknown(lang).to_owned()).await)
+    Ok(again(&state, &visitor, held, typed, t::code_unknown(lang).to_owned()).await)
 }
 
-async fn again(state: &AppState, visitor: &Visitor, typed: String, error: String) -> Response {
+async fn again(
+    state: &AppState,
+    visitor: &Visitor,
+    held: Option<Held>,
+    typed: String,
+    error: String,
+) -> Response {
     let typed: String = typed.chars().take(40).collect();
-    let page = Welcome { lang: visitor.look.lang, typed, error: Some(error), ..Welcome::default() };
+    let lang = visitor.look.lang;
+    let page = Welcome { typed, error: Some(error), held, lang, ..Welcome::default() };
     (StatusCode::UNPROCESSABLE_ENTITY, stranger(state, visitor, page).await).into_response()
 }
 

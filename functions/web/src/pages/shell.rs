@@ -18,6 +18,7 @@ use ui::pages::error::Trouble;
 
 use super::round::decoder;
 use crate::assets::Audience;
+use crate::enrol::phones;
 use crate::enrol::sign_out::{asking, goodbye};
 use crate::errors::Problem;
 use crate::state::AppState;
@@ -71,8 +72,9 @@ pub async fn all(
 }
 
 /// Pages that have a shell.
-const RESIDENT: [&str; 8] = ["home", "order", "household", "need", "notices", "held", "signout", "signedout"];
-const FIELD: [&str; 7] = ["round", "stop", "scan", "handover", "outbox", "signout", "signedout"];
+const RESIDENT: [&str; 9] =
+    ["home", "order", "household", "need", "notices", "held", "phones", "signout", "signedout"];
+const FIELD: [&str; 8] = ["round", "stop", "scan", "handover", "outbox", "device", "signout", "signedout"];
 
 /// The same for everybody, and asked for by the service worker only.
 fn for_everybody(mut response: Response) -> Response {
@@ -90,6 +92,9 @@ async fn draw(state: &AppState, visitor: &Visitor, name: &str, lang: Lang) -> Re
     }
     if name == "signout" {
         return Ok(asking(state, &reader, false).await?.into_response());
+    }
+    if matches!(name, "phones" | "device") {
+        return Ok(phones::page(state, &reader, name == "device", None).await);
     }
     let resident = |page: ResidentPage, title: &str| (Which::Resident(page), page.path(), title.to_owned());
     let field =

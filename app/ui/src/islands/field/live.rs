@@ -94,7 +94,7 @@ pub(in crate::islands) fn begin(lang: Lang, page: FieldPage, as_of: Option<Milli
         }),
         FieldPage::Rounds | FieldPage::Stop | FieldPage::HandOver => {}
     }
-    || change(|_| {})
+    || show(|_| {}, false)
 }
 
 /// What a scanned text is: a door's card, or a part of somebody's rest of a round.
@@ -107,15 +107,20 @@ fn seen(scene: &Scene, heard: Heard, text: &str) -> Seen {
     }
 }
 
-/// Changes what lives here, and draws.
+/// Changes what lives here because of what somebody did, and draws.
 fn change(how: impl FnOnce(&mut Live)) {
+    show(how, true);
+}
+
+/// News of themselves (`own` is false) do not close what somebody has unfolded to fill in.
+fn show(how: impl FnOnce(&mut Live), own: bool) {
     let (above, told, drawn) = LIVE.with_borrow_mut(|live| {
         how(live);
         outbox::with(|known| draw(live, known))
     });
     edge::put("above", &above);
     edge::put("told", &told);
-    edge::put_drawn(drawn);
+    edge::put_drawn(drawn.filter(|_| own || !edge::unfolded()));
 }
 
 fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
@@ -129,6 +134,7 @@ fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
         // What this phone holds is nothing that the server could know.
         || ((live.as_of.is_none() || live.page == FieldPage::Outbox) && known.read)
         || live.told.is_some()
+        || !live.typed.0.is_empty()
         || live.seen.is_some();
     let told = live.told.map(|told| tell(live.lang, told)).unwrap_or_default();
     (above(live, known), told, live.draws.then(|| drawn(live, known)))

@@ -22,6 +22,12 @@ words! {
     add_phone_title = "Add another phone";
     add_phone_lead = "Open this site on the other phone and type the code, or scan the square. It works once, for ten minutes.";
     add_phone_installed = "On an iPhone the app on the home screen needs a code once, too.";
+    add_phone_offline = "No signal: a code can be made once there is some. Everything else works.";
+    held_news = "Your sign-in has ended. What you filled in is still on this page and not lost: sign in, then send it once more.";
+    held_elsewhere = "Signed in on this phone another way?";
+    held_title = "Signed in";
+    held_signed_in = "You are signed in. What you filled in was not sent yet.";
+    held_send = "Send it now";
     add_phone_button = "Show a code";
     add_phone_again = "Show another code";
     sign_out = "Sign out";

@@ -38,14 +38,14 @@ words! {
     changed = "Changed";
     cancelled = "Cancelled";
     refused = "Not taken";
-    undone = "The mark before was undone";
+    undone = "The entry before was taken back";
     we_are_away = "We are away";
     away_now = "You said nobody is home. Whoever delivers will see that.";
     we_are_back = "We are home again";
     is_this_right = "Something wrong with it?";
     do_they_say_wrong = "Does the household say that something is wrong?";
     waiting_to_send = "saved here, waiting for signal";
-    order_waiting = "Not ordered yet: waiting for signal";
+    order_waiting = "Not ordered yet: saved on this phone, sent when there is signal";
     no_orders = "No orders yet";
     no_orders_more = "Once you order, every step until it is at your door shows here.";
     step_sorted = "The desk passed it to the right people";
@@ -142,4 +142,8 @@ pub(crate) fn life_first(number: &str) -> String {
 
 pub(crate) fn keyed_later(clock: &str) -> String {
     format!("keyed in later by the desk, at {clock}")
+}
+
+pub(crate) fn too_many(more: &str) -> String {
+    format!("{more} too many: take off as many")
 }

@@ -22,6 +22,12 @@ words! {
     add_phone_title = "添加一部手机";
     add_phone_lead = "在另一部手机上打开这个网址，输入下面的编码，或者扫二维码。十分钟内有效，只能用一次。";
     add_phone_installed = "苹果手机装到主屏幕以后，第一次打开也要输一次编码。";
+    add_phone_offline = "没有信号：生成编码要等有信号。其他都能用。";
+    held_news = "登录已经过期。您填的内容还在这一页上，没有丢：登录后再发送一次。";
+    held_elsewhere = "已经用别的办法在这部手机上登录了？";
+    held_title = "已登录";
+    held_signed_in = "已登录。您刚才填的内容还没有发出。";
+    held_send = "现在发送";
     add_phone_button = "生成编码";
     add_phone_again = "再生成一个";
     sign_out = "退出登录";

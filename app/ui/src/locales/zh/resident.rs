@@ -45,7 +45,7 @@ words! {
     is_this_right = "收到的东西有问题？";
     do_they_say_wrong = "住户说收到的东西有问题？";
     waiting_to_send = "存在本机，等信号发出";
-    order_waiting = "还没有下单成功：等有信号就发出";
+    order_waiting = "还没有下单成功：已存在这部手机上，有信号就发出";
     no_orders = "还没有订单";
     no_orders_more = "订套餐后，从下单到送达的每一步都会显示在这里。";
     step_sorted = "社区已转给合适的人";
@@ -141,4 +141,8 @@ pub(crate) fn life_first(number: &str) -> String {
 
 pub(crate) fn keyed_later(clock: &str) -> String {
     format!("服务台 {clock} 补录")
+}
+
+pub(crate) fn too_many(more: &str) -> String {
+    format!("多选了 {more} 样，请去掉")
 }

@@ -1,4 +1,25 @@
-// Asking to be rung, on the page of this phone. Hidden until the browser is found able to; every text is the page's own.
+// The page of this phone, also from its shell: which look is chosen, that a code for another phone needs signal, and
+// asking to be rung. Every text is the page's own.
+
+const root = document.documentElement;
+
+// A shell was drawn for no look in particular; the one that is chosen stands on the page itself.
+const now = { text: root.dataset.elder === undefined ? "usual" : "large", theme: root.dataset.theme ?? "device" };
+for (const link of document.querySelectorAll("nav.seg a")) {
+  const [, kind, value] = /^\/(text|theme)\/(\w+)/.exec(link.getAttribute("href")) ?? [];
+  if (now[kind] === value) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+}
+
+const without = document.querySelector("[data-without-signal]");
+const ask = () => {
+  without.hidden = navigator.onLine;
+  without.closest("form").querySelector("button[type=submit]").disabled = !navigator.onLine;
+};
+for (const event of ["online", "offline"]) addEventListener(event, ask);
+ask();
+
+// --- Being rung: hidden until the browser is found able to ---
 
 const box = document.querySelector("[data-push]");
 const key = box?.dataset.push;
