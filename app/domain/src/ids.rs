@@ -78,12 +78,6 @@ impl FactId {
     pub fn continued(self, n: u8) -> Self {
         Self(Uuid::from_u128(self.0.as_u128() ^ u128::from(n)))
     }
-
-    /// Which fact that continues `first` this is, to put them in order again.
-    #[must_use]
-    pub(crate) fn piece_of(self, first: Self) -> u128 {
-        self.0.as_u128() ^ first.0.as_u128()
-    }
 }
 
 impl fmt::Debug for FactId {

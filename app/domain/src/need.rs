@@ -239,10 +239,9 @@ pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
         let Some(found) = needs.iter_mut().find(|n| n.id == need && n.household == household) else {
             continue;
         };
-        match &stamped.fact.body {
-            Body::NeedStep(NeedStep { step, .. }) => found.step(stamped, step),
-            // Its words are there already.
-            _ => {}
+        // A further piece of its words is there already.
+        if let Body::NeedStep(NeedStep { step, .. }) = &stamped.fact.body {
+            found.step(stamped, step);
         }
         found.changed = found.changed.max(stamped.received);
         found.revision += 1;
@@ -253,19 +252,14 @@ pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
 
 /// The words of a need as they were typed, whatever order their pieces came in.
 pub(crate) fn whole_text(id: FactId, first: &NeedReport, facts: &[&Stamped]) -> String {
-    let mut pieces: Vec<(u128, &str)> = Vec::new();
-    for stamped in facts {
-        if let Body::Need(piece) = &stamped.fact.body
-            && piece.continues == Some(id)
-            && piece.household == first.household
-        {
-            pieces.push((stamped.fact.id.piece_of(id), &piece.text));
-        }
-    }
-    crate::small::sort_by_key(&mut pieces, |(place, _)| *place);
     let mut text = first.text.clone();
-    for (_, piece) in pieces {
-        text.push_str(piece);
+    let mut place = 1;
+    while let Some(Body::Need(piece)) =
+        facts.iter().find(|stamped| stamped.fact.id == id.continued(place)).map(|stamped| &stamped.fact.body)
+        && piece.household == first.household
+    {
+        text.push_str(&piece.text);
+        place += 1;
     }
     text
 }

@@ -275,7 +275,10 @@ pub fn home(lang: Lang, community: &Community, household: HouseholdId) -> Option
 pub fn in_compound(community: &Community, building: &Building, place: String) -> String {
     let compounds = &community.places.compounds;
     match compounds.get(&building.compound) {
-        Some(compound) if compounds.len() > 1 => [&compound.name, " ", &place].concat(),
+        // A household's phone knows its own compound only, and is spared the words.
+        Some(compound) if cfg!(any(feature = "ssr", feature = "field")) && compounds.len() > 1 => {
+            [&compound.name, " ", &place].concat()
+        }
         _ => place,
     }
 }

@@ -252,6 +252,11 @@ pub async fn need_page(
 
 /// For forms that come by `/act`, which everybody signed in may post to.
 fn may_act_for(known: &Known, visitor: &Visitor, household: HouseholdId) -> Result<(), Problem> {
+    let there = known.community.places.households.contains_key(&household);
+    // Who may see every household may know which there are.
+    if !there && known.actor.may(Right::Desk, visitor.now) {
+        return Err(Trouble::NotFound.into());
+    }
     let right = Right::OnBehalf(known.community.places.home(household));
     if known.actor.may(right, visitor.now) { Ok(()) } else { Err(Trouble::NotAllowed.into()) }
 }
