@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { Desk } from "./people/desk.js";
 import { Resident } from "./people/resident.js";
+import { Steward } from "./people/steward.js";
 import { awake } from "./people/waiting.js";
 import { Phone } from "./support/browser.js";
-import { enter } from "./support/people.js";
+import { enter, findSignal, loseSignal } from "./support/people.js";
 import { equipped } from "./support/storage.js";
 import { story } from "./support/story.js";
 
@@ -101,4 +102,34 @@ story("a server that answers but does not take the need is no reason to be calm,
   await refused.waitFor();
   await page.locator('a[href="/need"]:visible').first().click();
   await page.waitForURL(`${server.url}/need`);
+});
+
+story("a steward who reported what cannot wait, without signal, calls and goes on with the round", async (stage) => {
+  const server = await stage.server();
+  const page = await stage.person(server, "steward");
+  const steward = new Steward(page, server);
+  await steward.opensTheRound();
+  await awake(page);
+  const [first, second] = await steward.doorsLeft();
+  await page.goto(server.url + first);
+  await awake(page);
+  await equipped(page, ["round", "stop"]);
+  await loseSignal(server, page.context());
+  await page.locator("summary", { hasText: "这户还有诉求" }).click();
+  const form = page.locator("form:visible", { has: page.getByRole("button", { name: "替他们上报" }) });
+  await form.locator("select[name=category]").selectOption({ label: "用药" });
+  await form.getByRole("textbox").fill(WORDS);
+  await form.locator("label.check").click();
+  await form.getByRole("button", { name: "替他们上报" }).click();
+  await fillsTheScreen(page);
+  assert.equal(await page.locator("textarea").inputValue(), "", "nobody sends it twice");
+
+  await page.goto(server.url + second);
+  await fillsTheScreen(page);
+  await alarmOf(page).getByText("已打电话，继续").click();
+  await steward.marks().handedOver();
+  await alarmOf(page).getByText(WORDS).waitFor();
+
+  await findSignal(server, page.context());
+  await alarmOf(page).waitFor({ state: "detached" });
 });

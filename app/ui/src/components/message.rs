@@ -115,6 +115,10 @@ pub fn NotSent(
         false => ("alarm", common::not_sent(lang)),
     };
     let (call, rescue) = (tel(&calls.community), tel(&calls.emergency));
+    // Whoever carries food to twenty doors has called and goes on; the alarm stays above each page.
+    let called = cfg!(feature = "field").then(|| {
+        view! { <label class="btn"><input type="checkbox"/> {field::called(lang)}</label> }
+    });
     // A phone that lost its feed knows no number of the community; the page's foot still does.
     let community = (!calls.community.is_empty()).then(|| {
         view! {
@@ -134,6 +138,7 @@ pub fn NotSent(
                 <span>{common::call_emergency(lang)} " " <b>{calls.emergency}</b></span>
             </a>
             <p class="small" role="status">{common::still_trying(lang)}</p>
+            {called}
         </section>
     }
 }

@@ -32,6 +32,7 @@ extern "C" {
 extern "C" {
     pub(super) fn path() -> String;
     pub(super) fn unfolded() -> bool;
+    pub(super) fn saved();
     /// Shows codes, one after the other: `[text, ...]`.
     pub(super) fn show_codes(texts: &str);
     #[wasm_bindgen(js_name = scan)]

@@ -45,8 +45,9 @@ export function door(plate, detail) {
 }
 
 // Keeps a submitted form; the function lets the server have it after all, with the button that was pressed.
+let form;
 export function hold(event) {
-  const form = event.target;
+  form = event.target;
   const { name, value } = event.submitter ?? {};
   return () => {
     if (name) {
@@ -56,6 +57,12 @@ export function hold(event) {
     HTMLFormElement.prototype.submit.call(form);
   };
 }
+
+// What is saved is emptied and folded, so that nobody sends it twice.
+export const saved = () => {
+  form.reset();
+  (form.closest("details") ?? form).open = false;
+};
 
 // Whether a click was on a button of this name.
 export const pressed = (event, name) => event.target.closest?.("button")?.name === name;

@@ -52,6 +52,7 @@ texts! { field {
     need_urgent;
     need_save;
     need_saved;
+    called;
     marked_by(who: &str, when: &str);
     waiting_here;
     next_stop(door: &str);

@@ -235,6 +235,7 @@ fn submitted(event: &JsValue) {
         let saved = outbox::save_named(facts.collect()).await.is_ok();
         LIVE.with_borrow_mut(|live| live.busy = false);
         if saved {
+            edge::saved();
             change(|live| (live.typed, live.told) = (Fields::default(), Some(what)));
             edge::to_fault_or_top();
         } else if outbox::with(|known| known.link != Link::Offline) {

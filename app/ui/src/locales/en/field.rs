@@ -37,6 +37,7 @@ words! {
     need_words = "In their words";
     need_urgent = "It cannot wait";
     need_save = "Report it for them";
+    called = "I have called, go on";
     need_saved = "Saved on this phone. The desk gets it as soon as there is signal. If it is urgent, call now.";
     waiting_here = "saved on this phone, not sent yet";
     scan_next = "Scan the next door";

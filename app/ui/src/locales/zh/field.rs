@@ -37,6 +37,7 @@ words! {
     need_words = "他们怎么说";
     need_urgent = "很急，不能等";
     need_save = "替他们上报";
+    called = "已打电话，继续";
     need_saved = "已存在这部手机上，有信号时马上发给社区。如果很急，请现在打电话。";
     waiting_here = "已存在本机，还没发出";
     scan_next = "扫下一户";
