@@ -71,10 +71,8 @@ pub fn outbox(scene: Option<&Scene>, kept: &[Kept], lang: Lang, around: Around) 
 }
 
 fn troubled(kept: &Kept) -> bool {
-    matches!(
-        kept.state,
-        Standing::OtherContent | Standing::Stored { verdict: Verdict::Refused(_) | Verdict::Flagged(_), .. }
-    )
+    // A flag is said beside what was taken all the same.
+    matches!(kept.state, Standing::OtherContent | Standing::Stored { verdict: Verdict::Refused(_), .. })
 }
 
 fn list(scene: Option<&Scene>, kept: &[&Kept], lang: Lang) -> impl IntoView + use<> {
