@@ -31,8 +31,9 @@ story("the app is updated with a full outbox: offered calmly, taken by hand, and
   for (const door of doors.slice(0, 3)) await marks(page, server, door);
   const { before, after } = await publish(site);
   await server.restart();
-  // Signal again, but what waits is held up on its way, so that the outbox is still full when the new version comes.
-  await page.route("**/api/facts", (route) => route.abort());
+  // Signal again, but what waits is held up on its way, whoever sends it, so that the outbox is still full when the new
+  // version comes.
+  server.network.hold("/api/facts");
   server.network.restore();
 
   server.network.asked = [];
@@ -59,7 +60,6 @@ story("the app is updated with a full outbox: offered calmly, taken by hand, and
 
   // Another tab, opened by hand, is asked once more, and accepts.
   const tab = await page.context().newPage();
-  await tab.route("**/api/facts", (route) => route.abort());
   await tab.goto(`${server.url}/outbox`);
   await awake(tab);
   await tab.locator("#newer").waitFor();
@@ -71,7 +71,7 @@ story("the app is updated with a full outbox: offered calmly, taken by hand, and
   assert.equal(new URL(page.url()).pathname, new URL(server.url + doors[3]).pathname);
   assert.equal(await program(page), before, "the tab that said later is left alone");
 
-  await tab.unroute("**/api/facts");
+  server.network.hold(undefined);
   await tab.goto(`${server.url}/outbox`);
   await delivered(tab);
   const arrived = (await desk.feed()).facts.filter(({ fact }) => fact.body.mark).map(({ fact }) => fact.body.mark.d);

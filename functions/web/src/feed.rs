@@ -121,7 +121,14 @@ fn codes(community: &Community) -> Vec<PayCode> {
 fn part(known: &Known, now: Millis) -> Community {
     match &known.actor {
         Actor::Household(id) => known.community.for_household(*id, now),
-        actor => known.community.for_rounds(actor, now),
+        actor => {
+            let mut part = known.community.for_rounds(actor, now);
+            // A phone knows no languages by their codes.
+            for household in part.places.households.values_mut() {
+                household.speaks = domain::ledger::language_names(&household.speaks);
+            }
+            part
+        }
     }
 }
 

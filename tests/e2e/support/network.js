@@ -7,6 +7,7 @@ import net from "node:net";
 export class Network {
   #target;
   #cut = false;
+  #held;
   #sockets = new Set();
 
   /** Bytes from the server to the browser since the last `counted()`. */
@@ -40,6 +41,11 @@ export class Network {
     this.#cut = false;
   }
 
+  /** From now on requests to this path break off, a service worker's too; `undefined` lets all pass again. */
+  hold(path) {
+    this.#held = path;
+  }
+
   /** What passed since the last call. */
   counted() {
     const { received, sent } = this;
@@ -60,7 +66,13 @@ export class Network {
     this.#track(server);
     browser.on("data", (bytes) => {
       this.sent += bytes.length;
-      for (const [, path] of bytes.toString("latin1").matchAll(/^[A-Z]+ (\/\S*) HTTP\/1\.1\r$/gm)) this.asked.push(path);
+      for (const [, path] of bytes.toString("latin1").matchAll(/^[A-Z]+ (\/\S*) HTTP\/1\.1\r$/gm)) {
+        this.asked.push(path);
+        if (path !== this.#held) continue;
+        // Both, since what was read is still on its way to the server.
+        server.destroy();
+        browser.resetAndDestroy();
+      }
     });
     server.on("data", (bytes) => (this.received += bytes.length));
     browser.pipe(server).pipe(browser);

@@ -38,7 +38,7 @@ mod tests;
 pub use columns::Column;
 pub use diff::{Changed, Field, Kept, LedgerDiff, diff};
 pub use merge::{FreshIds, Merged, PrivateUpdate, kept, ledger_place, merge};
-pub use people::{MAX_PEOPLE, Phone};
+pub use people::{MAX_PEOPLE, Phone, language_names};
 pub use place::{DoorKey, LedgerPlace};
 pub use preview::{
     At, CareRemark, Duplicate, LedgerBuilding, LedgerCompound, LedgerHousehold, LedgerPhone, Preview,

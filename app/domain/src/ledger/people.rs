@@ -165,6 +165,24 @@ const HEALTH: &str = "病 癌 瘤 透析 化疗 放疗 孕 产妇 残疾 残障 
     癫痫 胰岛素 糖尿 高血压 心脏 术后 失聪 听力 视力 盲 吸氧 dialysis chemo cancer pregnan diabet \
     insulin disab dementia";
 
+/// A language's names in Chinese and in English, for whoever has to find somebody who speaks it: `俄语 Russian` for `ru`.
+/// What is no code here is its own name.
+#[must_use]
+pub fn language_names(code: &str) -> String {
+    let Some((_, names)) = LANGUAGES.iter().find(|(known, _)| *known == code) else { return code.to_owned() };
+    let chinese = names.split(' ').next().unwrap_or_default();
+    let english = names.split(' ').find(|name| name.chars().all(|c| c.is_ascii_lowercase()));
+    let mut said = chinese.to_owned();
+    for (at, letter) in english.unwrap_or_default().char_indices() {
+        if at == 0 {
+            said.extend([' ', letter.to_ascii_uppercase()]);
+        } else {
+            said.push(letter);
+        }
+    }
+    said
+}
+
 const LANGUAGES: [(&str, &str); 26] = [
     ("zh", "中文 汉语 普通话 国语 华语 中国话 zh-cn chinese mandarin putonghua китайский"),
     ("en", "英语 英文 english en-us en-gb английский"),
@@ -197,6 +215,17 @@ const LANGUAGES: [(&str, &str); 26] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_named_for_people() {
+        assert_eq!(language_names("ru"), "俄语 Russian");
+        assert_eq!(language_names("zh"), "中文 Chinese");
+        assert_eq!(language_names("ii"), "彝语", "which has no other name here");
+        assert_eq!(language_names("手语"), "手语");
+        for (code, _) in LANGUAGES {
+            assert_ne!(language_names(code), code);
+        }
+    }
 
     #[test]
     fn a_number_of_people_is_digits_with_or_without_a_counter() {

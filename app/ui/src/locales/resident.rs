@@ -67,6 +67,8 @@ texts! { resident {
     we_are_back;
     is_this_right;
     do_they_say_wrong;
+    they_are_away;
+    they_are_back;
     undo_delivery(who: &str);
     step_sorted;
     waiting_to_send;

@@ -119,7 +119,7 @@ fn delivery(
         hidden(&all)
     };
     let live = order.as_ref().filter(|order| !order.cancelled());
-    let changeable = window.phase(scene.now) == Phase::Open;
+    let changeable = window.phase(scene.now) == Phase::Open && !marked;
     let change = live.filter(|_| changeable).map(|order| {
         let fields = form(&[(field::ACT, "cancel".into()), (field::WAS, order.head.to_string())]);
         view! {
@@ -132,7 +132,14 @@ fn delivery(
     let away = live.filter(|_| !marked && scene.now < window.delivery_to).map(|order| {
         let says = if order.away { "no" } else { "yes" };
         let fields = form(&[(field::ACT, "away".into()), (field::SAYS, says.into())]);
-        let words = if order.away { t::we_are_back(lang) } else { t::we_are_away(lang) };
+        let words = match (reader, order.away) {
+            #[cfg(feature = "ssr")]
+            (Reader::Desk, true) => t::they_are_back(lang),
+            #[cfg(feature = "ssr")]
+            (Reader::Desk, false) => t::they_are_away(lang),
+            (Reader::Household, true) => t::we_are_back(lang),
+            (Reader::Household, false) => t::we_are_away(lang),
+        };
         view! {
             {order.away.then(|| view! { <p>{t::away_now(lang)}</p> })}
             <form method="post" action="/act">{fields}<Submit>{words}</Submit></form>

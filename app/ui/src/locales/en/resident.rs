@@ -43,6 +43,8 @@ words! {
     away_now = "You said nobody is home. Whoever delivers will see that.";
     we_are_back = "We are home again";
     is_this_right = "Something wrong with it?";
+    they_are_away = "Note that they are away";
+    they_are_back = "Note that they are back";
     do_they_say_wrong = "Does the household say that something is wrong?";
     waiting_to_send = "saved here, waiting for signal";
     order_waiting = "Not ordered yet: saved on this phone, sent when there is signal";

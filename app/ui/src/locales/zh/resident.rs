@@ -43,6 +43,8 @@ words! {
     away_now = "您说过家里没人，送货的人会看到。";
     we_are_back = "我们在家了";
     is_this_right = "收到的东西有问题？";
+    they_are_away = "登记：这户不在家";
+    they_are_back = "登记：这户回来了";
     do_they_say_wrong = "住户说收到的东西有问题？";
     waiting_to_send = "存在本机，等信号发出";
     order_waiting = "还没有下单成功：已存在这部手机上，有信号就发出";

@@ -4,6 +4,7 @@ use domain::community::Community;
 use domain::fact::{PaidState, Stamped};
 use domain::feed::{Feed, Me};
 use domain::form::{Fields, field};
+use domain::ledger::language_names;
 use domain::need::Channel;
 use domain::places::Door;
 use domain::window::Phase;
@@ -104,7 +105,7 @@ fn lives_here(
     let note = (!known.note.is_empty()).then(|| known.note.clone());
     let note = note.map(|note| view! { <Note>{t::note_at_door(lang)} ": " {note}</Note> });
     let mut about = vec![t::people_count(lang, u32::from(known.people), u32::from(known.over_60))];
-    about.extend(Some(known.speaks.clone()).filter(|speaks| !speaks.is_empty()));
+    about.extend(Some(language_names(&known.speaks)).filter(|speaks| !speaks.is_empty()));
     about.extend(known.diets.iter().map(|tag| words::diet(lang, tag)));
     about.push(t::phones_count(lang, phones));
     let orders =

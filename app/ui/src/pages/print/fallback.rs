@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::community::Community;
 use domain::household::Household;
+use domain::ledger::language_names;
 use domain::places::Door;
 use domain::window::Window;
 use domain::{HouseholdId, Lang};
@@ -115,7 +116,7 @@ fn row(
     let room = door.map(|door| format!("{}-{}", door.spot.unit, door.spot.room));
     let phone = phones.get(&household.id).map(|numbers| numbers.join(" ")).unwrap_or_default();
     let speaks = match household.speaks.is_empty() {
-        false => household.speaks.clone(),
+        false => language_names(&household.speaks),
         true if household.lang == lang => String::new(),
         true => own_name(household.lang).to_owned(),
     };

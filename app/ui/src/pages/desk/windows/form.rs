@@ -1,0 +1,105 @@
+//! The form of an ordering window, new or still a draft.
+
+use domain::community::Community;
+use domain::form::Fields;
+use domain::menu::Menu;
+use domain::office::Faults;
+use domain::{Lang, RunId};
+use leptos::prelude::*;
+
+use super::super::office::{ticks, to_check, typed, wrong, wrong_choice};
+use crate::components::action::{Act, Submit, Weight};
+use crate::components::choice::{Choice, Segments};
+use crate::components::field::{Field, FieldKind};
+use crate::components::markup::{IntoMarkup, Markup};
+use crate::components::message::Note;
+use crate::locales::format::money;
+use crate::locales::office as t;
+use crate::views::home::hidden;
+
+/// The form of a window that nobody has seen yet.
+pub fn edit(
+    community: &Community,
+    lang: Lang,
+    run: RunId,
+    form: &Fields,
+    faults: &Faults,
+) -> impl IntoView + use<> {
+    let moment = |name: &'static str, label: &'static str, hint: &'static str| {
+        let (value, error) = (typed(form, name), wrong(lang, faults, name));
+        view! { <Field lang name=name label=label hint=hint kind=FieldKind::Moment value=value error=error/> }
+    };
+    let menus = newest(community).into_iter().map(|menu| {
+        let code = menu.code.to_string();
+        let on = form.all("menu").any(|chosen| chosen == code);
+        let words = format!("{} {} · {}", menu.code, menu.name.in_lang(lang), money(lang, menu.price));
+        (code, words, on)
+    });
+    let no_menus = community.menus.is_empty().then(|| {
+        view! {
+            <Note>{t::no_menus(lang)} ". " <a href="/desk/menus">{t::menus_first(lang)}</a></Note>
+        }
+    });
+    let payments = vec![
+        Choice::new("free", t::pay_free(lang)),
+        Choice::new("on_delivery", t::pay_on_delivery(lang)),
+        Choice::new("prepaid", t::pay_prepaid(lang)),
+    ];
+    view! {
+        {to_check(lang, faults)}
+        <form method="post" action="/desk/windows/edit" class="office">
+            {hidden(&[("run", run.to_string())])}
+            <section class="card">
+                <h2>{t::ordering(lang)}</h2>
+                <div class="quick">
+                    {moment("opens", t::opens_label(lang), t::local_time(lang))}
+                    {moment("closes", t::closes_label(lang), t::closes_hint(lang))}
+                    <Field lang name="grace" label=t::grace_label(lang) hint=t::grace_hint(lang) kind=FieldKind::Number
+                        optional=true value=typed(form, "grace") error=wrong(lang, faults, "grace")/>
+                </div>
+            </section>
+            <section class="card">
+                <h2>{t::delivery(lang)}</h2>
+                <div class="quick">
+                    {moment("delivery_from", t::delivery_from_label(lang), t::local_time(lang))}
+                    {moment("delivery_to", t::delivery_to_label(lang), t::local_time(lang))}
+                </div>
+            </section>
+            <section class="card">
+                {compound_ticks(community, lang, form, faults)}
+                {ticks("menu", t::with_menus(lang), menus.collect())}
+                {no_menus}
+                {wrong_choice(lang, faults, "menu")}
+            </section>
+            <section class="card">
+                <Segments name="payment" legend=t::payment_label(lang) choices=payments value=typed(form, "payment")/>
+                {wrong_choice(lang, faults, "payment")}
+                <Field lang name="payment_text" label=t::payment_text_label(lang) hint=t::payment_text_hint(lang) optional=true
+                    max_length=300 value=typed(form, "payment_text") error=wrong(lang, faults, "payment_text")/>
+                <Field lang name="note" label=t::note_label(lang) hint=t::note_hint(lang) kind=FieldKind::Words optional=true
+                    max_length=300 value=typed(form, "note") error=wrong(lang, faults, "note")/>
+            </section>
+            <div class="tools"><Submit name="then" value="draft">{t::save_draft(lang)}</Submit></div>
+            <Act><Submit weight=Weight::Main name="then" value="publish">{t::publish(lang)}</Submit></Act>
+        </form>
+    }
+}
+
+/// The compounds that a run is for, to be ticked.
+pub(in crate::pages::desk) fn compound_ticks(community: &Community, lang: Lang, form: &Fields, faults: &Faults) -> Markup {
+    let compounds = community.places.compounds.values().map(|compound| {
+        let id = compound.id.to_string();
+        let on = form.all("compound").any(|chosen| chosen == id);
+        (id, compound.name.clone(), on)
+    });
+    let ticks = ticks("compound", t::for_compounds(lang), compounds.collect());
+    view! { {ticks} {wrong_choice(lang, faults, "compound")} }.markup()
+}
+
+/// The newest version of every menu, by code.
+fn newest(community: &Community) -> Vec<&Menu> {
+    let mut codes: Vec<_> = community.menus.iter().map(|menu| &menu.code).collect();
+    codes.sort();
+    codes.dedup();
+    codes.into_iter().filter_map(|code| community.newest_menu(code)).collect()
+}
