@@ -126,10 +126,14 @@ impl<const N: usize> Checked<N> {
 
     /// The characters in groups of `size`, for paper: `7K2M-Q9XD`.
     pub(crate) fn grouped(&self, size: usize) -> String {
-        let text = self.text();
-        let groups: Vec<&str> =
-            (0..text.len()).step_by(size).map(|from| &text[from..(from + size).min(text.len())]).collect();
-        groups.join("-")
+        let mut grouped = String::new();
+        for (place, letter) in self.text().chars().enumerate() {
+            if place > 0 && place % size == 0 {
+                grouped.push('-');
+            }
+            grouped.push(letter);
+        }
+        grouped
     }
 
     /// The value of the last character before the check character: where bits that no byte filled would show.

@@ -57,7 +57,7 @@ pub fn texts(mut bytes: Vec<u8>) -> Option<Vec<String>> {
         part.number(place as u64);
         part.number(count as u64);
         part.raw(chunk);
-        texts.push([PREFIX, &to_signs(&part.0)].concat());
+        texts.push(PREFIX.to_owned() + &to_signs(&part.0));
     }
     (count <= MAX_PARTS).then_some(texts)
 }

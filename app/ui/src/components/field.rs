@@ -70,8 +70,8 @@ pub fn Field(
     let error = error.filter(|error| !error.is_empty());
     let id = id_of(&name, form);
     let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
-    let described = [hint.as_ref().map(|_| hint_id.as_str()), error.as_ref().map(|_| error_id.as_str())];
-    let described: Vec<&str> = described.into_iter().flatten().collect();
+    let described = [hint.as_ref().map(|_| hint_id.clone()), error.as_ref().map(|_| error_id.clone())];
+    let described: Vec<String> = described.into_iter().flatten().collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = error.is_some().then_some("true");
     // A household's phone draws no other kind, and has no room for them.

@@ -129,6 +129,10 @@ fn delivery(
             </div>
         }
     });
+    let again = (order.is_some() && live.is_none() && changeable).then(|| {
+        let href = format!("/order?run={}", window.run);
+        view! { <ButtonLink href=href>{t::order_food(lang)}</ButtonLink> }
+    });
     let away = live.filter(|_| !marked && scene.now < window.delivery_to).map(|order| {
         let says = if order.away { "no" } else { "yes" };
         let fields = form(&[(field::ACT, "away".into()), (field::SAYS, says.into())]);
@@ -188,6 +192,7 @@ fn delivery(
             <Timeline moments/>
             {paying}
             {change}
+            {again}
             {away}
             {dispute}
             {undo}
@@ -234,6 +239,7 @@ fn need_card(
     let (name, icon) = words::category(lang, need.category);
     let (state, glyph) = words::need_state(lang, need.state, need.read.is_some());
     let state = if scene.waits(need.id) { t::waiting_to_send(lang) } else { state };
+    let urgent = need.urgent.then(|| view! { <span class="tag danger">{facts::urgent_word(lang)}</span> });
     let moments = story
         .iter()
         .filter(|e| e.need == Some(need.id))
@@ -265,7 +271,7 @@ fn need_card(
     });
     view! {
         <section class="card">
-            <div class="row">{icon.view()}<h3 class="grow">{name}</h3><State glyph=glyph word=state/></div>
+            <div class="row">{icon.view()}<h3 class="grow">{name}</h3>{urgent}<State glyph=glyph word=state/></div>
             <Timeline moments/>
             {close}
             {reopen}

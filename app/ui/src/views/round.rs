@@ -45,10 +45,13 @@ impl Walk {
 
     /// The page's address that walks so.
     #[must_use]
-    pub fn href(self) -> String {
-        let parts = [self.upwards.then_some("up"), self.only_to_do.then_some("left")];
-        let query: Vec<&str> = parts.into_iter().flatten().collect();
-        if query.is_empty() { "/round".to_owned() } else { format!("/round?{}", query.join("&")) }
+    pub fn href(self) -> &'static str {
+        match (self.upwards, self.only_to_do) {
+            (false, false) => "/round",
+            (true, false) => "/round?up",
+            (false, true) => "/round?left",
+            (true, true) => "/round?up&left",
+        }
     }
 }
 
@@ -228,7 +231,7 @@ fn floors<'a>(
             href: stop_href(run, door.id),
             number: door.spot.room.0.clone(),
             gets: match elsewhere(door.id).filter(|_| stop.to_do()) {
-                Some(whose) => [&whose, " · ", &gets(scene, stop)].concat(),
+                Some(whose) => whose + " · " + &gets(scene, stop),
                 None => gets(scene, stop),
             },
             glyph,

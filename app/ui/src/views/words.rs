@@ -71,8 +71,7 @@ pub fn short(
     let item = |short: &BoxItem| {
         let menu = community.and_then(|known| known.menu(&short.menu, short.version));
         let item = menu.and_then(|menu| menu.items.get(usize::from(short.item)));
-        let item = item.map_or("?", |item| item.name.in_lang(lang));
-        [item, " (", &name(&short.menu), ")"].concat()
+        item.map_or("?", |item| item.name.in_lang(lang)).to_owned() + " (" + &name(&short.menu) + ")"
     };
     menus.iter().map(name).chain(items.iter().map(item)).collect()
 }
@@ -277,7 +276,7 @@ pub fn in_compound(community: &Community, building: &Building, place: String) ->
     match compounds.get(&building.compound) {
         // A household's phone knows its own compound only, and is spared the words.
         Some(compound) if cfg!(any(feature = "ssr", feature = "field")) && compounds.len() > 1 => {
-            [&compound.name, " ", &place].concat()
+            compound.name.clone() + " " + &place
         }
         _ => place,
     }

@@ -82,7 +82,7 @@ words! {
     refuse_changed_meanwhile = "Another phone of your household just changed the order. Look at it, then decide.";
     refuse_unknown = "That household or job can't be found. Refresh and try again.";
     refuse_malformed = "That was empty or too long. Change it and send it again.";
-    refuse_unknown_version = "This phone's app is newer than the server, which cannot read this yet. It is kept, and read after an update. If it is urgent, please call.";
+    refuse_unknown_version = "This app is newer than the server, which cannot read this yet. It is kept and read later. If it is urgent, please call.";
     refuse_already_closed = "That is done already.";
     refuse_no_boxes = "Please choose at least one box.";
 

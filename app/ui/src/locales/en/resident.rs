@@ -11,7 +11,7 @@ words! {
     notices = "Notices";
     this_phone = "This phone";
     no_notices = "No notices right now";
-    no_notices_more = "What the community has to say will show here.";
+    no_notices_more = "What the community says shows here.";
     seen_it = "Seen";
 
     order_title = "Order food";
@@ -40,7 +40,7 @@ words! {
     refused = "Not taken";
     undone = "The entry before was taken back";
     we_are_away = "We are away";
-    away_now = "You said nobody is home. Whoever delivers will see that.";
+    away_now = "Whoever delivers sees that nobody is home.";
     we_are_back = "We are home again";
     is_this_right = "Something wrong with it?";
     they_are_away = "Note that they are away";
@@ -49,7 +49,7 @@ words! {
     waiting_to_send = "saved here, waiting for signal";
     order_waiting = "Not ordered yet: saved on this phone, sent when there is signal";
     no_orders = "No orders yet";
-    no_orders_more = "Once you order, every step until it is at your door shows here.";
+    no_orders_more = "Each step of an order shows here.";
     step_sorted = "The desk passed it to the right people";
     needs_title = "What we need";
     no_needs = "Nothing reported";
@@ -64,7 +64,7 @@ words! {
     say_it_hint = "What, and by when. Name and door are known already.";
     urgent = "It cannot wait until tomorrow";
     send_need = "Send to the community";
-    need_failed_text = "Please write a few words, so that the desk knows how to help.";
+    need_failed_text = "Please say in a few words what is needed.";
     too_long = "That is too long. Please send it in two parts.";
     choose_category = "Please choose one first.";
 }

@@ -5,12 +5,12 @@ mod form;
 pub(super) use form::compound_ticks;
 pub use form::edit;
 
+use domain::Millis;
 use domain::community::Community;
 use domain::feed::Left;
 use domain::form::Fields;
 use domain::office::Faults;
 use domain::window::{Phase, Window};
-use domain::{Lang, Millis};
 use leptos::prelude::*;
 
 use super::office::{Did, did, to_check, typed, wrong};

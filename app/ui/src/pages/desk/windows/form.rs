@@ -86,7 +86,12 @@ pub fn edit(
 }
 
 /// The compounds that a run is for, to be ticked.
-pub(in crate::pages::desk) fn compound_ticks(community: &Community, lang: Lang, form: &Fields, faults: &Faults) -> Markup {
+pub(in crate::pages::desk) fn compound_ticks(
+    community: &Community,
+    lang: Lang,
+    form: &Fields,
+    faults: &Faults,
+) -> Markup {
     let compounds = community.places.compounds.values().map(|compound| {
         let id = compound.id.to_string();
         let on = form.all("compound").any(|chosen| chosen == id);
