@@ -74,7 +74,7 @@ pub fn timeline<'a>(
     let mut dropped: BTreeSet<FactId> = BTreeSet::new();
     for stamped in facts.clone() {
         match &stamped.fact.body {
-            Body::AddJob(add) => drop(added.insert(stamped.fact.id, add.kind)),
+            Body::AddJob(add) => _ = added.insert(stamped.fact.id, add.kind),
             Body::DropJob(drop) => _ = dropped.insert(drop.job),
             _ => {}
         }

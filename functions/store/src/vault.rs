@@ -109,9 +109,6 @@ impl Vault {
         serde_json::from_slice(&text).map_err(|_| damaged("its content has another shape"))
     }
 
-    /// A hash that only this vault can make, to find something without storing it in the clear.
-    ///
-    /// It is made with the oldest key, so that it stays the same when a key is added.
     /// A stamp that only this server can make, for something it gives out and wants to know again: 32 hexadecimal
     /// digits.
     ///
@@ -121,12 +118,23 @@ impl Vault {
         self.keyed_hash(purpose, text)
     }
 
+    /// A hash that only this vault can make, to find something without storing it in the clear.
     pub(crate) fn keyed_hash(&self, purpose: &str, text: &str) -> Result<String, StoreError> {
+        Ok(hex(&self.drawn(purpose, text)?))
+    }
+
+    /// 128 bits that nobody can tell without this vault, the same for the same text each time. They are made with the
+    /// oldest key, so that they stay the same when a key is added.
+    ///
+    /// # Errors
+    /// When the vault has no key.
+    pub fn drawn(&self, purpose: &str, text: &str) -> Result<[u8; 16], StoreError> {
         let key = self.keys.first().ok_or_else(|| failed("no key"))?;
         let mut mac =
             <Hmac<Sha256> as Mac>::new_from_slice(key).map_err(|error| failed(&error.to_string()))?;
         mac.update(hash(purpose, &[text.as_bytes()]).as_bytes());
-        Ok(hex(&mac.finalize().into_bytes()[..16]))
+        let code = mac.finalize().into_bytes();
+        Ok(std::array::from_fn(|n| code[n]))
     }
 }
 

@@ -37,20 +37,7 @@ pub fn new_tokens() -> Tokens {
 /// SHA-256 of anything, in hexadecimal.
 #[must_use]
 pub fn hash_of(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// The first 128 bits of SHA-256.
-#[must_use]
-pub fn digest(bytes: &[u8]) -> [u8; 16] {
-    let hash: [u8; 32] = Sha256::digest(bytes).into();
-    std::array::from_fn(|n| hash[n])
-}
-
-/// Bytes in hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })

@@ -172,15 +172,9 @@ pub fn language_names(code: &str) -> String {
     let Some((_, names)) = LANGUAGES.iter().find(|(known, _)| *known == code) else { return code.to_owned() };
     let chinese = names.split(' ').next().unwrap_or_default();
     let english = names.split(' ').find(|name| name.chars().all(|c| c.is_ascii_lowercase()));
-    let mut said = chinese.to_owned();
-    for (at, letter) in english.unwrap_or_default().char_indices() {
-        if at == 0 {
-            said.extend([' ', letter.to_ascii_uppercase()]);
-        } else {
-            said.push(letter);
-        }
-    }
-    said
+    let mut letters = english.unwrap_or_default().chars();
+    let first = letters.next().map(|letter| format!(" {}", letter.to_ascii_uppercase())).unwrap_or_default();
+    format!("{chinese}{first}{}", letters.as_str())
 }
 
 const LANGUAGES: [(&str, &str); 26] = [

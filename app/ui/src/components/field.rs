@@ -70,6 +70,7 @@ pub fn Field(
     let error = error.filter(|error| !error.is_empty());
     let id = id_of(&name, form);
     let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
+    // Owned, since phones hold the code that joins owned texts and have no room for another.
     let described = [hint.as_ref().map(|_| hint_id.clone()), error.as_ref().map(|_| error_id.clone())];
     let described: Vec<String> = described.into_iter().flatten().collect();
     let described = (!described.is_empty()).then(|| described.join(" "));

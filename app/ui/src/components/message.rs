@@ -116,7 +116,7 @@ pub fn NotSent(
     };
     let (call, rescue) = (tel(&calls.community), tel(&calls.emergency));
     // Whoever carries food to twenty doors has called and goes on; the alarm stays above each page.
-    let called = cfg!(feature = "field").then(|| {
+    let called = (cfg!(feature = "field") && !refused).then(|| {
         view! { <label class="btn"><input type="checkbox"/> {field::called(lang)}</label> }
     });
     // A phone that lost its feed knows no number of the community; the page's foot still does.

@@ -44,8 +44,10 @@ export function door(plate, detail) {
   say(document.querySelector(".bar p"), detail);
 }
 
-// Keeps a submitted form; the function lets the server have it after all, with the button that was pressed.
+// The form that was submitted last.
 let form;
+
+// Keeps it; the function lets the server have it after all, with the button that was pressed.
 export function hold(event) {
   form = event.target;
   const { name, value } = event.submitter ?? {};

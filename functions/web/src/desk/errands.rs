@@ -1,5 +1,7 @@
 //! `/desk/errands`: a day's errands without an ordering window, made or changed.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::form::Fields;
@@ -34,17 +36,17 @@ pub async fn edit(
     let mut form = errands_fields(&window, community.settings.utc_offset);
     form.0.push(("run".to_owned(), window.run.to_string()));
     form.0.extend(query.get("door").map(|door| ("door".to_owned(), door.to_owned())));
-    form_page(&state, &visitor, form, Faults::default()).await
+    form_page(&state, &visitor, catalog, form, Faults::default()).await
 }
 
 async fn form_page(
     state: &AppState,
     visitor: &Visitor,
+    catalog: Arc<Catalog>,
     form: Fields,
     faults: Faults,
 ) -> Result<Response, Problem> {
     let lang = visitor.look.lang;
-    let catalog = newest(state, visitor).await?;
     let title = Some(ui::locales::office::errands(lang).to_owned());
     render(state, visitor, DeskPage::Windows, title, move || {
         page::edit(&catalog.community, lang, &form, &faults)
@@ -78,7 +80,7 @@ pub async fn save(
     let mut window = match read_errands(&form, community, known, visitor.now) {
         Ok(window) => window,
         Err(faults) => {
-            let page = form_page(&state, &visitor, form, faults).await?;
+            let page = form_page(&state, &visitor, catalog.clone(), form, faults).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };

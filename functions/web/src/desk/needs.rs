@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::HouseholdId;
 use domain::need::{Need, needs as fold};
+use futures_util::future::try_join_all;
 use serde::Deserialize;
 use store::{Consistency, HEAD_TEXT};
 use ui::pages::desk::DeskPage;
@@ -40,9 +41,7 @@ pub async fn show(
         (true, Some(household)) => closed_of(&state, &known, household).await?,
         (true, None) => state.store().closed_needs(known.catalog.id(), None).await?.needs,
     };
-    for need in &mut needs {
-        unfold(&state, &known, need).await?;
-    }
+    try_join_all(needs.iter_mut().map(|need| unfold(&state, &known, need))).await?;
     let now = visitor.now;
     render(&state, &visitor, DeskPage::Needs, None, move || {
         page(&known.community, &when, &needs, closed, &mut || fact_id(now).to_string())

@@ -1,5 +1,7 @@
 //! `/desk/windows`: the list, the form, and what is done to a window: publish, withdraw, extend, close, top up, seal.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::feed::Left;
@@ -62,18 +64,18 @@ pub async fn edit(
         (None, None) => new_window(community, visitor.now),
     };
     let form = window_fields(&window, community.settings.utc_offset);
-    form_page(&state, &visitor, window.run, form, Faults::default()).await
+    form_page(&state, &visitor, catalog, window.run, form, Faults::default()).await
 }
 
 async fn form_page(
     state: &AppState,
     visitor: &Visitor,
+    catalog: Arc<Catalog>,
     run: RunId,
     form: Fields,
     faults: Faults,
 ) -> Result<Response, Problem> {
     let lang = visitor.look.lang;
-    let catalog = newest(state, visitor).await?;
     let title = (run.0 == 0).then(|| ui::locales::desk::open_window(lang).to_owned());
     render(state, visitor, DeskPage::Windows, title, move || {
         page::edit(&catalog.community, lang, run, &form, &faults)
@@ -99,7 +101,7 @@ pub async fn save(
     let mut window = match read {
         Ok(window) => window,
         Err(faults) => {
-            let page = form_page(&state, &visitor, run, form, faults).await?;
+            let page = form_page(&state, &visitor, catalog.clone(), run, form, faults).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
@@ -221,7 +223,7 @@ pub async fn publish(
         Ok(window) => change(&state, &visitor, &catalog, &window, Did::Published).await,
         Err(faults) => {
             let form = window_fields(&window, catalog.community.settings.utc_offset);
-            let page = form_page(&state, &visitor, run, form, faults).await?;
+            let page = form_page(&state, &visitor, catalog, run, form, faults).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }

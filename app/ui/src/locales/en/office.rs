@@ -162,7 +162,7 @@ words! {
     copy_window = "Use again for a new window";
     all_windows = "All windows";
     errands = "Errands, without orders";
-    errands_more = "Parcels, medicine, letters, knocks at the door: no ordering window is needed. Say when, then add the jobs on the pages of the doors; whoever is responsible sees them on the phone at once.";
+    errands_more = "Parcels, medicine, letters, knocks at the door: no ordering window is needed. Say when, then add the jobs on the pages of the doors; whoever is responsible sees them on the phone.";
     errands_no_orders = "Errands, no orders";
     errands_change = "Change the time";
     errands_next = "Find the door to go to, and add the job on its page.";

@@ -29,13 +29,14 @@ use crate::visitor::Visitor;
 pub async fn show(State(state): State<AppState>, visitor: Visitor, form: Sent) -> Result<Response, Problem> {
     let known = visitor.known()?.clone();
     let when = when(&visitor)?;
-    // Whatever is under way tonight, with the run that was asked for, or that is meant, on the cover.
+    // The run that is asked for, or meant, on the cover; where none is asked for, whatever else is under way tonight.
     let first = run_in(&known, &visitor, &form);
-    let asked = form.0.get(RUN).is_some();
-    let windows = current(&known, visitor.now).into_iter();
-    let tonight = |window: &Window| Some(window.run) == first || !asked && window.delivering(visitor.now);
-    let mut windows: Vec<Window> = windows.filter(tonight).collect();
-    windows.sort_by_key(|window| Some(window.run) != first);
+    let mut windows: Vec<Window> =
+        first.and_then(|run| known.community.windows.get(&run)).cloned().into_iter().collect();
+    if form.0.get(RUN).is_none() {
+        let tonight = |window: &Window| Some(window.run) != first && window.delivering(visitor.now);
+        windows.extend(current(&known, visitor.now).into_iter().filter(tonight));
+    }
     let mut runs = Vec::new();
     for window in windows {
         let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;

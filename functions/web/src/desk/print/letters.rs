@@ -22,7 +22,7 @@ use ui::pages::print::{Place, not_printable, nothing, toolbar};
 use super::{building_in, doors_in, paper, refused, render, where_words};
 use crate::errors::Problem;
 use crate::pages::act::Sent;
-use crate::secret::{digest, hex, random};
+use crate::pages::fact_id;
 use crate::state::AppState;
 use crate::visitor::{Known, Visitor};
 
@@ -46,9 +46,10 @@ pub async fn ask(State(state): State<AppState>, visitor: Visitor, form: Sent) ->
     };
     let refused = refused(&state);
     let title = t::letters(lang).to_owned();
+    let asked = fact_id(visitor.now).to_string();
     render(&state, &visitor, DeskPage::Prints, Some(title), move || match refused {
         Some(address) => Either::Left(not_printable(lang, &address)),
-        None => Either::Right(question(lang, &whom, &hex(&random::<16>()))),
+        None => Either::Right(question(lang, &whom, &asked)),
     })
     .await
 }
@@ -76,7 +77,7 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor, form: Sent) -
     };
     // Printed codes are drawn from the question that was asked: the page that shows them can be loaded again, and what lies
     // on paper stays good.
-    let asked = form.0.get(ASKED).map_or_else(|| hex(&random::<16>()), str::to_owned);
+    let asked = form.0.get(ASKED).map_or_else(|| fact_id(visitor.now).to_string(), str::to_owned);
     let mut letters = Vec::new();
     for household in wanted {
         if with_phone.contains(&household.id) {
@@ -111,8 +112,8 @@ async fn issue(
 ) -> Result<EnrolmentSecret, Problem> {
     let mut draw = 1;
     loop {
-        let stamp = state.vault().stamp("letter", &format!("{asked}/{household}/{draw}"))?;
-        let secret = EnrolmentSecret::from_random(digest(stamp.as_bytes()));
+        let bits = state.vault().drawn("letter", &format!("{asked}/{household}/{draw}"))?;
+        let secret = EnrolmentSecret::from_random(bits);
         match state.store().issue_letter(state.vault(), known.catalog.id(), household, &secret, now).await {
             Ok(()) => return Ok(secret),
             Err(StoreError::TransactionRefused { .. }) if draw < DRAWS => draw += 1,
