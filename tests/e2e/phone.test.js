@@ -154,7 +154,7 @@ story("what the server does not accept stays on the phone, with which door it wa
 
   await speak(page.context(), server.url, "en");
   await page.reload();
-  await refused.getByText("This phone's app is newer than the server").waitFor();
+  await refused.getByText("This app is newer than the server").waitFor();
   await speak(page.context(), server.url, "zh");
 
   // Opened again it is still there, word for word.
