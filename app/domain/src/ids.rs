@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
+use crate::time::Millis;
 use uuid::Uuid;
 
 /// The text is not an id of the kind that was asked for.
@@ -71,6 +72,12 @@ impl FactId {
     pub fn new(device_ms: i64, random: [u8; 10]) -> Self {
         let ms = u64::try_from(device_ms).unwrap_or(0);
         Self(uuid::Builder::from_unix_timestamp_millis(ms, &random).into_uuid())
+    }
+
+    /// When it was built, by the clock of whoever built it.
+    #[must_use]
+    pub fn built(self) -> Millis {
+        Millis(i64::try_from(self.0.as_u128() >> 80).unwrap_or(0))
     }
 
     /// The name of the n-th fact that continues this one, so that sending a long text twice is still one text.

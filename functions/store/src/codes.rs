@@ -103,6 +103,18 @@ pub enum Entered {
 struct LetterOf {
     secret: String,
     typed: String,
+    /// When the desk asked for it. Letters of earlier programs do not say.
+    #[serde(default)]
+    asked: Millis,
+}
+
+/// What became of a letter that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Issued {
+    /// It is the household's letter now, or was already.
+    Good,
+    /// The household has one that was asked for later: that stays good, this one does not become it.
+    Replaced,
 }
 
 /// Leads from a typed code to its letter.
@@ -113,7 +125,8 @@ struct Typed {
 
 impl Store {
     /// Gives a household a letter; an earlier one is good for nothing from now on. Phones that are
-    /// signed in stay so. The letter that it has already stays as it is.
+    /// signed in stay so. The letter that it has already stays as it is, and one that was `asked` for later stays good:
+    /// whoever loads a page of older letters again takes nothing from those on paper.
     ///
     /// # Errors
     /// [`StoreError::TransactionRefused`] when its typed code is taken in this community: draw again.
@@ -123,8 +136,9 @@ impl Store {
         c: &CommunityId,
         household: HouseholdId,
         secret: &EnrolmentSecret,
+        asked: Millis,
         now: Millis,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Issued, StoreError> {
         let secret_hash = secret_hash(secret);
         let typed_hash = TypedHash::of(vault, c, &secret.typed())?.0;
         let pass = Pass {
@@ -139,13 +153,17 @@ impl Store {
         let before = self.get(Table::Main, &current, Consistency::Strong).await?;
         let same = before.as_ref().is_some_and(|item| item.text("secret") == Some(secret_hash.as_str()));
         if same {
-            return Ok(());
+            return Ok(Issued::Good);
         }
-        let letter = LetterOf { secret: secret_hash.clone(), typed: typed_hash.clone() };
         let condition = match &before {
             None => Condition::Absent,
             Some(item) => Condition::TextIs("secret", item.text("secret").unwrap_or_default().to_owned()),
         };
+        let before: Option<LetterOf> = before.map(Item::into_body).transpose()?;
+        if before.as_ref().is_some_and(|before| asked < before.asked) {
+            return Ok(Issued::Replaced);
+        }
+        let letter = LetterOf { secret: secret_hash.clone(), typed: typed_hash.clone(), asked };
         let typed = Typed { secret: secret_hash.clone() };
         let item = |key: &Key| Item::new(key).expires_at(ttl);
         let mut writes = vec![
@@ -158,12 +176,11 @@ impl Store {
             ),
         ];
         if let Some(before) = before {
-            let before: LetterOf = before.into_body()?;
             let delete = |key| Write::Delete(Table::Main, key, Condition::Always);
             writes.push(delete(keys::letter(&before.secret)));
             writes.push(delete(keys::typed_letter(c, &before.typed)));
         }
-        self.transact(writes).await
+        self.transact(writes).await.map(|()| Issued::Good)
     }
 
     /// Lets a signed-in phone bring in another one, once, within ten minutes.

@@ -70,7 +70,7 @@ pub use care::{Care, CareRead, CareReadRecord, Contact};
 pub use catalog::{Catalog, Shelf, Slot};
 pub use changes::{Change, image_of_item, item_of_image, key_of_record};
 pub use client::{RetryPolicy, Store, StoreConfig};
-pub use codes::{CODE_MINUTES, Entered, LETTER_DAYS, LETTER_PHONES, Pass, TypedHash, WayIn};
+pub use codes::{CODE_MINUTES, Entered, Issued, LETTER_DAYS, LETTER_PHONES, Pass, TypedHash, WayIn};
 pub use consent::ConsentRecord;
 pub use due::{Due, Sweep, Task};
 pub use error::{RefusedWrite, Source, StoreError};

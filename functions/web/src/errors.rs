@@ -26,6 +26,9 @@ pub enum Problem {
     /// The table.
     #[error("the table")]
     Store(#[from] StoreError),
+    /// More than can be answered at once: come back after so long.
+    #[error("too many at once")]
+    Crowded(Duration),
 }
 
 impl From<Trouble> for Problem {
@@ -40,6 +43,7 @@ impl Problem {
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::Trouble(trouble) => *trouble,
+            Self::Crowded(_) => Trouble::Busy,
             Self::Store(error) if error.retry_after().is_some() => Trouble::Busy,
             Self::Store(_) => Trouble::Broken,
         }
@@ -48,6 +52,7 @@ impl Problem {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Store(error) => error.retry_after(),
+            Self::Crowded(wait) => Some(*wait),
             Self::Trouble(Trouble::Busy) => Some(Duration::from_secs(2)),
             Self::Trouble(_) => None,
         }
@@ -69,7 +74,7 @@ impl IntoResponse for Problem {
             Self::Store(error) => {
                 tracing::warn!(error = error as &dyn std::error::Error, "the table is busy");
             }
-            Self::Trouble(_) => {}
+            Self::Trouble(_) | Self::Crowded(_) => {}
         }
         let mut response = status(trouble).into_response();
         if let Some(wait) = self.retry_after() {

@@ -7,6 +7,7 @@ mod carried;
 pub mod clock;
 pub mod communities;
 pub mod config;
+mod crowd;
 pub mod desk;
 pub mod enrol;
 pub mod errors;
@@ -219,6 +220,8 @@ pub(crate) fn silent_router(state: AppState) -> Router {
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(security::FORM_LIMIT))
         .layer(from_fn_with_state(state.clone(), visitor::resolve))
+        // Before anything is read from the table.
+        .layer(from_fn_with_state(state.clone(), crowd::turn_away))
         // Files are the same for everybody and compressed already: none of the above.
         .fallback(elsewhere)
         .layer(from_fn_with_state(state.clone(), security::own_forms_only))

@@ -10,6 +10,7 @@ use crate::assets::Site;
 use crate::clock::Clock;
 use crate::communities::Communities;
 use crate::config::Config;
+use crate::crowd::Crowd;
 use crate::errors::Problem;
 use crate::push::Push;
 use crate::recent::Recent;
@@ -34,6 +35,7 @@ struct Inner {
     config: Config,
     clock: Clock,
     push: OnceLock<Push>,
+    crowd: Crowd,
 }
 
 impl AppState {
@@ -51,6 +53,7 @@ impl AppState {
             config,
             clock,
             push: OnceLock::new(),
+            crowd: Crowd::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -112,6 +115,11 @@ impl AppState {
     #[must_use]
     pub fn push(&self) -> Option<&Push> {
         self.inner.push.get()
+    }
+
+    /// Room for those who are being answered.
+    pub(crate) fn crowd(&self) -> &Crowd {
+        &self.inner.crowd
     }
 
     /// The clock, which tests can move.

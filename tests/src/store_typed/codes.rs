@@ -33,7 +33,7 @@ async fn enter(store: &Store, way_in: &WayIn, now: Millis) -> Option<(Tokens, Se
 async fn a_letter_admits_six_phones_by_camera_or_by_hand_and_looking_spends_nothing() {
     on_every_backend(async |store| {
         let (c, household) = (community(), HouseholdId(7));
-        store.issue_letter(&vault(), &c, household, &secret(1), NOON).await.expect("issued");
+        store.issue_letter(&vault(), &c, household, &secret(1), NOON, NOON).await.expect("issued");
         let scanned = WayIn::Letter(secret(1));
         let typed = WayIn::typed_letter(&vault(), &c, &secret(1).typed()).expect("a key");
         for n in 0..LETTER_PHONES {
@@ -56,7 +56,7 @@ async fn a_letter_admits_six_phones_by_camera_or_by_hand_and_looking_spends_noth
 async fn ten_phones_at_once_are_six() {
     on_every_backend(async |store| {
         let c = community();
-        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(9), NOON).await.expect("issued");
+        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(9), NOON, NOON).await.expect("issued");
         let mut phones = tokio::task::JoinSet::new();
         for _ in 0..10 {
             let store = store.clone();
@@ -83,8 +83,8 @@ async fn ten_phones_at_once_are_six() {
 async fn a_new_letter_ends_the_old_one_and_time_ends_each() {
     on_every_backend(async |store| {
         let c = community();
-        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(1), NOON).await.expect("issued");
-        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(2), NOON).await.expect("reissued");
+        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(1), NOON, NOON).await.expect("issued");
+        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(2), NOON, NOON).await.expect("reissued");
         let old =
             [WayIn::Letter(secret(1)), WayIn::typed_letter(&vault(), &c, &secret(1).typed()).expect("a key")];
         for way_in in &old {
@@ -105,7 +105,7 @@ async fn a_new_letter_ends_the_old_one_and_time_ends_each() {
         bits[15] = 7;
         let twin = EnrolmentSecret::from_random(bits);
         assert_eq!(twin.typed(), secret(2).typed());
-        let clash = store.issue_letter(&vault(), &c, HouseholdId(2), &twin, NOON).await;
+        let clash = store.issue_letter(&vault(), &c, HouseholdId(2), &twin, NOON, NOON).await;
         assert!(matches!(clash, Err(StoreError::TransactionRefused { .. })));
     })
     .await;
@@ -138,7 +138,7 @@ async fn an_invite_and_a_ten_minute_code_bring_phones_in() {
 async fn a_phone_that_signed_out_hands_in_for_thirty_days_and_a_lost_one_unconfirmed() {
     on_every_backend(async |store| {
         let c = community();
-        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(1), NOON).await.expect("issued");
+        store.issue_letter(&vault(), &c, HouseholdId(1), &secret(1), NOON, NOON).await.expect("issued");
         let way_in = WayIn::Letter(secret(1));
         let (mine, session) = enter(&store, &way_in, NOON).await.expect("admitted");
         let (lost, _) = enter(&store, &way_in, NOON + 1).await.expect("admitted");
@@ -218,7 +218,7 @@ async fn whoever_guesses_is_slowed_down_and_locks_out_a_thousandth_of_the_letter
 async fn no_token_or_code_is_in_the_table() {
     let store = Store::embedded_memory(crate::store_contract::config()).await.expect("a table in memory");
     let c = community();
-    store.issue_letter(&vault(), &c, HouseholdId(1), &secret(1), NOON).await.expect("issued");
+    store.issue_letter(&vault(), &c, HouseholdId(1), &secret(1), NOON, NOON).await.expect("issued");
     let until = NOON + Millis::DAY;
     store.issue_invite(&c, STEWARD, Role::Steward, &secret(3), until, 3).await.expect("issued");
     let (tokens, session) = enter(&store, &WayIn::Letter(secret(1)), NOON).await.expect("admitted");

@@ -43,7 +43,7 @@ async fn a_code_from_another_community_is_not_known_here_and_is_not_spent_there(
     let settings = domain::community::Settings { id: elsewhere.clone(), ..super::stage::settings() };
     store.create_community(&settings).await.expect("another community");
     let secret = EnrolmentSecret::from_random(random());
-    store.issue_letter(vault, &elsewhere, HERE, &secret, NOON).await.expect("a letter");
+    store.issue_letter(vault, &elsewhere, HERE, &secret, NOON, NOON).await.expect("a letter");
     for (lang, words) in [
         ("zh", "没有找到这个编码。信上的可能已经换发，邀请的只在 10 分钟内有效。请打社区电话。"),
         (

@@ -114,7 +114,7 @@ async fn a_code_of_another_community_finds_nothing_here() {
     stage
         .state
         .store()
-        .issue_letter(stage.state.vault(), &other, HERE, &elsewhere, NOON)
+        .issue_letter(stage.state.vault(), &other, HERE, &elsewhere, NOON, NOON)
         .await
         .expect("a letter");
     let came = stage.form(None, "/enrol", &[("code", &elsewhere.typed().text())]).await;

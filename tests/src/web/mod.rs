@@ -5,6 +5,7 @@ mod across;
 mod at_door;
 mod bad_input;
 mod care;
+mod crowd;
 mod drawn;
 mod enrolment;
 mod facts;

@@ -77,7 +77,18 @@ async fn letters_that_lie_on_paper_stay_good_when_their_page_is_loaded_again() {
     assert_eq!(print(&first).await, on_paper, "the page was loaded again");
     let entered = stage.form(None, "/enrol", &[("code", &on_paper[1])]).await;
     assert!(entered.headers.contains_key(header::SET_COOKIE), "what lies on paper is good");
-    assert_ne!(print(&asked().await).await, on_paper, "asked anew, they are new");
+    stage.state.clock().set(NOON + Millis::MINUTE);
+    let second = asked().await;
+    let newer = print(&second).await;
+    assert_ne!(newer, on_paper, "asked anew, they are new");
+    assert_eq!(
+        print(&first).await,
+        Vec::<String>::new(),
+        "an older page shows no codes that are good for nothing"
+    );
+    assert_eq!(print(&second).await, newer);
+    let entered = stage.form(None, "/enrol", &[("code", &newer[1])]).await;
+    assert!(entered.headers.contains_key(header::SET_COOKIE), "and takes nothing from the newer ones");
 }
 
 #[tokio::test]

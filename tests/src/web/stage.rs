@@ -90,7 +90,7 @@ impl Stage {
         Self::metered_with(StoreConfig { shared: true, ..StoreConfig::default() }).await
     }
 
-    async fn metered_with(config: StoreConfig) -> (Self, Meter) {
+    pub(crate) async fn metered_with(config: StoreConfig) -> (Self, Meter) {
         let store = Store::embedded_memory(config).await.expect("a table in memory");
         let (store, meter) = store.metered();
         let stage = Self::over(store, "https://lm.example.org");
@@ -155,7 +155,7 @@ impl Stage {
         let c = &self.state.config().community;
         self.state
             .store()
-            .issue_letter(self.state.vault(), c, household, &secret, self.state.now())
+            .issue_letter(self.state.vault(), c, household, &secret, self.state.now(), self.state.now())
             .await
             .expect("a letter");
         secret

@@ -51,6 +51,7 @@ texts! { print {
     letter_make;
     letters_once;
     letters_nobody;
+    letters_newer(count: u32);
 
     // Enrolment letters: on paper.
     letter_title;

@@ -66,7 +66,7 @@ pub async fn fill(state: &AppState) -> Result<Vec<Link>, Problem> {
     cards(state, &catalog, &[first, second]).await?;
     notice(state, now).await?;
     let letter = EnrolmentSecret::from_random(random());
-    store.issue_letter(state.vault(), c, resident, &letter, now).await?;
+    store.issue_letter(state.vault(), c, resident, &letter, now, now).await?;
     newest(state).await?;
     Ok(vec![
         Link { role: "resident", path: format!("/e/{}", letter.text()) },

@@ -157,6 +157,12 @@ pub(crate) fn not_printable_why(address: &str) -> String {
     )
 }
 
+pub(crate) fn letters_newer(count: u32) -> String {
+    format!(
+        "Households with a newer letter: {count}. It was printed after this page was made and is good; the older one is not shown."
+    )
+}
+
 pub(crate) fn letters_lead(households: u32, where_: &str) -> String {
     format!("{where_}: {}.", counted(households, "household", "households"))
 }

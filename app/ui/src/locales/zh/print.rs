@@ -155,6 +155,10 @@ pub(crate) fn not_printable_why(address: &str) -> String {
     format!("程序现在的网址是 {address}。居民的手机打不开它，印出来的二维码扫了也没有用。")
 }
 
+pub(crate) fn letters_newer(count: u32) -> String {
+    format!("{count} 户在这一页之后又印过新的信。新信有效，旧信不再显示。")
+}
+
 pub(crate) fn letters_lead(households: u32, where_: &str) -> String {
     format!("{where_}：{households} 户。")
 }

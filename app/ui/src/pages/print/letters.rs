@@ -100,6 +100,13 @@ pub fn once(lang: Lang) -> Markup {
         .markup()
 }
 
+/// In its place where this page was made before later letters of `count` households, which stay good.
+#[must_use]
+pub fn newer(lang: Lang, count: u32) -> Markup {
+    view! { <div class="no-print paper-tools"><Note tone=Tone::Warn>{t::letters_newer(lang, count)}</Note></div> }
+        .markup()
+}
+
 /// The sheets.
 #[must_use]
 pub fn letters(sender: &Sender, letters: &[Letter]) -> Vec<Markup> {

@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use domain::HouseholdId;
 use domain::enrolment_code::EnrolmentSecret;
 use domain::household::Household;
+use domain::{FactId, HouseholdId};
 use http::StatusCode;
 use leptos::either::Either;
-use store::StoreError;
+use store::{Issued, StoreError};
 use ui::locales::print as t;
 use ui::pages::desk::DeskPage;
 use ui::pages::error::Trouble;
 use ui::pages::print::letters::{
-    ASKED, HOUSEHOLD, Letter, Sender, WHOM, WITHOUT_PHONE, Whom, ask as question, letters as sheets, once,
+    ASKED, HOUSEHOLD, Letter, Sender, WHOM, WITHOUT_PHONE, Whom, ask as question, letters as sheets, newer,
+    once,
 };
 use ui::pages::print::{Place, not_printable, nothing, toolbar};
 
@@ -77,13 +78,17 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor, form: Sent) -
     };
     // Printed codes are drawn from the question that was asked: the page that shows them can be loaded again, and what lies
     // on paper stays good.
-    let asked = form.0.get(ASKED).map_or_else(|| fact_id(visitor.now).to_string(), str::to_owned);
-    let mut letters = Vec::new();
+    let asked =
+        form.0.get(ASKED).and_then(|asked| asked.parse().ok()).unwrap_or_else(|| fact_id(visitor.now));
+    let (mut letters, mut replaced) = (Vec::new(), 0);
     for household in wanted {
         if with_phone.contains(&household.id) {
             continue;
         }
-        let secret = issue(&state, &known, household.id, &asked, visitor.now).await?;
+        let Some(secret) = issue(&state, &known, household.id, asked, visitor.now).await? else {
+            replaced += 1;
+            continue;
+        };
         let door = household.door.and_then(|door| known.community.places.doors.get(&door));
         let place = door.map(|door| Place::of(&known.community, door));
         letters.push(Letter { place, holder: household.holder, lang: household.lang, secret });
@@ -97,25 +102,32 @@ pub async fn make(State(state): State<AppState>, visitor: Visitor, form: Sent) -
     };
     let bar = toolbar(lang, "/desk/print", &[]);
     paper(&state, &visitor, title, move || {
-        let note = if letters.is_empty() { nothing(t::letters_nobody(lang)) } else { once(lang) };
+        let note = match (letters.is_empty(), replaced) {
+            (true, 0) => nothing(t::letters_nobody(lang)),
+            (_, 0) => once(lang),
+            (_, more) => newer(lang, more),
+        };
         (bar, note, sheets(&sender, &letters))
     })
     .await
 }
 
+/// `None` where a later letter was printed meanwhile.
 async fn issue(
     state: &AppState,
     known: &Known,
     household: HouseholdId,
-    asked: &str,
+    asked: FactId,
     now: domain::Millis,
-) -> Result<EnrolmentSecret, Problem> {
+) -> Result<Option<EnrolmentSecret>, Problem> {
     let mut draw = 1;
     loop {
         let bits = state.vault().drawn("letter", &format!("{asked}/{household}/{draw}"))?;
         let secret = EnrolmentSecret::from_random(bits);
-        match state.store().issue_letter(state.vault(), known.catalog.id(), household, &secret, now).await {
-            Ok(()) => return Ok(secret),
+        let (c, at) = (known.catalog.id(), asked.built());
+        match state.store().issue_letter(state.vault(), c, household, &secret, at, now).await {
+            Ok(Issued::Good) => return Ok(Some(secret)),
+            Ok(Issued::Replaced) => return Ok(None),
             Err(StoreError::TransactionRefused { .. }) if draw < DRAWS => draw += 1,
             Err(error) => return Err(error.into()),
         }
