@@ -29,6 +29,9 @@ addEventListener("keydown", (event) => {
 const first = document.querySelector("[data-first]");
 (first?.querySelector("input:checked") ?? first?.querySelector("input, a, button, select, textarea"))?.focus();
 
+// On a phone the links between pages are a strip: the page that is open is in sight.
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const parts = () => [...document.querySelectorAll("[data-fresh]")];
 const busy = (part) =>
   part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");

@@ -71,8 +71,7 @@ impl<'a> Gate<'a> {
                 Ok(late.then_some(Flag::LateDispute))
             }
             // A household takes back only what it said itself, at its own door.
-            Body::Retract(retract) if matches!(self.actor.signed(), Signed::Household(_)) => {
-                let Signed::Household(own) = self.actor.signed() else { return Err(Refusal::NotAllowed) };
+            Body::Retract(retract) if let Signed::Household(own) = self.actor.signed() => {
                 self.need_right(Right::HouseholdsOwn(own)).and(self.window(retract.run))?;
                 let here = self.context.community.places.door_of(own) == Some(retract.door);
                 if here { Ok(None) } else { Err(Refusal::NotAllowed) }

@@ -44,6 +44,7 @@ pub mod passkeys;
 pub mod print;
 pub mod resident;
 pub mod when;
+pub mod windows;
 
 pub use domain::Lang;
 

@@ -1,4 +1,4 @@
-//! Texts of the desk's own records: ledger, menus, windows, people, notices, settings. How to add one: see the
+//! Texts of the desk's own records: ledger, menus, people, notices, settings. How to add one: see the
 //! module above.
 
 use super::texts;
@@ -134,7 +134,6 @@ texts! { office {
     // Menus.
     no_menus;
     no_menus_more;
-    menus_first;
     import_menus;
     menu_columns;
     new_menu;
@@ -162,51 +161,7 @@ texts! { office {
     take_menus(count: usize);
 
     // Windows.
-    ordering;
-    delivery;
-    local_time;
-    opens_label;
-    closes_label;
-    closes_hint;
-    grace_label;
-    grace_hint;
-    delivery_from_label;
-    delivery_to_label;
-    for_compounds;
-    with_menus;
-    payment_label;
-    pay_free;
-    pay_on_delivery;
-    pay_prepaid;
-    payment_text_label;
-    payment_text_hint;
-    note_label;
-    note_hint;
-    publish;
-    save_draft;
-    orders_from_to(from: &str, to: &str);
-    grace_of(minutes: u16);
-    ordered_so_far(households: u32, boxes: u32);
-    price_label;
-    left_label;
-    copy_window;
-    all_windows;
-    errands;
-    errands_more;
     errands_no_orders;
-    errands_change;
-    errands_next;
-    withdraw;
-    withdraw_hint;
-    change_closing;
-    reopen;
-    close_now;
-    close_hint(minutes: u16);
-    grace_explained(until: &str);
-    sealed_explained;
-    top_up_label;
-    boxes_label;
-    top_up;
 
     // People.
     no_people;

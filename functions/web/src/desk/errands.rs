@@ -47,7 +47,7 @@ async fn form_page(
     faults: Faults,
 ) -> Result<Response, Problem> {
     let lang = visitor.look.lang;
-    let title = Some(ui::locales::office::errands(lang).to_owned());
+    let title = Some(ui::locales::windows::errands(lang).to_owned());
     render(state, visitor, DeskPage::Windows, title, move || {
         page::edit(&catalog.community, lang, &form, &faults)
     })

@@ -53,6 +53,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, SheetError> {
         }
         Kind::Text => {
             let rows = csv_text::rows(&encoding::decode(bytes)?)?;
+            // Words, one below the other: what is missing is not the name of a column.
+            if rows.iter().all(|row| row.len() < 2) {
+                return Err(SheetError::TextDocument);
+            }
             Ok(vec![Sheet { name: String::new(), rows }])
         }
     }

@@ -1,4 +1,4 @@
-//! English: the desk's own records: ledger, menus, windows, people, notices, settings.
+//! English: the desk's own records: ledger, menus, people, notices, settings.
 
 words! {
     did_import = "The ledger is imported. You can take it back if something is wrong.";
@@ -112,7 +112,6 @@ words! {
 
     no_menus = "No menus yet";
     no_menus_more = "Upload a list of menus, or make one here.";
-    menus_first = "Make menus first";
     import_menus = "Import from a file";
     menu_columns = "One row an item: menu code, kind, name, price, item, quantity, unit; also limit, stock, diet.";
     new_menu = "New menu";
@@ -135,46 +134,7 @@ words! {
     menu_incomplete = "A row of this menu was not understood, so something is missing";
     no_menu_to_take = "No menu could be read. See why above.";
 
-    ordering = "Ordering";
-    delivery = "Delivery";
-    local_time = "Local time";
-    opens_label = "Orders from";
-    closes_label = "Orders until";
-    closes_hint = "No new orders after this";
-    grace_label = "Late arrivals (minutes)";
-    grace_hint = "Orders made in time may arrive so much later";
-    delivery_from_label = "Delivery from";
-    delivery_to_label = "Delivery until";
-    for_compounds = "For which compounds";
-    with_menus = "Which menus";
-    payment_label = "How it is paid";
-    pay_free = "Free";
-    pay_on_delivery = "On delivery";
-    pay_prepaid = "Paid elsewhere before";
-    payment_text_label = "Text of the payment code";
-    payment_text_hint = "Only if paid before; shown as a QR code";
-    note_label = "A word to residents";
-    note_hint = "Shown above the menus";
-    publish = "Publish to residents";
-    save_draft = "Save as a draft";
-    price_label = "Price";
-    left_label = "Left of";
-    copy_window = "Use again for a new window";
-    all_windows = "All windows";
-    errands = "Errands, without orders";
-    errands_more = "Parcels, medicine, letters, knocks at the door: no ordering window is needed. Say when, then add the jobs on the pages of the doors; whoever is responsible sees them on the phone.";
     errands_no_orders = "Errands, no orders";
-    errands_change = "Change the time";
-    errands_next = "Find the door to go to, and add the job on its page.";
-    withdraw = "Back to a draft";
-    withdraw_hint = "Nobody can order yet; as a draft you can change it.";
-    change_closing = "Change the closing time";
-    reopen = "Open for orders again";
-    close_now = "Close now";
-    sealed_explained = "The orders are fixed. Whatever the desk changes now appears on the pick list as a dated difference.";
-    top_up_label = "Add boxes of";
-    boxes_label = "How many";
-    top_up = "Add boxes";
 
     no_people = "Nobody yet";
     no_people_more = "Invite a steward first.";
@@ -322,26 +282,6 @@ pub(crate) fn stock_of(stock: u32) -> String {
 
 pub(crate) fn take_menus(count: usize) -> String {
     format!("Import {count} menus")
-}
-
-pub(crate) fn orders_from_to(from: &str, to: &str) -> String {
-    format!("orders from {from} to {to}")
-}
-
-pub(crate) fn grace_of(minutes: u16) -> String {
-    format!("{minutes} min for late arrivals")
-}
-
-pub(crate) fn ordered_so_far(households: u32, boxes: u32) -> String {
-    format!("Ordered so far: households {households}, boxes {boxes}")
-}
-
-pub(crate) fn close_hint(minutes: u16) -> String {
-    format!("Orders made without signal are still taken for {minutes} minutes; then the orders are fixed.")
-}
-
-pub(crate) fn grace_explained(until: &str) -> String {
-    format!("Orders made without signal are still coming in. At {until} the orders are fixed.")
 }
 
 pub(crate) fn duty_place(place: u8) -> String {

@@ -15,3 +15,4 @@ pub(super) mod paper;
 pub(super) mod passkeys;
 pub(super) mod print;
 pub(super) mod resident;
+pub(super) mod windows;

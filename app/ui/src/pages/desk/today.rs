@@ -217,8 +217,12 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
         (t::failed_doors(lang), failed),
     ];
     let trouble = trouble.map(|(what, doors)| named(community, lang, what, doors));
-    let delivering = today.window.delivering(when.now);
+    // Where nothing is to be brought, no door waits and none was reached.
+    let delivering = today.window.delivering(when.now) && due > 0;
     let unreached = delivering.then(|| unreached(community, lang, &today.unreached));
+    let progress = (due > 0).then(|| {
+        view! { <Progress lang done=delivered total=due what=t::delivered_of(lang, delivered, due)/> }
+    });
     let orders = today.window.takes_orders();
     let figures = orders.then(|| {
         view! {
@@ -242,7 +246,7 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
                 <State glyph=glyph word=words/>
             </div>
             {figures}
-            <Progress lang done=delivered total=due what=t::delivered_of(lang, delivered, due)/>
+            {progress}
             {trouble.into_iter().collect_view()}
             {unreached}
             <div class="tools">
@@ -255,8 +259,9 @@ fn window(community: &Community, when: &When, today: &WindowToday) -> impl IntoV
 }
 
 fn unreached(community: &Community, lang: Lang, doors: &[DoorId]) -> Markup {
-    named(community, lang, t::unreached_doors(lang), doors)
-        .unwrap_or_else(|| view! { <p>{ui::CHECK.view()} {t::everyone_reached(lang)}</p> }.markup())
+    named(community, lang, t::unreached_doors(lang), doors).unwrap_or_else(|| {
+        view! { <p><State glyph=Glyph::Full word=t::everyone_reached(lang)/></p> }.markup()
+    })
 }
 
 /// How many doors, and on a touch which ones; nothing where there is none.

@@ -25,6 +25,7 @@ use crate::components::message::Empty;
 use crate::locales::format::money;
 use crate::locales::office as t;
 use crate::locales::when::When;
+use crate::locales::windows as w;
 use crate::locales::{common, desk, print};
 use crate::views::home::hidden;
 use crate::views::words;
@@ -40,7 +41,7 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
     });
     let none = windows.is_empty().then(|| {
         let next = if community.menus.is_empty() {
-            view! { <ButtonLink href="/desk/menus" weight=Weight::Main icon=ui::BASKET>{t::menus_first(lang)}</ButtonLink> }.markup()
+            view! { <ButtonLink href="/desk/menus" weight=Weight::Main icon=ui::BASKET>{w::menus_first(lang)}</ButtonLink> }.markup()
         } else {
             ().markup()
         };
@@ -50,7 +51,7 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
     });
     let rows = windows.into_iter().map(|window| row(when, window));
     let errands = (!community.places.doors.is_empty()).then(|| {
-        view! { <div class="tools"><ButtonLink href="/desk/errands">{t::errands(lang)}</ButtonLink></div> }
+        view! { <div class="tools"><ButtonLink href="/desk/errands">{w::errands(lang)}</ButtonLink></div> }
     });
     let open = (!community.menus.is_empty()).then(|| {
         view! {
@@ -71,7 +72,7 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
 fn row(when: &When, window: &Window) -> impl IntoView + use<> {
     let lang = when.lang;
     let (state, glyph) = phase(when, window);
-    let orders = || t::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes));
+    let orders = || w::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes));
     let detail = if window.takes_orders() { orders() } else { t::errands_no_orders(lang).to_owned() };
     view! {
         <a class="row" href=format!("/desk/windows/{}", window.run)>
@@ -119,7 +120,7 @@ fn errands(shown: &Shown<'_>) -> impl IntoView + use<> {
     let (state, glyph) = phase(when, window);
     let change = (when.now < window.delivery_to).then(|| {
         let href = format!("/desk/errands?run={run}");
-        view! { <ButtonLink href=href icon=ui::EDIT>{t::errands_change(lang)}</ButtonLink> }
+        view! { <ButtonLink href=href icon=ui::EDIT>{w::errands_change(lang)}</ButtonLink> }
     });
     view! {
         {did(lang, shown.did)}
@@ -129,14 +130,14 @@ fn errands(shown: &Shown<'_>) -> impl IntoView + use<> {
                 <State glyph=glyph word=state/>
             </div>
             <p>{compounds(community, window)}</p>
-            <p>{t::errands_next(lang)}</p>
+            <p>{w::errands_next(lang)}</p>
             {find(lang, "")}
         </section>
         <div class="tools">
             {change}
             <ButtonLink href=format!("/desk/board?run={run}")>{desk::see_board(lang)}</ButtonLink>
             <ButtonLink href=format!("/desk/print/rounds?run={run}")>{print::rounds(lang)}</ButtonLink>
-            <ButtonLink href="/desk/windows" weight=Weight::Bare>{t::all_windows(lang)}</ButtonLink>
+            <ButtonLink href="/desk/windows" weight=Weight::Bare>{w::all_windows(lang)}</ButtonLink>
         </div>
     }
 }
@@ -175,17 +176,17 @@ fn with_orders(shown: &Shown<'_>) -> impl IntoView + use<> {
         {to_check(lang, &shown.faults)}
         <section class="card">
             <div class="row">
-                <h2 class="grow">{t::delivery(lang)} " " {when.span(window.delivery_from, window.delivery_to)}</h2>
+                <h2 class="grow">{w::delivery(lang)} " " {when.span(window.delivery_from, window.delivery_to)}</h2>
                 <State glyph=glyph word=state/>
             </div>
-            <p>{t::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes))} " · " {t::grace_of(lang, window.grace_minutes)}</p>
+            <p>{w::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes))} " · " {w::grace_of(lang, window.grace_minutes)}</p>
             <p>{compounds(community, window)} " · " {words::payment(lang, &window.payment)}</p>
             {note}
-            <p class="figures"><span>{t::ordered_so_far(lang, *households, *boxes)}</span></p>
+            <p class="figures"><span>{w::ordered_so_far(lang, *households, *boxes)}</span></p>
             <div class="table" tabindex="0">
                 <table>
                     <thead><tr>
-                        <th scope="col">{desk::menus(lang)}</th><th scope="col" class="n">{t::price_label(lang)}</th><th scope="col" class="n">{t::left_label(lang)}</th>
+                        <th scope="col">{desk::menus(lang)}</th><th scope="col" class="n">{w::price_label(lang)}</th><th scope="col" class="n">{w::left_label(lang)}</th>
                     </tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
@@ -193,10 +194,10 @@ fn with_orders(shown: &Shown<'_>) -> impl IntoView + use<> {
         </section>
         <section class="card">{actions(shown)}</section>
         <div class="tools">
-            <ButtonLink href=format!("/desk/windows/edit?copy={}", window.run)>{t::copy_window(lang)}</ButtonLink>
+            <ButtonLink href=format!("/desk/windows/edit?copy={}", window.run)>{w::copy_window(lang)}</ButtonLink>
             <ButtonLink href=format!("/desk/board?run={}", window.run)>{desk::see_board(lang)}</ButtonLink>
             <ButtonLink href=format!("/desk/picklist/{}", window.run)>{desk::see_pick_list(lang)}</ButtonLink>
-            <ButtonLink href="/desk/windows" weight=Weight::Bare>{t::all_windows(lang)}</ButtonLink>
+            <ButtonLink href="/desk/windows" weight=Weight::Bare>{w::all_windows(lang)}</ButtonLink>
         </div>
     }
 }
@@ -215,24 +216,24 @@ fn actions(shown: &Shown<'_>) -> Markup {
     };
     match window.phase(now) {
         Phase::Draft => {
-            let publish = button("publish", t::publish(lang), Weight::Main);
+            let publish = button("publish", w::publish(lang), Weight::Main);
             view! { <div class="tools">{publish} {edit()}</div> }.markup()
         }
         Phase::Announced => {
-            let back = button("withdraw", t::withdraw(lang), Weight::Plain);
-            view! { <div class="tools">{back} <p class="quiet small">{t::withdraw_hint(lang)}</p></div> {extend(shown)} {top_up(shown)} }
+            let back = button("withdraw", w::withdraw(lang), Weight::Plain);
+            view! { <div class="tools">{back} <p class="quiet small">{w::withdraw_hint(lang)}</p></div> {extend(shown)} {top_up(shown)} }
                 .markup()
         }
         Phase::Open => {
-            let close = button("close", t::close_now(lang), Weight::Danger);
+            let close = button("close", w::close_now(lang), Weight::Danger);
             view! {
                 {extend(shown)}
                 {top_up(shown)}
-                <div class="tools">{close} <p class="quiet small">{t::close_hint(lang, window.grace_minutes)}</p></div>
+                <div class="tools">{close} <p class="quiet small">{w::close_hint(lang, window.grace_minutes)}</p></div>
             }
             .markup()
         }
-        Phase::Grace => view! { <p>{t::grace_explained(lang, &shown.when.clock(window.grace_ends()))}</p> {extend(shown)} }.markup(),
+        Phase::Grace => view! { <p>{w::grace_explained(lang, &shown.when.clock(window.grace_ends()))}</p> {extend(shown)} }.markup(),
         Phase::Closing => {
             let fields = hidden(&[("run", run.to_string())]);
             view! {
@@ -241,7 +242,7 @@ fn actions(shown: &Shown<'_>) -> Markup {
             }
             .markup()
         }
-        Phase::Sealed => view! { <p class="quiet">{t::sealed_explained(lang)}</p> }.markup(),
+        Phase::Sealed => view! { <p class="quiet">{w::sealed_explained(lang)}</p> }.markup(),
     }
 }
 
@@ -252,11 +253,11 @@ fn extend(shown: &Shown<'_>) -> Markup {
     let start = if again { shown.when.now + Millis::HOUR } else { window.closes };
     let value = shown.form.get("closes").map_or_else(|| shown.when.exact(start), str::to_owned);
     let error = wrong(lang, &shown.faults, "closes");
-    let words = if again { t::reopen(lang) } else { t::change_closing(lang) };
+    let words = if again { w::reopen(lang) } else { w::change_closing(lang) };
     let action = format!("/desk/windows/{}/extend", window.run);
     view! {
         <form method="post" action=action class="tools">
-            <Field lang name="closes" label=t::closes_label(lang) kind=FieldKind::Moment value=value error=error/>
+            <Field lang name="closes" label=w::closes_label(lang) kind=FieldKind::Moment value=value error=error/>
             <Submit>{words}</Submit>
         </form>
     }
@@ -278,10 +279,10 @@ fn top_up(shown: &Shown<'_>) -> Markup {
     let action = format!("/desk/windows/{}/stock", window.run);
     view! {
         <form method="post" action=action class="tools">
-            <Select name="menu" label=t::top_up_label(lang) options=capped value=typed(&shown.form, "menu")/>
-            <Field lang name="boxes" label=t::boxes_label(lang) kind=FieldKind::Number value=typed(&shown.form, "boxes")
+            <Select name="menu" label=w::top_up_label(lang) options=capped value=typed(&shown.form, "menu")/>
+            <Field lang name="boxes" label=w::boxes_label(lang) kind=FieldKind::Number value=typed(&shown.form, "boxes")
                 error=wrong(lang, &shown.faults, "boxes")/>
-            <Submit>{t::top_up(lang)}</Submit>
+            <Submit>{w::top_up(lang)}</Submit>
         </form>
     }
     .markup()

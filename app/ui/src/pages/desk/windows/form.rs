@@ -15,6 +15,7 @@ use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::Note;
 use crate::locales::format::money;
 use crate::locales::office as t;
+use crate::locales::windows as w;
 use crate::views::home::hidden;
 
 /// The form of a window that nobody has seen yet.
@@ -37,50 +38,50 @@ pub fn edit(
     });
     let no_menus = community.menus.is_empty().then(|| {
         view! {
-            <Note>{t::no_menus(lang)} ". " <a href="/desk/menus">{t::menus_first(lang)}</a></Note>
+            <Note>{t::no_menus(lang)} ". " <a href="/desk/menus">{w::menus_first(lang)}</a></Note>
         }
     });
     let payments = vec![
-        Choice::new("free", t::pay_free(lang)),
-        Choice::new("on_delivery", t::pay_on_delivery(lang)),
-        Choice::new("prepaid", t::pay_prepaid(lang)),
+        Choice::new("free", w::pay_free(lang)),
+        Choice::new("on_delivery", w::pay_on_delivery(lang)),
+        Choice::new("prepaid", w::pay_prepaid(lang)),
     ];
     view! {
         {to_check(lang, faults)}
         <form method="post" action="/desk/windows/edit" class="office">
             {hidden(&[("run", run.to_string())])}
             <section class="card">
-                <h2>{t::ordering(lang)}</h2>
+                <h2>{w::ordering(lang)}</h2>
                 <div class="quick">
-                    {moment("opens", t::opens_label(lang), t::local_time(lang))}
-                    {moment("closes", t::closes_label(lang), t::closes_hint(lang))}
-                    <Field lang name="grace" label=t::grace_label(lang) hint=t::grace_hint(lang) kind=FieldKind::Number
+                    {moment("opens", w::opens_label(lang), w::local_time(lang))}
+                    {moment("closes", w::closes_label(lang), w::closes_hint(lang))}
+                    <Field lang name="grace" label=w::grace_label(lang) hint=w::grace_hint(lang) kind=FieldKind::Number
                         optional=true value=typed(form, "grace") error=wrong(lang, faults, "grace")/>
                 </div>
             </section>
             <section class="card">
-                <h2>{t::delivery(lang)}</h2>
+                <h2>{w::delivery(lang)}</h2>
                 <div class="quick">
-                    {moment("delivery_from", t::delivery_from_label(lang), t::local_time(lang))}
-                    {moment("delivery_to", t::delivery_to_label(lang), t::local_time(lang))}
+                    {moment("delivery_from", w::delivery_from_label(lang), w::local_time(lang))}
+                    {moment("delivery_to", w::delivery_to_label(lang), w::local_time(lang))}
                 </div>
             </section>
             <section class="card">
                 {compound_ticks(community, lang, form, faults)}
-                {ticks("menu", t::with_menus(lang), menus.collect())}
+                {ticks("menu", w::with_menus(lang), menus.collect())}
                 {no_menus}
                 {wrong_choice(lang, faults, "menu")}
             </section>
             <section class="card">
-                <Segments name="payment" legend=t::payment_label(lang) choices=payments value=typed(form, "payment")/>
+                <Segments name="payment" legend=w::payment_label(lang) choices=payments value=typed(form, "payment")/>
                 {wrong_choice(lang, faults, "payment")}
-                <Field lang name="payment_text" label=t::payment_text_label(lang) hint=t::payment_text_hint(lang) optional=true
+                <Field lang name="payment_text" label=w::payment_text_label(lang) hint=w::payment_text_hint(lang) optional=true
                     max_length=300 value=typed(form, "payment_text") error=wrong(lang, faults, "payment_text")/>
-                <Field lang name="note" label=t::note_label(lang) hint=t::note_hint(lang) kind=FieldKind::Words optional=true
+                <Field lang name="note" label=w::note_label(lang) hint=w::note_hint(lang) kind=FieldKind::Words optional=true
                     max_length=300 value=typed(form, "note") error=wrong(lang, faults, "note")/>
             </section>
-            <div class="tools"><Submit name="then" value="draft">{t::save_draft(lang)}</Submit></div>
-            <Act><Submit weight=Weight::Main name="then" value="publish">{t::publish(lang)}</Submit></Act>
+            <div class="tools"><Submit name="then" value="draft">{w::save_draft(lang)}</Submit></div>
+            <Act><Submit weight=Weight::Main name="then" value="publish">{w::publish(lang)}</Submit></Act>
         </form>
     }
 }
@@ -97,7 +98,7 @@ pub(in crate::pages::desk) fn compound_ticks(
         let on = form.all("compound").any(|chosen| chosen == id);
         (id, compound.name.clone(), on)
     });
-    let ticks = ticks("compound", t::for_compounds(lang), compounds.collect());
+    let ticks = ticks("compound", w::for_compounds(lang), compounds.collect());
     view! { {ticks} {wrong_choice(lang, faults, "compound")} }.markup()
 }
 
