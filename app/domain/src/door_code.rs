@@ -111,20 +111,21 @@ impl DoorUrl {
         {
             return Err(NotADoor::NotAUrl);
         }
-        let (scheme, rest) = text.split_once("://").ok_or(NotADoor::NotAUrl)?;
-        let default_port = match scheme.to_ascii_lowercase().as_str() {
-            "https" => ":443",
-            "http" => ":80",
+        let (scheme, rest) = text.split_once(':').ok_or(NotADoor::NotAUrl)?;
+        let rest = rest.strip_prefix("//").ok_or(NotADoor::NotAUrl)?;
+        let default_port = match scheme {
+            secure if secure.eq_ignore_ascii_case("https") => ":443",
+            plain if plain.eq_ignore_ascii_case("http") => ":80",
             _ => return Err(NotADoor::NotAUrl),
         };
-        let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-        let (authority, path) = rest.split_at(end);
+        let end = rest.bytes().position(|byte| b"/?#\\".contains(&byte)).unwrap_or(rest.len());
+        // Here and below nothing cuts a text where it may panic: the words about it are 3 KB of a phone's program.
+        let (authority, path) = rest.split_at_checked(end).ok_or(NotADoor::NotAUrl)?;
         if authority.is_empty() {
             return Err(NotADoor::NotAUrl);
         }
         // `host@other` and the like match no list entry, and therefore are somebody else's.
-        let host = authority.to_ascii_lowercase();
-        let host = host.strip_suffix(default_port).unwrap_or(&host);
+        let host = authority.strip_suffix(default_port).unwrap_or(authority);
         let known = known_hosts.iter().any(|entry| entry.as_ref().eq_ignore_ascii_case(host));
         if !known || (default_port == ":80" && !is_loopback(host)) {
             return Err(NotADoor::OtherHost);
@@ -143,11 +144,13 @@ impl DoorUrl {
 
 /// Whether `host[:port]` is this very machine.
 fn is_loopback(host: &str) -> bool {
-    if host == "[::1]" || host.starts_with("[::1]:") {
-        return true;
-    }
-    let name = host.split(':').next().unwrap_or_default();
-    name == "localhost" || name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    let name = match host.strip_prefix("[::1]") {
+        Some(rest) => return rest.is_empty() || rest.starts_with(':'),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let numbers = || name.split('.').map(str::parse::<u8>);
+    name.eq_ignore_ascii_case("localhost")
+        || (numbers().count() == 4 && numbers().all(|number| number.is_ok()) && name.starts_with("127."))
 }
 
 #[cfg(test)]

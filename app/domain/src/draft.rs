@@ -7,6 +7,7 @@ use crate::community::Community;
 use crate::ids::MenuCode;
 use crate::menu::{Line, LineFault, Menu, MenuKind, Substitution};
 use crate::order::Order;
+use crate::text::{Text, text};
 use crate::window::Window;
 
 /// Form fields are called `boxes-A`, `pick-P` (once for each chosen item) and `subst`.
@@ -18,13 +19,13 @@ pub const SUBSTITUTION_FIELD: &str = "subst";
 /// The form field for the number of boxes of a menu.
 #[must_use]
 pub fn boxes_field(menu: &MenuCode) -> String {
-    format!("{BOXES}{menu}")
+    text!("{BOXES}{menu}")
 }
 
 /// The form field for the chosen items of a pick-your-own menu.
 #[must_use]
 pub fn pick_field(menu: &MenuCode) -> String {
-    format!("{PICK}{menu}")
+    text!("{PICK}{menu}")
 }
 
 /// The value of the substitution field.
@@ -101,12 +102,12 @@ impl Draft {
     /// The form fields that [`Draft::from_form`] reads back: how a draft travels through a review page.
     #[must_use]
     pub fn fields(&self) -> Vec<(String, String)> {
-        let boxes = self.boxes.iter().map(|(menu, boxes)| (boxes_field(menu), boxes.to_string()));
+        let boxes = self.boxes.iter().map(|(menu, boxes)| (boxes_field(menu), boxes.text()));
         let picks = self
             .picks
             .iter()
             .filter(|(menu, _)| self.boxes.contains_key(*menu))
-            .flat_map(|(menu, picks)| picks.iter().map(|pick| (pick_field(menu), pick.to_string())));
+            .flat_map(|(menu, picks)| picks.iter().map(|pick| (pick_field(menu), pick.text())));
         let substitution = (SUBSTITUTION_FIELD.to_owned(), substitution_value(self.substitution).to_owned());
         boxes.chain(picks).chain([substitution]).collect()
     }

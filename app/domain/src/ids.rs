@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
 use crate::time::Millis;
+use crate::text::Text;
 use uuid::Uuid;
 
 /// The text is not an id of the kind that was asked for.
@@ -27,6 +28,12 @@ macro_rules! number_id {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
+            }
+        }
+
+        impl Text for $name {
+            fn say(&self, out: &mut String) {
+                self.0.say(out);
             }
         }
 
@@ -95,7 +102,13 @@ impl fmt::Debug for FactId {
 
 impl fmt::Display for FactId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(self.0.as_bytes()))
+        f.write_str(&self.text())
+    }
+}
+
+impl Text for FactId {
+    fn say(&self, out: &mut String) {
+        out.push_str(&hex(self.0.as_bytes()));
     }
 }
 
@@ -169,6 +182,12 @@ macro_rules! text_id {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl Text for $name {
+            fn say(&self, out: &mut String) {
+                out.push_str(&self.0);
             }
         }
     };

@@ -32,9 +32,9 @@ impl Lang {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|lang| text == lang.code() || text.starts_with(&format!("{}-", lang.code())))
+        Self::ALL.into_iter().find(|lang| {
+            text.strip_prefix(lang.code()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
     }
 
     /// The code that [`Lang::parse`] reads.

@@ -46,6 +46,7 @@ pub mod quiet;
 pub mod round;
 pub mod small;
 pub mod tally;
+pub mod text;
 pub mod time;
 pub mod timeline;
 pub mod wall;

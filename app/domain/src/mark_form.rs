@@ -7,6 +7,7 @@ use crate::fact::{Body, DoorCheck, Load, Mark, Retract};
 use crate::form::{Fields, FormFault, field};
 use crate::ids::{BuildingId, FactId, HouseholdId, NotAnId, RunId};
 use crate::job::{Failure, JobRef, Outcome};
+use crate::text::text;
 
 /// Which door.
 pub const DOOR: &str = "d";
@@ -37,15 +38,15 @@ pub const OUTCOMES: [&str; 9] =
 #[must_use]
 pub fn job_name(job: JobRef) -> String {
     match job {
-        JobRef::Order(household) => format!("o{household}"),
-        JobRef::Added(fact) => format!("j{fact}"),
+        JobRef::Order(household) => text!("o{household}"),
+        JobRef::Added(fact) => text!("j{fact}"),
     }
 }
 
 /// The name of the field that holds one job's own outcome.
 #[must_use]
 pub fn outcome_of(job: JobRef) -> String {
-    format!("as-{}", job_name(job))
+    text!("as-{}", job_name(job))
 }
 
 impl FromStr for JobRef {
@@ -127,7 +128,7 @@ pub fn undo(form: &Fields) -> Result<Body, FormFault> {
 /// The name of a number of a load: a round's page has one such form for each building.
 #[must_use]
 pub fn load_field(name: &str, run: RunId, building: BuildingId) -> String {
-    format!("{name}-{run}-{building}")
+    text!("{name}-{run}-{building}")
 }
 
 /// Boxes taken or brought back, for one building.

@@ -6,7 +6,8 @@ use std::ops::{Add, AddAssign, Mul};
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::Json;
+use crate::json::{Json, write_whole};
+use crate::text::{Text, digits};
 
 /// An amount in fen, a hundredth of a yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Json)]
@@ -30,9 +31,20 @@ impl Fen {
 
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
+        f.write_str(&self.text())
+    }
+}
+
+/// Yuan with two digits after the point.
+impl Text for Fen {
+    fn say(&self, out: &mut String) {
+        if self.0 < 0 {
+            out.push('-');
+        }
         let fen = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{:02}", fen / 100, fen % 100)
+        write_whole((fen / 100) as i64, out);
+        out.push('.');
+        digits((fen % 100) as u16, 2, out);
     }
 }
 

@@ -16,7 +16,8 @@ pub struct Label(pub String);
 impl Label {
     fn parts(&self) -> (u64, &str) {
         let end = self.0.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.0.len());
-        (self.0[..end].parse().unwrap_or(u64::MAX), &self.0[end..])
+        let (number, rest) = self.0.split_at_checked(end).unwrap_or_default();
+        (number.parse().unwrap_or(u64::MAX), rest)
     }
 }
 

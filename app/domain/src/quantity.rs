@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::Json;
+use crate::json::{Json, write_whole};
+use crate::text::Text;
 
 /// The unit an item is counted or weighed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
@@ -100,12 +101,23 @@ impl std::ops::AddAssign for Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0 / 1_000, self.0 % 1_000);
-        if part == 0 {
-            return write!(f, "{whole}");
+        f.write_str(&self.text())
+    }
+}
+
+/// Without zeros that say nothing: `1.5`, `15`.
+impl Text for Quantity {
+    fn say(&self, out: &mut String) {
+        write_whole((self.0 / 1_000) as i64, out);
+        let (mut rest, mut place) = (self.0 % 1_000, 100);
+        if rest > 0 {
+            out.push('.');
         }
-        let part = format!("{part:03}");
-        write!(f, "{whole}.{}", part.trim_end_matches('0'))
+        while rest > 0 {
+            write_whole((rest / place) as i64, out);
+            rest %= place;
+            place /= 10;
+        }
     }
 }
 

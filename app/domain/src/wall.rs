@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::ids::NotAnId;
+use crate::text::{Text, digits};
 use crate::time::Millis;
 
 /// A date and time of day to the minute, as a clock on the wall shows it.
@@ -87,8 +88,17 @@ fn days(year: i32, month: u8, day: u8) -> i64 {
 /// As `datetime-local` fields and `<time>` write it: `2026-11-22T10:05`.
 impl fmt::Display for Wall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { year, month, day, hour, minute } = self;
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
+        f.write_str(&self.text())
+    }
+}
+
+impl Text for Wall {
+    fn say(&self, out: &mut String) {
+        digits(u16::try_from(self.year).unwrap_or(0), 4, out);
+        for (before, part) in [('-', self.month), ('-', self.day), ('T', self.hour), (':', self.minute)] {
+            out.push(before);
+            digits(part.into(), 2, out);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro::TokenStream;
 
 mod component;
 mod json;
+mod text;
 mod view;
 
 /// Reads and writes a type as JSON exactly as `serde`'s attributes on it say, with a part of the code that `serde`'s
@@ -24,6 +25,13 @@ pub fn json(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn view(input: TokenStream) -> TokenStream {
     view::expand(input.into()).into()
+}
+
+/// Words with values in them, as `format!` has them, but a row of `push_str` (`domain::text`): nothing is aligned or
+/// padded.
+#[proc_macro]
+pub fn text(input: TokenStream) -> TokenStream {
+    text::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// A Leptos `#[component]` for [`view!`]: a function, and a structure of the same name for what it is given.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::bundle::{Bundle, Recipe};
@@ -33,7 +33,7 @@ pub(super) fn finish(recipe: &Recipe, speed: Speed, work: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate_output()?;
     if speed == Speed::Release {
-        silence::panics(bound.wasm_mut());
+        silence::panics(bound.wasm_mut()).with_context(|| recipe.name)?;
     }
     bound.emit(&out)?;
     let boot = shell::root().join("app/ui/src/boot.js");

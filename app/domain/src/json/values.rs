@@ -2,6 +2,7 @@
 
 use super::{Json, Node, close, write_item};
 use crate::ids::FactId;
+use crate::text::Text;
 
 macro_rules! whole {
     ($($number:ty)*) => {
@@ -97,7 +98,7 @@ impl Json for FactId {
     }
 
     fn write(&self, out: &mut String) {
-        write_text(&self.to_string(), out);
+        write_text(&self.text(), out);
     }
 }
 

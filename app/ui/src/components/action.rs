@@ -1,6 +1,7 @@
 //! Links and buttons that look alike, and the bar that holds a page's one action under the thumb.
 
 use crate::prelude::*;
+use domain::text::text;
 
 use super::icon::{Icon, ui};
 
@@ -44,7 +45,7 @@ pub fn PrintButton(
     /// The words.
     children: Children,
 ) -> impl IntoView {
-    view! { <button type="button" class=format!("{} prints", weight.class()) data-print>{ui::PRINTER.view()} {children()}</button> }
+    view! { <button type="button" class=text!("{} prints", weight.class()) data-print>{ui::PRINTER.view()} {children()}</button> }
 }
 
 /// A link that looks like a button.

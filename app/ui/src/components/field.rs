@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 use domain::Lang;
+use domain::text::text;
 
 use crate::components::markup::IntoMarkup;
 
@@ -31,7 +32,7 @@ pub enum FieldKind {
 
 /// The id that a label points to: a page with two of them would lead every label to the first.
 fn id_of(name: &str, form: Option<String>) -> String {
-    form.map_or_else(|| format!("f-{name}"), |form| format!("f-{name}-{form}"))
+    form.map_or_else(|| text!("f-{name}"), |form| text!("f-{name}-{form}"))
 }
 
 /// A labelled field with hint and error.
@@ -69,7 +70,7 @@ pub fn Field(
 ) -> impl IntoView {
     let error = error.filter(|error| !error.is_empty());
     let id = id_of(&name, form);
-    let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
+    let (hint_id, error_id) = (text!("{id}-h"), text!("{id}-e"));
     // Owned, since phones hold the code that joins owned texts and have no room for another.
     let described = [hint.as_ref().map(|_| hint_id.clone()), error.as_ref().map(|_| error_id.clone())];
     let described: Vec<String> = described.into_iter().flatten().collect();

@@ -2,6 +2,7 @@
 //! A shape never stands alone: its word is beside it or is its name.
 
 use crate::prelude::*;
+use domain::text::text;
 
 /// Where something stands, from nothing to done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,7 +57,7 @@ impl Glyph {
     }
 
     fn class(self) -> String {
-        format!("glyph {}", self.name())
+        text!("glyph {}", self.name())
     }
 
     fn drawing(self) -> &'static str {

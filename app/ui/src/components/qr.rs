@@ -1,6 +1,7 @@
 //! QR codes on a page. Only the server makes them (`make`); a phone draws the picture that its feed carries.
 
 use crate::prelude::*;
+use domain::text::text;
 
 #[cfg(feature = "ssr")]
 mod make;
@@ -19,9 +20,9 @@ pub fn qr_svg(text: &str, correction: Correction, label: &str) -> impl IntoView 
 ///
 /// Black on white in dark mode too, since decoders expect it.
 pub fn svg(side: usize, path: String, label: &str) -> impl IntoView + use<> {
-    let (label, ground) = (label.to_owned(), format!("M0 0h{side}v{side}H0z"));
+    let (label, ground) = (label.to_owned(), text!("M0 0h{side}v{side}H0z"));
     view! {
-        <svg class="qr" role="img" aria-label=label viewBox=format!("0 0 {side} {side}")>
+        <svg class="qr" role="img" aria-label=label viewBox=text!("0 0 {side} {side}")>
             <path fill="#fff" d=ground></path>
             <path fill="#000" d=path></path>
         </svg>

@@ -2,6 +2,7 @@
 
 use crate::prelude::*;
 use domain::Lang;
+use domain::text::text;
 
 use crate::components::markup::IntoMarkup;
 
@@ -58,7 +59,7 @@ pub fn Stepper(
 }
 
 fn face(lang: Lang, name: &str, what: &str, number: u16, value: u16, max: u16) -> impl IntoView + use<> {
-    let id = |number: u16| format!("{name}-{number}");
+    let id = |number: u16| text!("{name}-{number}");
     let less = match number.checked_sub(1) {
         Some(less) => {
             view! { <label for=id(less) title=common::one_less(lang, what)>{ui::MINUS.view()}</label> }

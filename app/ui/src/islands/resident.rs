@@ -2,6 +2,7 @@
 //! lives in it (`live`).
 
 use domain::RunId;
+use domain::text::text;
 #[cfg(feature = "ssr")]
 use {domain::Millis, leptos::prelude::*};
 
@@ -43,7 +44,7 @@ impl ResidentPage {
     #[must_use]
     pub fn name(self) -> String {
         match self {
-            Self::Order(Some(run)) => format!("/order {run}"),
+            Self::Order(Some(run)) => text!("/order {run}"),
             page => page.path().to_owned(),
         }
     }

@@ -1,15 +1,16 @@
 //! How money, lengths of time and counts read in each language. Times of day and dates need a zone and are made
 //! where the zone is known; nothing here reads a clock.
 
+use domain::text::text;
 use domain::{Fen, Lang};
 
 /// An amount in yuan with two digits: `30.00 元`, `¥30.00`.
 #[must_use]
 pub fn money(lang: Lang, amount: Fen) -> String {
     match lang {
-        Lang::Zh => format!("{amount} 元"),
-        Lang::En if amount.0 < 0 => format!("-¥{}", Fen(amount.0.saturating_neg())),
-        Lang::En => format!("¥{amount}"),
+        Lang::Zh => text!("{amount} 元"),
+        Lang::En if amount.0 < 0 => text!("-¥{}", Fen(amount.0.saturating_neg())),
+        Lang::En => text!("¥{amount}"),
     }
 }
 
@@ -18,12 +19,12 @@ pub fn money(lang: Lang, amount: Fen) -> String {
 pub fn span(lang: Lang, minutes: u32) -> String {
     let (hours, rest) = (minutes / 60, minutes % 60);
     match (lang, hours, rest) {
-        (Lang::Zh, 0, rest) => format!("{rest} 分钟"),
-        (Lang::Zh, hours, 0) => format!("{hours} 小时"),
-        (Lang::Zh, hours, rest) => format!("{hours} 小时 {rest} 分"),
-        (Lang::En, 0, rest) => format!("{rest} min"),
-        (Lang::En, hours, 0) => format!("{hours} h"),
-        (Lang::En, hours, rest) => format!("{hours} h {rest} min"),
+        (Lang::Zh, 0, rest) => text!("{rest} 分钟"),
+        (Lang::Zh, hours, 0) => text!("{hours} 小时"),
+        (Lang::Zh, hours, rest) => text!("{hours} 小时 {rest} 分"),
+        (Lang::En, 0, rest) => text!("{rest} min"),
+        (Lang::En, hours, 0) => text!("{hours} h"),
+        (Lang::En, hours, rest) => text!("{hours} h {rest} min"),
     }
 }
 

@@ -4,7 +4,7 @@
 //! three times, under one name:
 //! 1. `locales/<audience>.rs`: `wait_for_signal;` or, with values in it, `boxes_left(count: u32);`
 //! 2. `locales/zh/<audience>.rs`: `wait_for_signal = "...";` inside `words!`
-//!    or `pub(crate) fn boxes_left(count: u32) -> String { format!("...") }`
+//!    or `pub(crate) fn boxes_left(count: u32) -> String { text!("...") }` (`format!` where only the server says it)
 //! 3. `locales/en/<audience>.rs`: the same, not translated word for word.
 //!
 //! A page then says `resident::boxes_left(lang, 12)`. A text missing in one language does not compile, and since

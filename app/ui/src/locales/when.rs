@@ -1,5 +1,6 @@
 //! Times as a person says them: "today 10:02", "tomorrow 9:00", "11月24日 9:00". The zone and the present are given.
 
+use domain::text::{Text, digits, text};
 use domain::{Lang, Millis, Wall};
 
 /// The local clock and the present, for saying times.
@@ -18,7 +19,10 @@ impl When {
     #[must_use]
     pub fn clock(&self, at: Millis) -> String {
         let wall = Wall::at(at, self.utc_offset);
-        format!("{}:{:02}", wall.hour, wall.minute)
+        let mut text = wall.hour.text();
+        text.push(':');
+        digits(wall.minute.into(), 2, &mut text);
+        text
     }
 
     /// The day alone: today, tomorrow, yesterday, or its date.
@@ -30,12 +34,12 @@ impl When {
             (Lang::Zh, 0) => "今天".into(),
             (Lang::Zh, 1) => "明天".into(),
             (Lang::Zh, -1) => "昨天".into(),
-            (Lang::Zh, _) => format!("{}月{}日", wall.month, wall.day),
+            (Lang::Zh, _) => text!("{}月{}日", wall.month, wall.day),
             (Lang::En, 0) => "today".into(),
             (Lang::En, 1) => "tomorrow".into(),
             (Lang::En, -1) => "yesterday".into(),
             (Lang::En, _) => {
-                format!("{} {}", wall.day, MONTHS[usize::from(wall.month) - 1])
+                text!("{} {}", wall.day, MONTHS[usize::from(wall.month) - 1])
             }
         }
     }
@@ -43,23 +47,23 @@ impl When {
     /// Day and clock: "tomorrow 9:00". The day is left out when it is today and `short` is asked for.
     #[must_use]
     pub fn at(&self, at: Millis) -> String {
-        format!("{} {}", self.day(at), self.clock(at))
+        text!("{} {}", self.day(at), self.clock(at))
     }
 
     /// A span on one day: "tomorrow 9:00–11:00".
     #[must_use]
     pub fn span(&self, from: Millis, to: Millis) -> String {
         if self.days_away(from) == self.days_away(to) {
-            format!("{}–{}", self.at(from), self.clock(to))
+            text!("{}–{}", self.at(from), self.clock(to))
         } else {
-            format!("{} – {}", self.at(from), self.at(to))
+            text!("{} – {}", self.at(from), self.at(to))
         }
     }
 
     /// The exact time behind the words, for `<time datetime>`: local date and time without a zone.
     #[must_use]
     pub fn exact(&self, at: Millis) -> String {
-        Wall::at(at, self.utc_offset).to_string()
+        Wall::at(at, self.utc_offset).text()
     }
 
     /// Whole minutes from now, never negative.

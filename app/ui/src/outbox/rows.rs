@@ -4,6 +4,7 @@ use domain::actor::Signed;
 use domain::fact::Fact;
 use domain::json::{self, Json};
 use domain::outbox::{Kept, State};
+use domain::text::Text;
 use domain::{FactId, Millis};
 
 /// One row of the store `facts`.
@@ -72,7 +73,7 @@ pub(super) fn signature(by: Signed) -> String {
 /// A batch around bytes that were saved: nothing is written anew.
 pub(super) fn batch<'a>(sent: Millis, bodies: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::from("{\"sent\":");
-    text.push_str(&sent.0.to_string());
+    text.push_str(&sent.0.text());
     text.push_str(",\"facts\":[");
     for (place, body) in bodies.enumerate() {
         if place > 0 {

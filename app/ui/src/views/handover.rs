@@ -9,6 +9,7 @@ use domain::handover::rest::Rest;
 use domain::handover::{Passed, covers, held, last_at, passed};
 use domain::mark_form::BUILDING;
 use domain::places::Area;
+use domain::text::{Text, text};
 use domain::{BuildingId, Lang, PersonId, RunId};
 
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
@@ -32,7 +33,7 @@ pub const TAKE: &str = "take_over";
 /// The page where a building's rest is handed over.
 #[must_use]
 pub fn href(run: RunId, building: BuildingId) -> String {
-    format!("/handover?run={run}&b={building}")
+    text!("/handover?run={run}&b={building}")
 }
 
 /// Who looks at the page; `None` for a household.
@@ -87,8 +88,8 @@ pub fn give(scene: &Scene, run: RunId, building: BuildingId, shown: bool, ids: F
     let fields = hidden(&[
         (field::ACT, GIVE.to_owned()),
         (field::FACT, ids()),
-        (field::RUN, run.to_string()),
-        (BUILDING, building.to_string()),
+        (field::RUN, run.text()),
+        (BUILDING, building.text()),
         (field::NEXT, "/round".to_owned()),
     ]);
     view! {

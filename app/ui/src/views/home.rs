@@ -5,6 +5,7 @@ use domain::community::Settings;
 use domain::fact::Body;
 use domain::form::field;
 use domain::outbox::{Kept, to_call_about};
+use domain::text::{Text, text};
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, Lang, NoticeId};
 
@@ -36,7 +37,7 @@ pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
         .and_then(|(h, window)| scene.order(h, window.run))
         .is_some_and(|o| !o.cancelled());
     let action = open.map(|window| {
-        let href = format!("/order?run={}", window.run);
+        let href = text!("/order?run={}", window.run);
         let (words, weight) =
             if ordered { (t::change_order(lang), Weight::Wide) } else { (t::order_food(lang), Weight::Main) };
         view! { <ButtonLink href=href weight=weight icon=ui::BASKET onwards=true>{words}</ButtonLink> }
@@ -146,8 +147,8 @@ pub fn notices(scene: &Scene, ids: FactIds<'_>) -> impl IntoView + use<> {
             let fields = hidden(&[
                 (field::ACT, "seen".into()),
                 (field::FACT, ids()),
-                (field::HOUSEHOLD, household.map(|h| h.to_string()).unwrap_or_default()),
-                (field::ABOUT, notice.id.to_string()),
+                (field::HOUSEHOLD, household.map(|h| h.text()).unwrap_or_default()),
+                (field::ABOUT, notice.id.text()),
                 (field::NEXT, "/notices".into()),
             ]);
             view! { <form method="post" action="/act">{fields}<Submit weight=Weight::Wide>{t::seen_it(lang)}</Submit></form> }

@@ -8,6 +8,7 @@ use domain::mark_form::DOOR;
 use domain::need::{Need, NeedState, Step};
 use domain::order::Order;
 use domain::round::JobState;
+use domain::text::{Text, text};
 use domain::timeline::{Entry, Event, timeline};
 use domain::window::{Payment, Phase, Window};
 use domain::{HouseholdId, Lang, Millis};
@@ -111,8 +112,8 @@ fn delivery(
     let mut form = |fields: &[(&'static str, String)]| {
         let mut all = vec![
             (field::FACT, ids()),
-            (field::HOUSEHOLD, household.to_string()),
-            (field::RUN, window.run.to_string()),
+            (field::HOUSEHOLD, household.text()),
+            (field::RUN, window.run.text()),
             (field::NEXT, next.to_owned()),
         ];
         all.extend_from_slice(fields);
@@ -121,16 +122,16 @@ fn delivery(
     let live = order.as_ref().filter(|order| !order.cancelled());
     let changeable = window.phase(scene.now) == Phase::Open && !marked;
     let change = live.filter(|_| changeable).map(|order| {
-        let fields = form(&[(field::ACT, "cancel".into()), (field::WAS, order.head.to_string())]);
+        let fields = form(&[(field::ACT, "cancel".into()), (field::WAS, order.head.text())]);
         view! {
             <div class="pair">
-                <ButtonLink href=format!("/order?run={}", window.run)>{t::change_order(lang)}</ButtonLink>
+                <ButtonLink href=text!("/order?run={}", window.run)>{t::change_order(lang)}</ButtonLink>
                 <form method="post" action="/act">{fields}<Submit weight=Weight::Danger>{t::cancel_order(lang)}</Submit></form>
             </div>
         }
     });
     let again = (order.is_some() && live.is_none() && changeable).then(|| {
-        let href = format!("/order?run={}", window.run);
+        let href = text!("/order?run={}", window.run);
         view! { <ButtonLink href=href>{t::order_food(lang)}</ButtonLink> }
     });
     let away = live.filter(|_| !marked && scene.now < window.delivery_to).map(|order| {
@@ -172,11 +173,8 @@ fn delivery(
     let me = scene.feed.me.actor().signed();
     let standing = domain::round::standing_dispute(&scene.facts_of(window.run), household, me);
     let undo = standing.zip(scene.community().places.door_of(household)).map(|(dispute, door)| {
-        let fields = form(&[
-            (field::ACT, "undo".into()),
-            (DOOR, door.to_string()),
-            (field::ABOUT, dispute.to_string()),
-        ]);
+        let fields =
+            form(&[(field::ACT, "undo".into()), (DOOR, door.text()), (field::ABOUT, dispute.text())]);
         view! {
             <form method="post" action="/act">
                 {fields}
@@ -224,7 +222,7 @@ fn disputable(scene: &Scene, household: HouseholdId, window: &Window) -> Option<
     let job =
         stop.jobs.iter().find(|job| job.household == Some(household) && job.state() == JobState::Done)?;
     let mark = job.marks.last()?;
-    (scene.now - mark.at.at < DISPUTE_WITHIN).then(|| mark.fact.to_string())
+    (scene.now - mark.at.at < DISPUTE_WITHIN).then(|| mark.fact.text())
 }
 
 fn need_card(
@@ -249,8 +247,8 @@ fn need_card(
         hidden(&[
             (field::ACT, act.to_owned()),
             (field::FACT, ids()),
-            (field::HOUSEHOLD, household.to_string()),
-            (field::ABOUT, need.id.to_string()),
+            (field::HOUSEHOLD, household.text()),
+            (field::ABOUT, need.id.text()),
             (field::NEXT, next.to_owned()),
         ])
     };
@@ -263,7 +261,7 @@ fn need_card(
                 <summary class="btn bare">{t::not_solved(lang)}</summary>
                 <form method="post" action="/act">
                     {form("reopen")}
-                    <Field lang=lang name=field::TEXT form=need.id.to_string() label=t::what_is_missing(lang) kind=FieldKind::Words max_length=250/>
+                    <Field lang=lang name=field::TEXT form=need.id.text() label=t::what_is_missing(lang) kind=FieldKind::Words max_length=250/>
                     <Submit>{t::send_need(lang)}</Submit>
                 </form>
             </details>

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 use domain::form::{Fields, FormFault, field};
 use domain::need::{Category, Channel};
+use domain::text::Text;
 use domain::wire::MAX_TEXT;
 use domain::{HouseholdId, Lang};
 
@@ -38,7 +39,7 @@ pub fn need(
     let fields = hidden(&[
         (field::ACT, "need".to_owned()),
         (field::FACT, fact),
-        (field::HOUSEHOLD, household.to_string()),
+        (field::HOUSEHOLD, household.text()),
         (field::NEXT, next.to_owned()),
     ]);
     let choices = Category::ALL

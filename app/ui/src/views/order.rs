@@ -5,6 +5,7 @@ use domain::draft::{Draft, SUBSTITUTION_FIELD, boxes_field, offered, pick_field,
 use domain::form::{FormFault, field};
 use domain::menu::{LineFault, Menu, MenuKind, Substitution, total};
 use domain::order::Order;
+use domain::text::Text;
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, MenuCode, RunId};
 
@@ -59,10 +60,10 @@ pub fn order(
     let offers = offered(scene.community(), window)
         .map(|menu| offer(scene, household, window, menu, &draft, fault))
         .collect_view();
-    let was = scene.order(household, window.run).map(|order| order.head.to_string()).unwrap_or_default();
+    let was = scene.order(household, window.run).map(|order| order.head.text()).unwrap_or_default();
     let fields = hidden(&[
-        (field::RUN, window.run.to_string()),
-        (field::HOUSEHOLD, household.to_string()),
+        (field::RUN, window.run.text()),
+        (field::HOUSEHOLD, household.text()),
         (field::WAS, was),
         ("review", "1".to_owned()),
     ]);
@@ -165,7 +166,7 @@ fn offer(
     };
     let picker = matches!(menu.kind, MenuKind::Pick(_)).then(|| picker(lang, menu, draft, items));
     view! {
-        <article data-menu=menu.code.to_string()>
+        <article data-menu=menu.code.text()>
             <div class="offer">
                 {Food::for_menu(&menu.name.zh).view()}
                 <div>
@@ -187,7 +188,7 @@ fn picker(lang: domain::Lang, menu: &Menu, draft: &Draft, items: Vec<String>) ->
     let picked = draft.picks.get(&menu.code).cloned().unwrap_or_default();
     let values = picked.iter().map(u8::to_string).collect();
     let choices =
-        items.into_iter().enumerate().map(|(place, words)| Choice::new(place.to_string(), words)).collect();
+        items.into_iter().enumerate().map(|(place, words)| Choice::new(place.text(), words)).collect();
     view! {
         <Tiles
             name=pick_field(&menu.code)
@@ -226,7 +227,7 @@ fn line_fault(
             let chosen = draft.picks.get(menu).map_or(0, Vec::len);
             match chosen.saturating_sub(usize::from(choose)) {
                 0 => facts::refuse_wrong_picks(lang, &name, choose),
-                more => t::too_many(lang, &more.to_string()),
+                more => t::too_many(lang, &more.text()),
             }
         }
         LineFault::Changed => facts::refuse_menu_changed(lang, &name),
@@ -279,9 +280,9 @@ pub fn review(
     fields.extend(
         [
             (field::ACT, "order".to_owned()),
-            (field::RUN, window.run.to_string()),
-            (field::HOUSEHOLD, household.to_string()),
-            (field::WAS, before.map(|order| order.head.to_string()).unwrap_or_default()),
+            (field::RUN, window.run.text()),
+            (field::HOUSEHOLD, household.text()),
+            (field::WAS, before.map(|order| order.head.text()).unwrap_or_default()),
             (field::FACT, fact.to_owned()),
             (field::NEXT, next.to_owned()),
         ]
@@ -322,8 +323,8 @@ pub fn review(
 
 fn hidden_draft(draft: &Draft, household: HouseholdId, run: RunId) -> impl IntoView + use<> {
     let mut fields = draft.fields();
-    fields.push((field::RUN.to_owned(), run.to_string()));
-    fields.push((field::HOUSEHOLD.to_owned(), household.to_string()));
+    fields.push((field::RUN.to_owned(), run.text()));
+    fields.push((field::HOUSEHOLD.to_owned(), household.text()));
     fields
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })

@@ -8,6 +8,7 @@ use domain::map::{BTreeMap, BTreeSet};
 use domain::mark_form::{BUILDING, RETURNED, TAKEN, load_field};
 use domain::places::{Building, Door};
 use domain::round::{JobState, LoadCheck, Stop, load_check, stops};
+use domain::text::{Text, text};
 use domain::window::Window;
 use domain::{BuildingId, DoorId, Lang, RunId};
 
@@ -85,13 +86,13 @@ pub fn walking(scene: &Scene, building: BuildingId, upwards: bool) -> Vec<&Door>
 /// The address of a stop's page.
 #[must_use]
 pub fn stop_href(run: RunId, door: DoorId) -> String {
-    format!("/round/{run}/{door}")
+    text!("/round/{run}/{door}")
 }
 
 /// The scanner's address for somebody who looks for one door.
 #[must_use]
 pub fn scan_href(door: DoorId) -> String {
-    format!("/scan?{FOR}={door}")
+    text!("/scan?{FOR}={door}")
 }
 
 /// The field of the scanner's page that names the door somebody came from.
@@ -253,8 +254,8 @@ fn gets(scene: &Scene, stop: &Stop) -> String {
     let mut parts: Vec<String> = Vec::new();
     for job in &stop.jobs {
         parts.extend(job.lines.iter().map(|line| match line.boxes {
-            1 => line.menu.to_string(),
-            boxes => format!("{} × {boxes}", line.menu),
+            1 => line.menu.text(),
+            boxes => text!("{} × {boxes}", line.menu),
         }));
         if job.lines.is_empty() {
             parts.push(words::job(scene.lang, job.kind).to_owned());
@@ -301,11 +302,11 @@ fn load(
     let fields = hidden(&[
         (field::ACT, "load".to_owned()),
         (field::FACT, ids()),
-        (field::RUN, run.to_string()),
-        (BUILDING, building.to_string()),
+        (field::RUN, run.text()),
+        (BUILDING, building.text()),
         (field::NEXT, "/round".to_owned()),
     ]);
-    let suggestion = if check.taken == 0 { to_take.to_string() } else { String::new() };
+    let suggestion = if check.taken == 0 { to_take.text() } else { String::new() };
     view! {
         <details>
             <summary class="row"><span class="grow">{t::load_title(lang)}</span> <b>{line}</b></summary>

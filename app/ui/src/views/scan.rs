@@ -6,6 +6,7 @@ use domain::door_code::{DoorUrl, NotADoor, ShortCode};
 use domain::fact::DoorCheck;
 use domain::form::Fields;
 use domain::handover::rest::Rest;
+use domain::text::Text;
 use domain::way::{Way, way};
 use domain::{DoorId, Lang, RunId};
 
@@ -203,7 +204,7 @@ fn typing(
     expected: Option<DoorId>,
     fault: Option<String>,
 ) -> impl IntoView + use<> {
-    let expected = expected.map(|door| hidden(&[(FOR, door.to_string())]));
+    let expected = expected.map(|door| hidden(&[(FOR, door.text())]));
     let (label, hint) = (t::type_code(lang), t::type_code_hint(lang));
     let typed = typed.get(CODE).unwrap_or_default().to_owned();
     let code = match fault {

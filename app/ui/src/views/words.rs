@@ -8,6 +8,7 @@ use domain::menu::{Item, Line, Substitution};
 use domain::need::{Category, Channel, NeedState};
 use domain::places::Building;
 use domain::round::JobState;
+use domain::text::{Text, text};
 use domain::time::Shown;
 use domain::window::Payment;
 use domain::wire::{Flag, Refusal};
@@ -66,8 +67,7 @@ pub fn short(
     menus: &[MenuCode],
     items: &[BoxItem],
 ) -> Vec<String> {
-    let name =
-        |code: &MenuCode| community.map_or_else(|| code.to_string(), |known| menu_name(lang, known, code));
+    let name = |code: &MenuCode| community.map_or_else(|| code.text(), |known| menu_name(lang, known, code));
     let item = |short: &BoxItem| {
         let menu = community.and_then(|known| known.menu(&short.menu, short.version));
         let item = menu.and_then(|menu| menu.items.get(usize::from(short.item)));
@@ -200,7 +200,7 @@ pub fn refusal(lang: Lang, community: &Community, refusal: &Refusal) -> String {
 /// The name of a menu, or its code where it is not known here.
 #[must_use]
 pub fn menu_name(lang: Lang, community: &Community, code: &MenuCode) -> String {
-    community.newest_menu(code).map_or_else(|| code.to_string(), |menu| menu.name.in_lang(lang).to_owned())
+    community.newest_menu(code).map_or_else(|| code.text(), |menu| menu.name.in_lang(lang).to_owned())
 }
 
 /// The name of a role.
@@ -222,7 +222,7 @@ pub fn who(lang: Lang, community: &Community, by: Signed, own: Option<HouseholdI
         Signed::Household(id) if Some(id) == own => t::your_household(lang).into(),
         Signed::Household(_) => t::household_itself(lang).into(),
         Signed::Person(id, as_role) => match community.people.get(&id) {
-            Some(person) if as_role != Role::Desk => format!("{} {}", role(lang, as_role), person.name),
+            Some(person) if as_role != Role::Desk => text!("{} {}", role(lang, as_role), person.name),
             _ => role(lang, as_role).into(),
         },
         Signed::Clock => t::the_program(lang).into(),
@@ -243,7 +243,7 @@ pub fn diet(lang: Lang, tag: &DietTag) -> String {
 /// An item with its amount: "potatoes 1.5 kg".
 #[must_use]
 pub fn item(lang: Lang, item: &Item) -> String {
-    format!("{} {}", item.name.in_lang(lang), t::amount(lang, &item.quantity.to_string(), item.unit))
+    text!("{} {}", item.name.in_lang(lang), t::amount(lang, &item.quantity.text(), item.unit))
 }
 
 /// A basket in one line: "2 x Vegetable box, 1 x Infant box".
@@ -255,7 +255,7 @@ pub fn basket(lang: Lang, community: &Community, lines: &[Line]) -> String {
     };
     let lines: Vec<String> = lines
         .iter()
-        .map(|line| format!("{} × {}", menu_name(lang, community, &line.menu), line.boxes))
+        .map(|line| text!("{} × {}", menu_name(lang, community, &line.menu), line.boxes))
         .collect();
     lines.join(separator)
 }

@@ -1,5 +1,7 @@
 //! English: texts that several audiences read, such as the frame of a page, buttons, states, the network.
 
+use domain::text::text;
+
 words! {
     app_name = "Last Metre";
     app_description = "Food, medicine and help, to each door.";
@@ -39,37 +41,37 @@ words! {
 }
 
 pub(crate) fn quantity_of(what: &str) -> String {
-    format!("How many: {what}")
+    text!("How many: {what}")
 }
 
 pub(crate) fn one_less(what: &str) -> String {
-    format!("One less: {what}")
+    text!("One less: {what}")
 }
 
 pub(crate) fn one_more(what: &str) -> String {
-    format!("One more: {what}")
+    text!("One more: {what}")
 }
 
 pub(crate) fn of_total(done: u32, total: u32) -> String {
-    format!("{done} of {total}")
+    text!("{done} of {total}")
 }
 
 pub(crate) fn chosen_of(chosen: u32, choose: u32) -> String {
-    format!("{chosen} of {choose} chosen")
+    text!("{chosen} of {choose} chosen")
 }
 
 pub(crate) fn check_fields(count: u32) -> String {
     if count == 1 {
         "One answer needs a change, marked below. What you typed is still here.".to_owned()
     } else {
-        format!("{count} answers need a change, marked below. What you typed is still here.")
+        text!("{count} answers need a change, marked below. What you typed is still here.")
     }
 }
 
 pub(crate) fn saved_here_waiting(count: u32) -> String {
-    format!("saved here: {count} waiting")
+    text!("saved here: {count} waiting")
 }
 
 pub(crate) fn as_of(time: &str) -> String {
-    format!("as of {time}")
+    text!("as of {time}")
 }

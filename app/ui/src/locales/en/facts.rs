@@ -1,5 +1,7 @@
 //! English: the names of jobs, outcomes, needs, payments, flags and refusals.
 
+use domain::text::text;
+
 words! {
     job_deliver_order = "Deliver the order";
     job_parcel = "Bring a parcel up";
@@ -101,64 +103,64 @@ words! {
 }
 
 pub(crate) fn given_to_neighbour(who: &str) -> String {
-    if who.is_empty() { "Given to a neighbour".to_owned() } else { format!("Given to a neighbour ({who})") }
+    if who.is_empty() { "Given to a neighbour".to_owned() } else { text!("Given to a neighbour ({who})") }
 }
 
 pub(crate) fn short_or_damaged(what: &str) -> String {
-    if what.is_empty() { "Short or damaged".to_owned() } else { format!("Short or damaged: {what}") }
+    if what.is_empty() { "Short or damaged".to_owned() } else { text!("Short or damaged: {what}") }
 }
 
 pub(crate) fn not_done_because(why: &str) -> String {
-    format!("Not done: {why}")
+    text!("Not done: {why}")
 }
 
 pub(crate) fn sent_later(clock: &str) -> String {
-    format!("marked without signal, sent {clock}")
+    text!("marked without signal, sent {clock}")
 }
 
 pub(crate) fn refuse_not_offered(menu: &str) -> String {
-    format!("{menu} is not offered this time. Please choose again.")
+    text!("{menu} is not offered this time. Please choose again.")
 }
 
 pub(crate) fn refuse_menu_changed(menu: &str) -> String {
-    format!("{menu} has just changed in content or price. Look at it, then order.")
+    text!("{menu} has just changed in content or price. Look at it, then order.")
 }
 
 pub(crate) fn refuse_over_limit(menu: &str, limit: u16) -> String {
-    format!("{menu}: at most {limit} for each household.")
+    text!("{menu}: at most {limit} for each household.")
 }
 
 pub(crate) fn refuse_wrong_picks(menu: &str, choose: u8) -> String {
-    format!("{menu}: please choose {choose} items.")
+    text!("{menu}: please choose {choose} items.")
 }
 
 pub(crate) fn refuse_sold_out(menu: &str) -> String {
-    format!("{menu} is sold out. Please choose another box.")
+    text!("{menu} is sold out. Please choose another box.")
 }
 
 pub(crate) fn refuse_only_left(menu: &str, left: u32) -> String {
-    format!("{menu}: only {left} left. Please take fewer.")
+    text!("{menu}: only {left} left. Please take fewer.")
 }
 
 pub(crate) fn amount(quantity: &str, unit: domain::Unit) -> String {
     let name = unit.names().0;
     let word_unit = name.len() > 2;
     match (word_unit, quantity) {
-        (false, _) => format!("{quantity} {name}"),
-        (true, "1") => format!("1 {name}"),
-        (true, _) if name == "box" => format!("{quantity} boxes"),
-        (true, _) => format!("{quantity} {name}s"),
+        (false, _) => text!("{quantity} {name}"),
+        (true, "1") => text!("1 {name}"),
+        (true, _) if name == "box" => text!("{quantity} boxes"),
+        (true, _) => text!("{quantity} {name}s"),
     }
 }
 
 pub(crate) fn building(label: &str) -> String {
-    format!("Building {label}")
+    text!("Building {label}")
 }
 
 pub(crate) fn building_unit(label: &str, unit: u8) -> String {
-    format!("Building {label}, unit {unit}")
+    text!("Building {label}, unit {unit}")
 }
 
 pub(crate) fn floor(floor: i8) -> String {
-    if floor < 0 { format!("Basement {}", -i16::from(floor)) } else { format!("Floor {floor}") }
+    if floor < 0 { text!("Basement {}", -i16::from(floor)) } else { text!("Floor {floor}") }
 }

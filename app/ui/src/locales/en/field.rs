@@ -1,5 +1,7 @@
 //! English: Texts of the steward's and volunteer's pages: rounds, stops, scanning, the outbox.
 
+use domain::text::text;
+
 words! {
     round_title = "My round";
     no_round = "No round for you right now";
@@ -108,166 +110,166 @@ words! {
 }
 
 pub(crate) fn round_at(when: &str) -> String {
-    format!("Delivery {when}")
+    text!("Delivery {when}")
 }
 
 pub(crate) fn done_of(done: u32, total: u32) -> String {
-    format!("{done} of {total} doors done")
+    text!("{done} of {total} doors done")
 }
 
 pub(crate) fn unit(unit: u8) -> String {
-    format!("Unit {unit}")
+    text!("Unit {unit}")
 }
 
 pub(crate) fn load_to_take(boxes: u32) -> String {
-    if boxes == 1 { "1 box to take".to_owned() } else { format!("{boxes} boxes to take") }
+    if boxes == 1 { "1 box to take".to_owned() } else { text!("{boxes} boxes to take") }
 }
 
 pub(crate) fn load_in_hand(left: u32) -> String {
-    if left == 1 { "1 box left in hand".to_owned() } else { format!("{left} boxes left in hand") }
+    if left == 1 { "1 box left in hand".to_owned() } else { text!("{left} boxes left in hand") }
 }
 
 pub(crate) fn load_over(boxes: u32) -> String {
-    format!("{boxes} more delivered than taken: please enter what you took")
+    text!("{boxes} more delivered than taken: please enter what you took")
 }
 
 pub(crate) fn load_taken_so_far(taken: u32, delivered: u32, returned: u32) -> String {
-    format!("taken {taken}, delivered {delivered}, brought back {returned}")
+    text!("taken {taken}, delivered {delivered}, brought back {returned}")
 }
 
 pub(crate) fn people(count: u16) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
+    if count == 1 { "1 person".to_owned() } else { text!("{count} people") }
 }
 
 pub(crate) fn speaks(language: &str) -> String {
-    format!("speaks {language}")
+    text!("speaks {language}")
 }
 
 pub(crate) fn marked_by(who: &str, when: &str) -> String {
-    format!("{who}, {when}")
+    text!("{who}, {when}")
 }
 
 pub(crate) fn next_stop(door: &str) -> String {
-    format!("Next: {door}")
+    text!("Next: {door}")
 }
 
 pub(crate) fn household_says(what: &str) -> String {
-    format!("The household says: {what}")
+    text!("The household says: {what}")
 }
 
 pub(crate) fn to_collect(amount: &str) -> String {
-    format!("To collect: {amount}")
+    text!("To collect: {amount}")
 }
 
 pub(crate) fn wrong_door(scanned: &str, expected: &str) -> String {
-    format!("You scanned {scanned}. Your stop is {expected}.")
+    text!("You scanned {scanned}. Your stop is {expected}.")
 }
 
 pub(crate) fn wrong_door_other(expected: &str) -> String {
-    format!("That is another door, not on your round. Your stop is {expected}.")
+    text!("That is another door, not on your round. Your stop is {expected}.")
 }
 
 pub(crate) fn wrong_door_whose(door: &str, name: &str) -> String {
-    format!("{door} is {name}'s, on your round too.")
+    text!("{door} is {name}'s, on your round too.")
 }
 
 pub(crate) fn way_left(doors: u32) -> String {
-    format!("It is {} to the left.", plural(doors, "door", "doors"))
+    text!("It is {} to the left.", plural(doors, "door", "doors"))
 }
 
 pub(crate) fn way_right(doors: u32) -> String {
-    format!("It is {} to the right.", plural(doors, "door", "doors"))
+    text!("It is {} to the right.", plural(doors, "door", "doors"))
 }
 
 pub(crate) fn way_up(floors: u32) -> String {
-    format!("It is {} up.", plural(floors, "floor", "floors"))
+    text!("It is {} up.", plural(floors, "floor", "floors"))
 }
 
 pub(crate) fn way_down(floors: u32) -> String {
-    format!("It is {} down.", plural(floors, "floor", "floors"))
+    text!("It is {} down.", plural(floors, "floor", "floors"))
 }
 
 pub(crate) fn way_unit(unit: u8, floor: &str) -> String {
-    format!("It is in unit {unit} of this building. {floor}.")
+    text!("It is in unit {unit} of this building. {floor}.")
 }
 
 pub(crate) fn way_building(building: &str) -> String {
-    format!("It is not in this building but in {building}.")
+    text!("It is not in this building but in {building}.")
 }
 
 pub(crate) fn open_scanned(door: &str) -> String {
-    format!("Open {door} instead")
+    text!("Open {door} instead")
 }
 
 pub(crate) fn code_length(expected: u32, found: u32) -> String {
-    format!("The code has {expected} characters; you typed {found}.")
+    text!("The code has {expected} characters; you typed {found}.")
 }
 
 pub(crate) fn outbox_waiting(count: u32) -> String {
-    if count == 1 { "1 waits for signal".to_owned() } else { format!("{count} wait for signal") }
+    if count == 1 { "1 waits for signal".to_owned() } else { text!("{count} wait for signal") }
 }
 
 pub(crate) fn somebody_else(who: &str) -> String {
-    format!("made by {who}")
+    text!("made by {who}")
 }
 
 pub(crate) fn fact_mark(door: &str, what: &str) -> String {
-    format!("{door}: {what}")
+    text!("{door}: {what}")
 }
 
 pub(crate) fn fact_undo(door: &str) -> String {
-    format!("{door}: mark taken back")
+    text!("{door}: mark taken back")
 }
 
 pub(crate) fn fact_load(taken: u16, returned: u16) -> String {
     match (taken, returned) {
-        (taken, 0) => format!("Load: {taken} taken"),
-        (0, returned) => format!("Load: {returned} brought back"),
-        (taken, returned) => format!("Load: {taken} taken, {returned} brought back"),
+        (taken, 0) => text!("Load: {taken} taken"),
+        (0, returned) => text!("Load: {returned} brought back"),
+        (taken, returned) => text!("Load: {taken} taken, {returned} brought back"),
     }
 }
 
 pub(crate) fn fact_need(door: &str, what: &str) -> String {
-    format!("{door}: needs something ({what})")
+    text!("{door}: needs something ({what})")
 }
 
 pub(crate) fn fact_paid(door: &str) -> String {
-    format!("{door}: payment")
+    text!("{door}: payment")
 }
 
 pub(crate) fn fact_order(door: &str) -> String {
-    format!("{door}: order")
+    text!("{door}: order")
 }
 
 pub(crate) fn hand_over_left(doors: u32, boxes: u32) -> String {
-    format!("{}, {} left.", plural(doors, "door", "doors"), plural(boxes, "box", "boxes"))
+    text!("{}, {} left.", plural(doors, "door", "doors"), plural(boxes, "box", "boxes"))
 }
 
 pub(crate) fn handed_to(who: &str) -> String {
-    format!("with {who}")
+    text!("with {who}")
 }
 
 pub(crate) fn handed_to_at(from: &str, to: &str, when: &str) -> String {
-    format!("{from} handed the rest to {to} ({when}).")
+    text!("{from} handed the rest to {to} ({when}).")
 }
 
 pub(crate) fn handed_open_at(when: &str) -> String {
-    format!("You handed the rest over ({when}). The other phone was not heard of yet.")
+    text!("You handed the rest over ({when}). The other phone was not heard of yet.")
 }
 
 pub(crate) fn took_from(from: &str, when: &str) -> String {
-    format!("Taken over from {from} ({when}).")
+    text!("Taken over from {from} ({when}).")
 }
 
 pub(crate) fn take_part(read: u32, all: u32) -> String {
-    format!("{read} of {all} pictures read, keep looking")
+    text!("{read} of {all} pictures read, keep looking")
 }
 
 pub(crate) fn take_lead(from: &str, place: &str, doors: u32, boxes: u32) -> String {
     let (doors, boxes) = (plural(doors, "door", "doors"), plural(boxes, "box", "boxes"));
-    format!("{from} hands you the rest of {place}: {doors}, {boxes}.")
+    text!("{from} hands you the rest of {place}: {doors}, {boxes}.")
 }
 
 fn plural(count: u32, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    text!("{count} {}", if count == 1 { one } else { many })
 }

@@ -1,5 +1,7 @@
 //! English: the resident's pages, such as home, order, need, household.
 
+use domain::text::text;
+
 words! {
     no_window = "No ordering open right now";
     no_window_more = "It shows here as soon as it opens. If food is urgent, tap “I need something”.";
@@ -70,82 +72,82 @@ words! {
 }
 
 pub(crate) fn delivery(span: &str) -> String {
-    format!("Delivery {span}")
+    text!("Delivery {span}")
 }
 
 pub(crate) fn order_until(at: &str, left: &str) -> String {
-    format!("Order until {at} ({left} left)")
+    text!("Order until {at} ({left} left)")
 }
 
 pub(crate) fn opens_at(at: &str) -> String {
-    format!("Ordering opens {at}")
+    text!("Ordering opens {at}")
 }
 
 pub(crate) fn your_order(basket: &str) -> String {
-    format!("Ordered: {basket}")
+    text!("Ordered: {basket}")
 }
 
 pub(crate) fn open_needs(count: u32) -> String {
-    if count == 1 { "1 open need".to_owned() } else { format!("{count} open needs") }
+    if count == 1 { "1 open need".to_owned() } else { text!("{count} open needs") }
 }
 
 pub(crate) fn new_count(count: u32) -> String {
-    format!("{count} new")
+    text!("{count} new")
 }
 
 pub(crate) fn for_delivery(span: &str) -> String {
-    format!("To your door {span}")
+    text!("To your door {span}")
 }
 
 pub(crate) fn each_household(limit: u16) -> String {
-    format!("at most {limit} a household")
+    text!("at most {limit} a household")
 }
 
 pub(crate) fn left_boxes(left: u32) -> String {
-    format!("{left} left")
+    text!("{left} left")
 }
 
 pub(crate) fn choose_items(choose: u8) -> String {
-    format!("Choose {choose}")
+    text!("Choose {choose}")
 }
 
 pub(crate) fn of_chosen(choose: u8) -> String {
-    format!("of {choose} chosen")
+    text!("of {choose} chosen")
 }
 
 pub(crate) fn undo_delivery(who: &str) -> String {
-    format!("{who} took the mark before back")
+    text!("{who} took the mark before back")
 }
 
 pub(crate) fn not_diet(diets: &str) -> String {
-    format!("Careful: this box is not {diets}")
+    text!("Careful: this box is not {diets}")
 }
 
 pub(crate) fn review_basket(boxes: u32, total: &str) -> String {
     let noun = if boxes == 1 { "box" } else { "boxes" };
-    format!("Review: {boxes} {noun}, {total}")
+    text!("Review: {boxes} {noun}, {total}")
 }
 
 pub(crate) fn already_ordered(basket: &str) -> String {
-    format!("Your household ordered {basket}. You can change it here.")
+    text!("Your household ordered {basket}. You can change it here.")
 }
 
 pub(crate) fn confirm_change(before: &str, after: &str) -> String {
-    format!("You already ordered {before}. Change to {after}?")
+    text!("You already ordered {before}. Change to {after}?")
 }
 
 pub(crate) fn answer(text: &str) -> String {
-    format!("The desk says: {text}")
+    text!("The desk says: {text}")
 }
 
 pub(crate) fn life_first(number: &str) -> String {
-    format!("If a life is in danger, call {number} now")
+    text!("If a life is in danger, call {number} now")
 }
 
 pub(crate) fn keyed_later(clock: &str) -> String {
-    format!("keyed in later by the desk, at {clock}")
+    text!("keyed in later by the desk, at {clock}")
 }
 
 pub(crate) fn too_many(more: &str) -> String {
-    format!("{more} too many: take off as many")
+    text!("{more} too many: take off as many")
 }

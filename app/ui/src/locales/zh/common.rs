@@ -1,5 +1,7 @@
 //! 中文：多处共用的文字，如页眉页脚、按钮、状态、网络提示。
 
+use domain::text::text;
+
 words! {
     app_name = "最后一米";
     app_description = "订菜、买药、报诉求，送到家门口。";
@@ -39,33 +41,33 @@ words! {
 }
 
 pub(crate) fn quantity_of(what: &str) -> String {
-    format!("{what}的数量")
+    text!("{what}的数量")
 }
 
 pub(crate) fn one_less(what: &str) -> String {
-    format!("{what}减一份")
+    text!("{what}减一份")
 }
 
 pub(crate) fn one_more(what: &str) -> String {
-    format!("{what}加一份")
+    text!("{what}加一份")
 }
 
 pub(crate) fn of_total(done: u32, total: u32) -> String {
-    format!("{done} / {total}")
+    text!("{done} / {total}")
 }
 
 pub(crate) fn chosen_of(chosen: u32, choose: u32) -> String {
-    format!("已选 {chosen} 样，共选 {choose} 样")
+    text!("已选 {chosen} 样，共选 {choose} 样")
 }
 
 pub(crate) fn check_fields(count: u32) -> String {
-    format!("有 {count} 处需要修改，已在下面标出。您填的内容都还在。")
+    text!("有 {count} 处需要修改，已在下面标出。您填的内容都还在。")
 }
 
 pub(crate) fn saved_here_waiting(count: u32) -> String {
-    format!("存在本机，{count} 条待发")
+    text!("存在本机，{count} 条待发")
 }
 
 pub(crate) fn as_of(time: &str) -> String {
-    format!("{time} 的情况")
+    text!("{time} 的情况")
 }

@@ -1,5 +1,7 @@
 //! 中文：任务、送达、诉求、付款、提示、未受理原因等名称。
 
+use domain::text::text;
+
 words! {
     job_deliver_order = "送套餐";
     job_parcel = "代取快递";
@@ -101,57 +103,57 @@ words! {
 }
 
 pub(crate) fn given_to_neighbour(who: &str) -> String {
-    if who.is_empty() { "已交邻居代收".to_owned() } else { format!("已交邻居代收（{who}）") }
+    if who.is_empty() { "已交邻居代收".to_owned() } else { text!("已交邻居代收（{who}）") }
 }
 
 pub(crate) fn short_or_damaged(what: &str) -> String {
-    if what.is_empty() { "缺少或损坏".to_owned() } else { format!("缺少或损坏：{what}") }
+    if what.is_empty() { "缺少或损坏".to_owned() } else { text!("缺少或损坏：{what}") }
 }
 
 pub(crate) fn not_done_because(why: &str) -> String {
-    format!("没办成：{why}")
+    text!("没办成：{why}")
 }
 
 pub(crate) fn sent_later(clock: &str) -> String {
-    format!("当时没有信号，{clock} 发出")
+    text!("当时没有信号，{clock} 发出")
 }
 
 pub(crate) fn refuse_not_offered(menu: &str) -> String {
-    format!("这次没有「{menu}」，请重新选择。")
+    text!("这次没有「{menu}」，请重新选择。")
 }
 
 pub(crate) fn refuse_menu_changed(menu: &str) -> String {
-    format!("「{menu}」的内容或价格刚刚变了，请看过之后再下单。")
+    text!("「{menu}」的内容或价格刚刚变了，请看过之后再下单。")
 }
 
 pub(crate) fn refuse_over_limit(menu: &str, limit: u16) -> String {
-    format!("「{menu}」每户最多 {limit} 份。")
+    text!("「{menu}」每户最多 {limit} 份。")
 }
 
 pub(crate) fn refuse_wrong_picks(menu: &str, choose: u8) -> String {
-    format!("「{menu}」请选满 {choose} 样。")
+    text!("「{menu}」请选满 {choose} 样。")
 }
 
 pub(crate) fn refuse_sold_out(menu: &str) -> String {
-    format!("「{menu}」已经订完了，请换一种套餐。")
+    text!("「{menu}」已经订完了，请换一种套餐。")
 }
 
 pub(crate) fn refuse_only_left(menu: &str, left: u32) -> String {
-    format!("「{menu}」只剩 {left} 份了，请减少份数。")
+    text!("「{menu}」只剩 {left} 份了，请减少份数。")
 }
 
 pub(crate) fn amount(quantity: &str, unit: domain::Unit) -> String {
-    format!("{quantity}{}", unit.names().1)
+    text!("{quantity}{}", unit.names().1)
 }
 
 pub(crate) fn building(label: &str) -> String {
-    format!("{label}号楼")
+    text!("{label}号楼")
 }
 
 pub(crate) fn building_unit(label: &str, unit: u8) -> String {
-    format!("{label}号楼 {unit}单元")
+    text!("{label}号楼 {unit}单元")
 }
 
 pub(crate) fn floor(floor: i8) -> String {
-    if floor < 0 { format!("地下{}层", -i16::from(floor)) } else { format!("{floor}层") }
+    if floor < 0 { text!("地下{}层", -i16::from(floor)) } else { text!("{floor}层") }
 }

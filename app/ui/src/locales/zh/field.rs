@@ -1,5 +1,7 @@
 //! 中文：楼栋管家和志愿者页面的文字，如配送轮次、一户、扫码、待发。
 
+use domain::text::text;
+
 words! {
     round_title = "我的配送";
     no_round = "现在没有您的配送";
@@ -108,74 +110,74 @@ words! {
 }
 
 pub(crate) fn round_at(when: &str) -> String {
-    format!("{when} 配送")
+    text!("{when} 配送")
 }
 
 pub(crate) fn done_of(done: u32, total: u32) -> String {
-    format!("已送 {done} 户，共 {total} 户")
+    text!("已送 {done} 户，共 {total} 户")
 }
 
 pub(crate) fn unit(unit: u8) -> String {
-    format!("{unit} 单元")
+    text!("{unit} 单元")
 }
 
 pub(crate) fn load_to_take(boxes: u32) -> String {
-    format!("应领 {boxes} 份")
+    text!("应领 {boxes} 份")
 }
 
 pub(crate) fn load_in_hand(left: u32) -> String {
-    format!("手上还有 {left} 份")
+    text!("手上还有 {left} 份")
 }
 
 pub(crate) fn load_over(boxes: u32) -> String {
-    format!("送出的比领的多 {boxes} 份，请补登领取数")
+    text!("送出的比领的多 {boxes} 份，请补登领取数")
 }
 
 pub(crate) fn load_taken_so_far(taken: u32, delivered: u32, returned: u32) -> String {
-    format!("领 {taken}，送 {delivered}，退 {returned}")
+    text!("领 {taken}，送 {delivered}，退 {returned}")
 }
 
 pub(crate) fn people(count: u16) -> String {
-    format!("{count} 人")
+    text!("{count} 人")
 }
 
 pub(crate) fn speaks(language: &str) -> String {
-    format!("说{language}")
+    text!("说{language}")
 }
 
 pub(crate) fn marked_by(who: &str, when: &str) -> String {
-    format!("{who}，{when}")
+    text!("{who}，{when}")
 }
 
 pub(crate) fn next_stop(door: &str) -> String {
-    format!("下一户：{door}")
+    text!("下一户：{door}")
 }
 
 pub(crate) fn household_says(what: &str) -> String {
-    format!("住户说：{what}")
+    text!("住户说：{what}")
 }
 
 pub(crate) fn to_collect(amount: &str) -> String {
-    format!("应收 {amount}")
+    text!("应收 {amount}")
 }
 
 pub(crate) fn wrong_door(scanned: &str, expected: &str) -> String {
-    format!("您扫的是 {scanned}，要送的是 {expected}。")
+    text!("您扫的是 {scanned}，要送的是 {expected}。")
 }
 
 pub(crate) fn wrong_door_other(expected: &str) -> String {
-    format!("这是另一户，不在您的配送里。要送的是 {expected}。")
+    text!("这是另一户，不在您的配送里。要送的是 {expected}。")
 }
 
 pub(crate) fn wrong_door_whose(door: &str, name: &str) -> String {
-    format!("{door} 是{name}家，也在您的配送里。")
+    text!("{door} 是{name}家，也在您的配送里。")
 }
 
 pub(crate) fn way_left(doors: u32) -> String {
     if doors == 1 {
         "就在左边隔壁。".to_owned()
     } else {
-        format!("在同一层，往左数第 {doors} 户。")
+        text!("在同一层，往左数第 {doors} 户。")
     }
 }
 
@@ -183,94 +185,94 @@ pub(crate) fn way_right(doors: u32) -> String {
     if doors == 1 {
         "就在右边隔壁。".to_owned()
     } else {
-        format!("在同一层，往右数第 {doors} 户。")
+        text!("在同一层，往右数第 {doors} 户。")
     }
 }
 
 pub(crate) fn way_up(floors: u32) -> String {
-    format!("再往上走 {floors} 层。")
+    text!("再往上走 {floors} 层。")
 }
 
 pub(crate) fn way_down(floors: u32) -> String {
-    format!("往下走 {floors} 层。")
+    text!("往下走 {floors} 层。")
 }
 
 pub(crate) fn way_unit(unit: u8, floor: &str) -> String {
-    format!("在本楼 {unit} 单元，{floor}。")
+    text!("在本楼 {unit} 单元，{floor}。")
 }
 
 pub(crate) fn way_building(building: &str) -> String {
-    format!("不在这栋楼，在{building}。")
+    text!("不在这栋楼，在{building}。")
 }
 
 pub(crate) fn open_scanned(door: &str) -> String {
-    format!("改为打开 {door}")
+    text!("改为打开 {door}")
 }
 
 pub(crate) fn code_length(expected: u32, found: u32) -> String {
-    format!("编号是 {expected} 位，您输入了 {found} 位。")
+    text!("编号是 {expected} 位，您输入了 {found} 位。")
 }
 
 pub(crate) fn outbox_waiting(count: u32) -> String {
-    format!("{count} 条等待信号")
+    text!("{count} 条等待信号")
 }
 
 pub(crate) fn somebody_else(who: &str) -> String {
-    format!("{who}登记")
+    text!("{who}登记")
 }
 
 pub(crate) fn fact_mark(door: &str, what: &str) -> String {
-    format!("{door}：{what}")
+    text!("{door}：{what}")
 }
 
 pub(crate) fn fact_undo(door: &str) -> String {
-    format!("{door}：撤回登记")
+    text!("{door}：撤回登记")
 }
 
 pub(crate) fn fact_load(taken: u16, returned: u16) -> String {
     match (taken, returned) {
-        (taken, 0) => format!("清点：领取 {taken} 份"),
-        (0, returned) => format!("清点：退回 {returned} 份"),
-        (taken, returned) => format!("清点：领取 {taken} 份，退回 {returned} 份"),
+        (taken, 0) => text!("清点：领取 {taken} 份"),
+        (0, returned) => text!("清点：退回 {returned} 份"),
+        (taken, returned) => text!("清点：领取 {taken} 份，退回 {returned} 份"),
     }
 }
 
 pub(crate) fn fact_need(door: &str, what: &str) -> String {
-    format!("{door}：诉求（{what}）")
+    text!("{door}：诉求（{what}）")
 }
 
 pub(crate) fn fact_paid(door: &str) -> String {
-    format!("{door}：付款")
+    text!("{door}：付款")
 }
 
 pub(crate) fn fact_order(door: &str) -> String {
-    format!("{door}：订单")
+    text!("{door}：订单")
 }
 
 pub(crate) fn hand_over_left(doors: u32, boxes: u32) -> String {
-    format!("还有 {doors} 户、{boxes} 份没有送。")
+    text!("还有 {doors} 户、{boxes} 份没有送。")
 }
 
 pub(crate) fn handed_to(who: &str) -> String {
-    format!("已交给{who}")
+    text!("已交给{who}")
 }
 
 pub(crate) fn handed_to_at(from: &str, to: &str, when: &str) -> String {
-    format!("{from}把剩下的交给了{to}（{when}）。")
+    text!("{from}把剩下的交给了{to}（{when}）。")
 }
 
 pub(crate) fn handed_open_at(when: &str) -> String {
-    format!("您把剩下的交出去了（{when}），对方的手机还没有消息。")
+    text!("您把剩下的交出去了（{when}），对方的手机还没有消息。")
 }
 
 pub(crate) fn took_from(from: &str, when: &str) -> String {
-    format!("从{from}手里接过来的（{when}）。")
+    text!("从{from}手里接过来的（{when}）。")
 }
 
 pub(crate) fn take_part(read: u32, all: u32) -> String {
-    format!("已扫 {read} 张，共 {all} 张，请继续对准")
+    text!("已扫 {read} 张，共 {all} 张，请继续对准")
 }
 
 pub(crate) fn take_lead(from: &str, place: &str, doors: u32, boxes: u32) -> String {
-    format!("{from}把{place}剩下的 {doors} 户、{boxes} 份交给您。")
+    text!("{from}把{place}剩下的 {doors} 户、{boxes} 份交给您。")
 }

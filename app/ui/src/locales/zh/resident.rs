@@ -1,5 +1,7 @@
 //! 中文：居民页面的文字，如首页、订餐、诉求、我家。
 
+use domain::text::text;
+
 words! {
     no_window = "现在没有开放的订餐";
     no_window_more = "开放下单时，这里会显示。急需食品请点「我有诉求」。";
@@ -70,81 +72,81 @@ words! {
 }
 
 pub(crate) fn delivery(span: &str) -> String {
-    format!("{span} 配送")
+    text!("{span} 配送")
 }
 
 pub(crate) fn order_until(at: &str, left: &str) -> String {
-    format!("{at} 截止下单，还剩 {left}")
+    text!("{at} 截止下单，还剩 {left}")
 }
 
 pub(crate) fn opens_at(at: &str) -> String {
-    format!("{at} 开始下单")
+    text!("{at} 开始下单")
 }
 
 pub(crate) fn your_order(basket: &str) -> String {
-    format!("已订：{basket}")
+    text!("已订：{basket}")
 }
 
 pub(crate) fn open_needs(count: u32) -> String {
-    format!("{count} 件诉求未办结")
+    text!("{count} 件诉求未办结")
 }
 
 pub(crate) fn new_count(count: u32) -> String {
-    format!("{count} 条新")
+    text!("{count} 条新")
 }
 
 pub(crate) fn for_delivery(span: &str) -> String {
-    format!("{span} 送到家门口")
+    text!("{span} 送到家门口")
 }
 
 pub(crate) fn each_household(limit: u16) -> String {
-    format!("每户最多 {limit} 份")
+    text!("每户最多 {limit} 份")
 }
 
 pub(crate) fn left_boxes(left: u32) -> String {
-    format!("还剩 {left} 份")
+    text!("还剩 {left} 份")
 }
 
 pub(crate) fn choose_items(choose: u8) -> String {
-    format!("请选 {choose} 样")
+    text!("请选 {choose} 样")
 }
 
 pub(crate) fn of_chosen(choose: u8) -> String {
-    format!("/ {choose} 样已选")
+    text!("/ {choose} 样已选")
 }
 
 pub(crate) fn undo_delivery(who: &str) -> String {
-    format!("{who}撤回了上一条记录")
+    text!("{who}撤回了上一条记录")
 }
 
 pub(crate) fn not_diet(diets: &str) -> String {
-    format!("注意：这份不是{diets}的")
+    text!("注意：这份不是{diets}的")
 }
 
 pub(crate) fn review_basket(boxes: u32, total: &str) -> String {
-    format!("核对：{boxes} 份，{total}")
+    text!("核对：{boxes} 份，{total}")
 }
 
 pub(crate) fn already_ordered(basket: &str) -> String {
-    format!("您家已订：{basket}。下面可以修改。")
+    text!("您家已订：{basket}。下面可以修改。")
 }
 
 pub(crate) fn confirm_change(before: &str, after: &str) -> String {
-    format!("您家已订「{before}」。要改成「{after}」吗？")
+    text!("您家已订「{before}」。要改成「{after}」吗？")
 }
 
 pub(crate) fn answer(text: &str) -> String {
-    format!("社区回复：{text}")
+    text!("社区回复：{text}")
 }
 
 pub(crate) fn life_first(number: &str) -> String {
-    format!("有生命危险请直接拨打 {number}")
+    text!("有生命危险请直接拨打 {number}")
 }
 
 pub(crate) fn keyed_later(clock: &str) -> String {
-    format!("服务台 {clock} 补录")
+    text!("服务台 {clock} 补录")
 }
 
 pub(crate) fn too_many(more: &str) -> String {
-    format!("多选了 {more} 样，请去掉")
+    text!("多选了 {more} 样，请去掉")
 }

@@ -5,6 +5,7 @@ use domain::HouseholdId;
 use domain::form::field;
 use domain::household::Household;
 use domain::need::Category;
+use domain::text::Text;
 use domain::wire::MAX_TEXT;
 
 use super::super::home::hidden;
@@ -34,12 +35,12 @@ pub(super) fn need(
         (field::CHANNEL, "door".to_owned()),
         (field::NEXT, stop_href(at.run, at.door)),
     ]);
-    let options = |household: &&Household| (household.id.to_string(), household.holder.clone());
+    let options = |household: &&Household| (household.id.text(), household.holder.clone());
     let whom = if households.len() > 1 {
         let options = households.iter().map(options).collect();
         view! { <Select name=field::HOUSEHOLD label=t::they_need_something(lang) options/> }.markup()
     } else {
-        hidden(&[(field::HOUSEHOLD, first.to_string())]).markup()
+        hidden(&[(field::HOUSEHOLD, first.text())]).markup()
     };
     let categories = Category::ALL
         .iter()

@@ -9,6 +9,7 @@ use domain::form::field;
 use domain::mark_form::DOOR;
 use domain::order::order_of;
 use domain::round::{Job, JobMark, JobState};
+use domain::text::{Text, text};
 use domain::window::Payment;
 
 use super::super::home::hidden;
@@ -30,7 +31,7 @@ pub(super) fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> Ma
     let several = community.places.behind(at.door).count() > 1;
     let whose = job.household.filter(|_| several).and_then(|id| community.places.households.get(&id));
     let title = match whose {
-        Some(household) => format!("{} ({})", words::job(lang, job.kind), household.holder),
+        Some(household) => text!("{} ({})", words::job(lang, job.kind), household.holder),
         None => words::job(lang, job.kind).to_owned(),
     };
     let boxes: Vec<Markup> = job
@@ -104,9 +105,9 @@ fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>)
         let fields = hidden(&[
             (field::ACT, "undo".to_owned()),
             (field::FACT, ids()),
-            (field::RUN, at.run.to_string()),
-            (DOOR, at.door.to_string()),
-            (field::ABOUT, mark.fact.to_string()),
+            (field::RUN, at.run.text()),
+            (DOOR, at.door.text()),
+            (field::ABOUT, mark.fact.text()),
             (field::NEXT, stop_href(at.run, at.door)),
         ]);
         view! {
@@ -120,7 +121,7 @@ fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>)
         <div class="row">
             <div class="grow">
                 <State glyph word=words::outcome(lang, Some(scene.community()), &mark.outcome, job.kind.carries())/>
-                <p>{t::marked_by(lang, &who, &when)} {detail.map(|detail| format!(" · {detail}"))}</p>
+                <p>{t::marked_by(lang, &who, &when)} {detail.map(|detail| text!(" · {detail}"))}</p>
             </div>
             {undo}
         </div>
@@ -145,8 +146,8 @@ fn collect(scene: &Scene, run: RunId, job: &Job, ids: FactIds<'_>) -> Option<Mar
         let fields = hidden(&[
             (field::ACT, "paid".to_owned()),
             (field::FACT, ids()),
-            (field::RUN, run.to_string()),
-            (field::HOUSEHOLD, household.to_string()),
+            (field::RUN, run.text()),
+            (field::HOUSEHOLD, household.text()),
             (field::SAYS, "paid".to_owned()),
             (field::NEXT, "/round".to_owned()),
         ]);

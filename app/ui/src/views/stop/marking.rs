@@ -9,6 +9,7 @@ use domain::job::BoxItem;
 use domain::mark_form::{CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name, outcome_of};
 use domain::menu::Line;
 use domain::round::{Job, JobState, Stop};
+use domain::text::{Text, text};
 use domain::wire::MAX_TEXT;
 
 use super::super::home::hidden;
@@ -52,8 +53,8 @@ pub(super) fn marking(
     let mut fields = vec![
         (field::ACT, "mark".to_owned()),
         (field::FACT, ids()),
-        (field::RUN, at.run.to_string()),
-        (DOOR, at.door.to_string()),
+        (field::RUN, at.run.text()),
+        (DOOR, at.door.text()),
         (CHECK, check.to_owned()),
         (field::NEXT, stop_href(at.run, at.door)),
     ];
@@ -164,7 +165,7 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> imp
                 });
                 let holder = job.household.and_then(|id| community.places.households.get(&id));
                 let label = match holder.filter(|holder| !holder.holder.is_empty()) {
-                    Some(holder) => format!("{} ({})", words::job(lang, job.kind), holder.holder),
+                    Some(holder) => text!("{} ({})", words::job(lang, job.kind), holder.holder),
                     None => words::job(lang, job.kind).to_owned(),
                 };
                 let name = outcome_of(job.id);
