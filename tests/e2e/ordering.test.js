@@ -85,3 +85,47 @@ story("what is wrong with a basket is shown where it is, and the field is ready 
   await until(() => fault.boundingBox(), (box) => box && box.y > 0 && box.y + box.height < 844, "the fault is on the screen");
   assert.ok(await choice.evaluate((article) => article.contains(document.activeElement)), "the field has the focus");
 });
+
+for (const [how, options] of [["with script", {}], ["without script", { javaScriptEnabled: false }]]) {
+  story(`${how}: the same order again changes nothing, what was cancelled is restored, and the review warns like the offer`, async (stage) => {
+    const server = await stage.server();
+    const resident = new Resident(await stage.person(server, "resident", options), server);
+    const { page } = resident;
+    const saved = async () => how === "with script" && (await delivered(page));
+    if (how === "with script") await awake(page);
+    const door = await resident.door();
+    const desk = new Desk(await stage.person(server, "desk"), server);
+    await desk.correctsTheLedger(`小区,楼栋,单元,房号,户主,忌口\n北林新苑,1号楼,1,${door.room},住户0001,清真`);
+    const run = await desk.opensAWindow("想一想");
+    const mine = resident.delivery("13:00–15:00");
+
+    await resident.opensTheOrderPageOf(run);
+    await resident.adds(BOX);
+    await resident.reviews();
+    assert.equal(await page.getByText("注意").filter({ visible: true }).count(), 0, "this box keeps the diet");
+    await resident.placesTheOrder();
+    await saved();
+
+    await resident.opensTheOrderPageOf(run);
+    await page.locator("form.order:visible button.main").click();
+    await page.getByText("没有改动，订单照旧。").filter({ visible: true }).waitFor();
+    await resident.offer(BOX).waitFor();
+    await resident.opensTheHousehold();
+    await mine.getByText("已下单").waitFor();
+    assert.equal(await mine.getByText("已修改").count(), 0, "no fact was made");
+
+    await mine.getByRole("button", { name: "取消订单" }).click();
+    await mine.getByText("已取消").waitFor();
+    await saved();
+    await mine.getByRole("button", { name: "恢复订单" }).click();
+    await mine.getByText("重新下单").waitFor();
+    await mine.getByText(`${BOX} × 1`).first().waitFor();
+    assert.equal(await mine.getByText("已修改").count(), 0, "ordered again is not changed");
+    await saved();
+
+    await resident.opensTheOrderPageOf(run);
+    await resident.adds("肉蛋套餐");
+    await resident.reviews();
+    await page.locator(".row:visible", { hasText: "肉蛋套餐" }).getByText("注意：这份不是清真的").waitFor();
+  });
+}

@@ -49,6 +49,13 @@ for (const [how, options] of [["with script", {}], ["without script", { javaScri
     assert.ok(await tile(page, "肉蛋套餐", "鸡蛋").locator("input").isChecked(), "what was ticked is still ticked");
     assert.equal(await page.locator('form.fill:visible textarea[aria-invalid], form.fill:visible input[aria-invalid="true"]').count(), 1);
 
+    // "Short or damaged" asks what, unless something is ticked.
+    await unfolds(page);
+    await tile(page, "肉蛋套餐", "鸡蛋").click();
+    await form(page).locator('button[value="short"]').click();
+    await form(page).locator(".field .error:visible", { hasText: "请在下面勾选缺了、坏了什么，或在这里写几个字。" }).waitFor();
+    await tile(page, "肉蛋套餐", "鸡蛋").click();
+
     await form(page).locator('button[value="short"]').click();
     await page.locator(".state:visible", { hasText: "鸡蛋 (肉蛋套餐)" }).first().waitFor();
     if (how === "with script") await delivered(page);
@@ -82,3 +89,42 @@ story("a household that said it is away shows in the round's list, in both langu
   await steward.opensTheRound();
   await steward.page.locator("a.stop:visible", { hasText: "They say: not home today" }).waitFor();
 });
+
+for (const [how, options] of [["with script", {}], ["without script", { javaScriptEnabled: false }]]) {
+  story(`${how}: boxes from the gate are asked about where no number or an impossible one is typed`, async (stage) => {
+    const server = await stage.server();
+    const steward = new Steward(await stage.person(server, "steward", options), server);
+    const { page } = steward;
+    await steward.opensTheRound();
+    if (how === "with script") await awake(page);
+    const gate = () => page.locator("section.card:visible").first().locator("details", { hasText: "卡口清点" });
+    const taken = () => gate().getByLabel("领了几份");
+    const saves = (words) => press(gate().getByRole("button", { name: words, exact: true }));
+    const told = async (words) => {
+      await gate().locator(".error", { hasText: words }).waitFor();
+      assert.equal(await page.getByText("没有存上").filter({ visible: true }).count(), 0, "nothing was tried to be saved");
+    };
+    await until(
+      async () => {
+        if (!(await taken().isVisible())) await press(gate().locator("summary"));
+        return taken().isVisible();
+      },
+      (open) => open,
+      "the fold is open",
+    );
+    const due = await taken().inputValue();
+    await taken().fill("");
+    await saves("保存清点");
+    await told("请填领了几份或退回几份，只写数字。");
+    await taken().fill("999");
+    await saves("保存清点");
+    await told(`领了 999 份？这里要领的只有 ${due} 份。`);
+    assert.equal(await taken().inputValue(), "999");
+    // Another number is another question; the same one, said again, is believed.
+    await taken().fill("998");
+    await saves("没有错，保存清点");
+    await told(`领了 998 份？这里要领的只有 ${due} 份。`);
+    await saves("没有错，保存清点");
+    await gate().locator("summary", { hasText: /手上还有 \d+ 份/ }).waitFor();
+  });
+}

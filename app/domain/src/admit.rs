@@ -65,9 +65,12 @@ impl<'a> Gate<'a> {
             Body::Dispute(dispute) => {
                 self.own_or_on_behalf(dispute.household)?;
                 well_formed(fits(&dispute.note))?;
-                let mark =
-                    self.context.facts.iter().find(|s| s.fact.id == dispute.mark).ok_or(Refusal::Unknown)?;
-                let late = self.context.now - mark.received > 24 * Millis::HOUR;
+                let named = |stamped: &&Stamped| match (&stamped.fact.body, dispute.job) {
+                    (Body::Mark(mark), Some(named)) => mark.jobs.iter().any(|(job, _)| *job == named),
+                    (_, named) => named.is_none(),
+                } && stamped.fact.id == dispute.mark;
+                let mark = self.context.facts.iter().find(named).ok_or(Refusal::Unknown)?;
+                let late = self.context.now - mark.received > crate::dispute::WITHIN;
                 Ok(late.then_some(Flag::LateDispute))
             }
             // A household takes back only what it said itself, at its own door.

@@ -6,7 +6,6 @@ use crate::map::BTreeMap;
 use crate::community::Community;
 use crate::ids::MenuCode;
 use crate::menu::{Line, LineFault, Menu, MenuKind, Substitution};
-use crate::order::Order;
 use crate::text::{Text, text};
 use crate::window::Window;
 
@@ -86,11 +85,11 @@ impl Draft {
         draft
     }
 
-    /// The draft that an order came from, to change it.
+    /// The draft that a basket came from, to change it or to order it again.
     #[must_use]
-    pub fn of(order: &Order) -> Self {
-        let mut draft = Self { substitution: order.substitution, ..Self::default() };
-        for line in &order.lines {
+    pub fn of(lines: &[Line], substitution: Substitution) -> Self {
+        let mut draft = Self { substitution, ..Self::default() };
+        for line in lines {
             draft.boxes.insert(line.menu.clone(), line.boxes);
             if !line.picks.is_empty() {
                 draft.picks.insert(line.menu.clone(), line.picks.clone());

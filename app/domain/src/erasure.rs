@@ -111,6 +111,7 @@ mod tests {
                 run: RunId(1),
                 household: HouseholdId(1),
                 mark: "01890a5d-ac96-774b-bcce-b302099a8057".parse::<FactId>().expect("an id"),
+                job: None,
                 says: Complaint::NeverArrived,
                 note: CANARY.into(),
             }),

@@ -249,6 +249,9 @@ pub struct Dispute {
     pub household: HouseholdId,
     /// The mark.
     pub mark: FactId,
+    /// Which of its jobs; what was brought, where an older phone does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<JobRef>,
     /// What is wrong.
     pub says: Complaint,
     /// In words; may be empty.

@@ -10,11 +10,13 @@ use crate::ids::{FactId, HouseholdId, RunId};
 use crate::job::{JobRef, Outcome};
 use crate::json::{Json, Node};
 use crate::mark_form;
-use crate::menu::Substitution;
+use crate::menu::{Line, Substitution};
 use crate::need::{Category, Channel, NeedReport, NeedStep, Step};
+use crate::order::Order;
 use crate::paper::been;
 use crate::time::Millis;
 use crate::wall::Wall;
+use crate::window::Window;
 use crate::wire::MAX_TEXT;
 
 /// Fields of every act.
@@ -58,6 +60,8 @@ pub enum FormFault {
     Field(&'static str),
     /// A basket without boxes.
     NoBoxes,
+    /// A basket that is the order as it stands.
+    Unchanged,
     /// Something about its lines.
     Basket(Vec<DraftFault>),
     /// More words than even several facts hold.
@@ -190,13 +194,7 @@ pub fn of_household(form: &Fields, id: FactId, community: &Community) -> Result<
         "order" => {
             let draft = form.draft();
             let window = community.windows.get(&run()?).ok_or(FormFault::Field(field::RUN))?;
-            let (lines, faults) = draft.lines(community, window);
-            if !faults.is_empty() {
-                return Err(FormFault::Basket(faults));
-            }
-            if lines.is_empty() {
-                return Err(FormFault::NoBoxes);
-            }
+            let lines = basket(&draft, community, window, None)?;
             let replaces = form.optional(field::WAS)?;
             let substitution = draft.substitution;
             Body::Order(OrderSet { run: run()?, household: household()?, replaces, lines, substitution })
@@ -216,6 +214,7 @@ pub fn of_household(form: &Fields, id: FactId, community: &Community) -> Result<
             run: run()?,
             household: household()?,
             mark: form.read(field::ABOUT)?,
+            job: form.optional(mark_form::JOB)?,
             says: form.choice::<Complaint>(field::SAYS)?,
             note: form.get(field::TEXT).unwrap_or_default().to_owned(),
         }),
@@ -225,6 +224,26 @@ pub fn of_household(form: &Fields, id: FactId, community: &Community) -> Result<
         _ => return Err(FormFault::Field(field::ACT)),
     };
     Ok(vec![body])
+}
+
+/// The lines of a basket that can be ordered; `standing` is the order that it would replace.
+///
+/// # Errors
+/// What is wrong with it, or that it would change nothing.
+pub fn basket(
+    draft: &Draft,
+    community: &Community,
+    window: &Window,
+    standing: Option<&Order>,
+) -> Result<Vec<Line>, FormFault> {
+    let (lines, faults) = draft.lines(community, window);
+    let same = |order: &Order| order.lines == lines && order.substitution == draft.substitution;
+    match standing {
+        _ if !faults.is_empty() => Err(FormFault::Basket(faults)),
+        _ if lines.is_empty() => Err(FormFault::NoBoxes),
+        Some(order) if same(order) => Err(FormFault::Unchanged),
+        _ => Ok(lines),
+    }
 }
 
 fn step(form: &Fields, step: Step) -> Result<Body, FormFault> {

@@ -28,8 +28,9 @@ impl FromStr for DietTag {
     fn from_str(text: &str) -> Result<Self, NotAnId> {
         // Chinese has no case; the tables of the other scripts would be 6 KB of a phone's program.
         let tag = text.trim().to_ascii_lowercase();
-        let fits =
-            !tag.is_empty() && tag.chars().count() <= 20 && !tag.chars().any(|c| c.is_control() || c == ';');
+        let fits = !tag.is_empty()
+            && crate::wire::characters(&tag) <= 20
+            && !tag.chars().any(|c| c.is_control() || c == ';');
         if fits { Ok(Self(tag)) } else { Err(NotAnId { kind: "diet tag" }) }
     }
 }

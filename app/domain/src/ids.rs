@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
-use crate::time::Millis;
 use crate::text::Text;
+use crate::time::Millis;
 use uuid::Uuid;
 
 /// The text is not an id of the kind that was asked for.

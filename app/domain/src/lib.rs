@@ -12,6 +12,7 @@ pub mod board;
 pub mod care;
 pub mod community;
 pub(crate) mod crockford;
+pub mod dispute;
 pub mod door_code;
 pub mod draft;
 pub mod enrolment_code;

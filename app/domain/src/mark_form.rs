@@ -21,7 +21,7 @@ pub const JOB: &str = "job";
 pub const OUTCOME: &str = "o";
 /// The value of [`OUTCOME`] that says: look at the field of each job.
 pub const EACH: &str = "each";
-/// What was short or damaged: a menu's code for the whole box, or an item of it as stored ([`crate::job::BoxItem`]).
+/// What was short or damaged; the fields of one job are [`short_of`] it.
 pub const MENUS: &str = "m";
 /// A word about the outcome: which neighbour, what is missing.
 pub const NOTE: &str = "note";
@@ -29,6 +29,13 @@ pub const NOTE: &str = "note";
 pub const TAKEN: &str = "taken";
 /// Boxes brought back to it.
 pub const RETURNED: &str = "returned";
+
+/// Boxes that are still to be taken, as the page knows.
+pub const DUE: &str = "due";
+/// Boxes in hand, as the page knows.
+pub const IN_HAND: &str = "hand";
+/// The numbers that were asked about and are right all the same.
+pub const SURE: &str = "sure";
 
 /// What the outcome buttons and lists offer, in their order.
 pub const OUTCOMES: [&str; 9] =
@@ -47,6 +54,13 @@ pub fn job_name(job: JobRef) -> String {
 #[must_use]
 pub fn outcome_of(job: JobRef) -> String {
     text!("as-{}", job_name(job))
+}
+
+/// The name of the fields that tell what of a job was short or damaged: a menu's code for the whole box, or an item of
+/// it as stored ([`crate::job::BoxItem`]). Behind one door may be two orders with the same boxes.
+#[must_use]
+pub fn short_of(job: JobRef) -> String {
+    text!("{MENUS}-{}", job_name(job))
 }
 
 impl FromStr for JobRef {
@@ -75,12 +89,15 @@ fn outcome(form: &Fields, name: &str, job: JobRef) -> Result<Outcome, FormFault>
         "wrong_address" => Outcome::Failed(Failure::WrongAddress),
         "short" => {
             let (mut menus, mut items) = (Vec::new(), Vec::new());
-            // Boxes belong to orders; a parcel that came damaged says so in words.
-            for named in form.all(MENUS).filter(|_| matches!(job, JobRef::Order(_))) {
+            for named in form.all(&short_of(job)) {
                 menus.extend(named.parse());
                 items.extend(crate::json::read(named));
             }
-            Outcome::Failed(Failure::ShortOrDamaged { menus, items, note: words() })
+            let note = words();
+            if menus.is_empty() && items.is_empty() && note.is_empty() {
+                return Err(FormFault::Field(MENUS));
+            }
+            Outcome::Failed(Failure::ShortOrDamaged { menus, items, note })
         }
         "other" => {
             let why = form.get(NOTE).ok_or(FormFault::Field(NOTE))?;
@@ -90,18 +107,27 @@ fn outcome(form: &Fields, name: &str, job: JobRef) -> Result<Outcome, FormFault>
     })
 }
 
-/// One mark for the whole stop, partial outcomes inside.
+/// One mark for the whole stop, partial outcomes inside. Where one button says that something was short, what is ticked
+/// says of which jobs; the others wait for a word of their own.
 ///
 /// # Errors
-/// A [`FormFault`] that names the field.
+/// A [`FormFault`] that names the field: [`NOTE`] where another reason has no words, [`MENUS`] where something was short
+/// and nothing says what.
 pub fn mark(form: &Fields) -> Result<Body, FormFault> {
     let all = form.get(OUTCOME).ok_or(FormFault::Field(OUTCOME))?;
-    let job = |name: &str| {
-        let job: JobRef = name.parse().map_err(|_| FormFault::Field(JOB))?;
-        let own = if all == EACH { form.get(&outcome_of(job)).unwrap_or("done") } else { all };
-        Ok((job, outcome(form, own, job)?))
-    };
-    let jobs = form.all(JOB).map(job).collect::<Result<Vec<_>, FormFault>>()?;
+    let ticked = |job: JobRef| form.all(&short_of(job)).next().is_some();
+    let mut named = Vec::new();
+    for name in form.all(JOB) {
+        named.push(name.parse::<JobRef>().map_err(|_| FormFault::Field(JOB))?);
+    }
+    let only_ticked = all == "short" && named.iter().any(|job| ticked(*job));
+    let mut jobs = Vec::new();
+    for job in named {
+        if !only_ticked || ticked(job) {
+            let own = if all == EACH { form.get(&outcome_of(job)).unwrap_or("done") } else { all };
+            jobs.push((job, outcome(form, own, job)?));
+        }
+    }
     if jobs.is_empty() {
         return Err(FormFault::Field(JOB));
     }
@@ -131,21 +157,50 @@ pub fn load_field(name: &str, run: RunId, building: BuildingId) -> String {
     text!("{name}-{run}-{building}")
 }
 
-/// Boxes taken or brought back, for one building.
+/// Boxes taken or brought back, for one building. More than there can be is asked about once: who says [`SURE`] to these
+/// very numbers is believed.
 ///
 /// # Errors
-/// A [`FormFault`] that names the field; both numbers empty or zero is one, too.
+/// A [`FormFault`] that names the field; both numbers empty or zero is one, too, and a doubt is one of [`SURE`].
 pub fn load(form: &Fields) -> Result<Body, FormFault> {
+    let load = numbers(form)?;
+    if load.taken == 0 && load.returned == 0 {
+        return Err(FormFault::Field(TAKEN));
+    }
+    if doubt(form).is_some() && form.get(SURE) != Some(&sure_of(form)) {
+        return Err(FormFault::Field(SURE));
+    }
+    Ok(Body::Load(load))
+}
+
+fn numbers(form: &Fields) -> Result<Load, FormFault> {
     let (run, building) = (form.read(field::RUN)?, form.read(BUILDING)?);
     let number = |name: &'static str| match form.get(&load_field(name, run, building)) {
         Some(typed) => whole(typed).ok_or(FormFault::Field(name)),
         None => Ok(0),
     };
-    let (taken, returned) = (number(TAKEN)?, number(RETURNED)?);
-    if taken == 0 && returned == 0 {
-        return Err(FormFault::Field(TAKEN));
+    Ok(Load { run, building, taken: number(TAKEN)?, returned: number(RETURNED)? })
+}
+
+/// More boxes than the page knows of: in which field, how many were typed, and how many there are.
+#[must_use]
+pub fn doubt(form: &Fields) -> Option<(&'static str, u16, u32)> {
+    let load = numbers(form).ok()?;
+    let (taken, returned) = (load.taken, load.returned);
+    let due: u32 = form.read(DUE).ok()?;
+    let hand: u32 = form.read(IN_HAND).ok()?;
+    let hand = hand.saturating_add(taken.into());
+    if u32::from(taken) > due {
+        Some((TAKEN, taken, due))
+    } else {
+        (u32::from(returned) > hand).then_some((RETURNED, returned, hand))
     }
-    Ok(Body::Load(Load { run, building, taken, returned }))
+}
+
+/// What [`SURE`] says to the numbers of a load.
+#[must_use]
+pub fn sure_of(form: &Fields) -> String {
+    numbers(form).map(|load| text!("{} {}", load.taken, load.returned)).unwrap_or_default()
 }
 
 /// A whole number; digits as a Chinese keyboard makes them are digits.
@@ -185,7 +240,7 @@ mod tests {
     #[test]
     fn each_job_may_turn_out_in_its_own_way() {
         let jobs =
-            marked(&[("o", "each"), ("as-o8", "short"), ("m", "A"), ("note", "破了")]).expect("a mark");
+            marked(&[("o", "each"), ("as-o8", "short"), ("m-o8", "A"), ("note", "破了")]).expect("a mark");
         assert_eq!(jobs[0].1, Outcome::Done);
         let menus = vec!["A".parse().expect("code")];
         let short =
@@ -197,11 +252,26 @@ mod tests {
     fn a_box_is_short_as_a_whole_or_in_some_of_its_items() {
         let item = BoxItem { menu: "P".parse().expect("code"), version: 2, item: 3 };
         let ticked = crate::json::text(&item);
-        let jobs = marked(&[("o", "short"), ("m", "A"), ("m", &ticked), ("m", "{\"m\":1}")]).expect("a mark");
+        let jobs = marked(&[("o", "short"), ("m-o8", "A"), ("m-o8", &ticked), ("m-o8", "{\"m\":1}")]);
         let menus = vec!["A".parse().expect("code")];
         let short =
             Outcome::Failed(Failure::ShortOrDamaged { menus, items: vec![item], note: String::new() });
-        assert_eq!(jobs[1].1, short);
+        let eighth = JobRef::Order(HouseholdId(8));
+        assert_eq!(jobs, Ok(vec![(eighth, short)]), "what the neighbours got is another matter");
+    }
+
+    #[test]
+    fn what_was_short_is_ticked_or_said_in_words() {
+        let nothing = Err(FormFault::Field(MENUS));
+        assert_eq!(marked(&[("o", "short")]), nothing);
+        assert_eq!(marked(&[("o", "short"), ("m-o8", "{}")]), nothing, "a tick that names nothing");
+        assert_eq!(
+            marked(&[("o", "each"), ("as-o8", "short"), ("m-o7", "A")]),
+            nothing,
+            "the neighbours' tick"
+        );
+        let both = marked(&[("o", "short"), ("note", "都湿了")]).expect("words are enough");
+        assert_eq!(both.len(), 2, "and are about every job of the stop");
     }
 
     #[test]
@@ -230,6 +300,24 @@ mod tests {
             panic!()
         };
         assert_eq!((load.taken, load.returned), (52, 0));
+    }
+
+    #[test]
+    fn more_boxes_than_there_can_be_are_asked_about_once() {
+        let gate = |typed: &[(&str, &str)]| {
+            load(&form(&[&[("run", "1"), ("b", "3"), ("due", "40"), ("hand", "2")], typed].concat()))
+        };
+        let asked = Err(FormFault::Field("sure"));
+        assert!(gate(&[("taken-1-3", "40"), ("returned-1-3", "42")]).is_ok(), "all of it can be");
+        assert_eq!(gate(&[("taken-1-3", "999")]), asked);
+        assert!(gate(&[("taken-1-3", "999"), ("sure", "999 0")]).is_ok());
+        assert_eq!(
+            gate(&[("taken-1-3", "998"), ("sure", "999 0")]),
+            asked,
+            "another number is another question"
+        );
+        assert_eq!(gate(&[("returned-1-3", "3")]), asked, "nobody brings back what they do not have");
+        assert_eq!(gate(&[("taken-1-3", "many")]), Err(FormFault::Field("taken")));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Signed;
-use crate::fact::{Body, PaidState, Stamped, in_order};
+use crate::fact::{Body, OrderSet, PaidState, Stamped, in_order};
 use crate::ids::{FactId, HouseholdId, MenuCode};
 use crate::menu::{Line, Menu, Substitution, total};
 use crate::money::Fen;
@@ -138,6 +138,21 @@ pub fn stock_moves<'a>(
 /// The order of one household, if it ever made one.
 pub fn order_of<'a>(household: HouseholdId, facts: impl IntoIterator<Item = &'a Stamped>) -> Option<Order> {
     orders(facts).into_iter().find(|order| order.household == household)
+}
+
+/// What an order was before it was cancelled; `None` for one that stands, or whose earlier basket is not among the facts.
+#[must_use]
+pub fn before_cancelling<'a>(order: &Order, facts: &[&'a Stamped]) -> Option<&'a OrderSet> {
+    let set = |id: FactId| {
+        facts.iter().find_map(|stamped| match &stamped.fact.body {
+            Body::Order(set) if stamped.fact.id == id => Some(set),
+            _ => None,
+        })
+    };
+    if !order.cancelled() {
+        return None;
+    }
+    set(set(order.head)?.replaces?).filter(|set| !set.lines.is_empty())
 }
 
 #[cfg(test)]

@@ -143,21 +143,6 @@ fn retracted(facts: &[&Stamped]) -> BTreeSet<(FactId, Signed)> {
     facts.iter().filter_map(of).collect()
 }
 
-/// What `by` said against a mark of a household and has not taken back: what an undo names. One at a time; where several
-/// stand, the next is found once this one is taken back.
-#[must_use]
-pub fn standing_dispute(facts: &[&Stamped], household: HouseholdId, by: Signed) -> Option<FactId> {
-    let own = || facts.iter().filter(|stamped| stamped.by == by && stamped.counts());
-    let stands = |id: FactId| {
-        own().all(|stamped| !matches!(&stamped.fact.body, Body::Retract(undo) if undo.fact == id))
-    };
-    let said = own().find(|stamped| {
-        matches!(&stamped.fact.body, Body::Dispute(dispute) if dispute.household == household)
-            && stands(stamped.fact.id)
-    });
-    said.map(|stamped| stamped.fact.id)
-}
-
 /// Once in a phone's program, whoever asks.
 fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -> BTreeMap<DoorId, Stop> {
     let mut jobs: BTreeMap<(DoorId, JobRef), Job> = BTreeMap::new();
@@ -222,12 +207,10 @@ fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -
         if retracted.contains(&(stamped.fact.id, stamped.by)) {
             continue;
         }
-        let marks = jobs
-            .values_mut()
-            .filter(|job| job.household == Some(dispute.household))
-            .flat_map(|job| &mut job.marks);
-        for mark in marks.filter(|mark| mark.fact == dispute.mark) {
-            mark.disputed = Some(dispute.says);
+        for job in jobs.values_mut().filter(|job| crate::dispute::about(dispute, job)) {
+            for mark in job.marks.iter_mut().filter(|mark| mark.fact == dispute.mark) {
+                mark.disputed = Some(dispute.says);
+            }
         }
     }
 

@@ -39,6 +39,8 @@ pub struct Entry {
 pub enum Event {
     /// First order.
     Ordered(Vec<Line>),
+    /// Ordered again, after a cancellation.
+    OrderedAgain(Vec<Line>),
     /// Another basket.
     Changed(Vec<Line>),
     /// Cancelled.
@@ -53,8 +55,8 @@ pub enum Event {
     Undone(FactId),
     /// Away, or back.
     Away(bool),
-    /// The household disputed a mark.
-    Disputed(Complaint),
+    /// The household said something against the mark on a job of this kind.
+    Disputed(JobKind, Complaint),
     /// Paid or not.
     Paid(PaidState),
     /// A need was reported.
@@ -69,7 +71,6 @@ pub fn timeline<'a>(
     door: Option<DoorId>,
     facts: impl IntoIterator<Item = &'a Stamped> + Clone,
 ) -> Vec<Entry> {
-    let mut ordered_before = BTreeSet::new();
     let mut added: BTreeMap<FactId, JobKind> = BTreeMap::new();
     let mut dropped: BTreeSet<FactId> = BTreeSet::new();
     for stamped in facts.clone() {
@@ -79,9 +80,14 @@ pub fn timeline<'a>(
             _ => {}
         }
     }
-    let mut entries = Vec::new();
+    let kind_of = |job: &JobRef| match job {
+        JobRef::Order(_) => JobKind::DeliverOrder,
+        JobRef::Added(id) => added.get(id).copied().unwrap_or(JobKind::Other),
+    };
+    let mut entries: Vec<Entry> = Vec::new();
     let ordered = in_order(facts.clone());
     for stamped in &ordered {
+        let before = last_of_order(&entries, stamped.fact.body.run());
         let mut tell = |run: Option<RunId>, need: Option<FactId>, what: Event| {
             let (fact, at, by) = (stamped.fact.id, stamped.shown(), stamped.by);
             let flag = match stamped.verdict {
@@ -96,11 +102,12 @@ pub fn timeline<'a>(
         };
         match &stamped.fact.body {
             Body::Order(set) if set.household == household => {
-                let first = ordered_before.insert(set.run);
-                let what = match (set.lines.is_empty(), first) {
-                    (true, _) => Event::Cancelled,
-                    (false, true) => Event::Ordered(set.lines.clone()),
-                    (false, false) => Event::Changed(set.lines.clone()),
+                let lines = set.lines.clone();
+                let what = match before {
+                    _ if lines.is_empty() => Event::Cancelled,
+                    None => Event::Ordered(lines),
+                    Some(Told::Cancelled) => Event::OrderedAgain(lines),
+                    Some(Told::Ordered) => Event::Changed(lines),
                 };
                 tell(Some(set.run), None, what);
             }
@@ -115,12 +122,9 @@ pub fn timeline<'a>(
             Body::Mark(mark) if Some(mark.door) == door => {
                 for (job, outcome) in &mark.jobs {
                     // A neighbour behind the same door gets their own story.
-                    let kind = match job {
-                        JobRef::Order(other) if *other != household => continue,
-                        JobRef::Order(_) => JobKind::DeliverOrder,
-                        JobRef::Added(id) => added.get(id).copied().unwrap_or(JobKind::Other),
-                    };
-                    tell(Some(mark.run), None, Event::Marked(kind, outcome.clone()));
+                    if !matches!(job, JobRef::Order(other) if *other != household) {
+                        tell(Some(mark.run), None, Event::Marked(kind_of(job), outcome.clone()));
+                    }
                 }
             }
             Body::Retract(retract) if Some(retract.door) == door => {
@@ -134,7 +138,8 @@ pub fn timeline<'a>(
                 tell(Some(away.run), None, Event::Away(away.away));
             }
             Body::Dispute(dispute) if dispute.household == household => {
-                tell(Some(dispute.run), None, Event::Disputed(dispute.says));
+                let kind = dispute.job.as_ref().map_or(JobKind::DeliverOrder, kind_of);
+                tell(Some(dispute.run), None, Event::Disputed(kind, dispute.says));
             }
             Body::Paid(paid) if paid.household == household => {
                 tell(Some(paid.run), None, Event::Paid(paid.state));
@@ -168,4 +173,18 @@ pub fn timeline<'a>(
     }
     crate::small::sort_by_key(&mut entries, |entry| (entry.at.at, entry.fact));
     entries
+}
+
+/// What was told of an order last.
+enum Told {
+    Ordered,
+    Cancelled,
+}
+
+fn last_of_order(entries: &[Entry], run: Option<RunId>) -> Option<Told> {
+    entries.iter().rev().filter(|entry| entry.run == run).find_map(|entry| match entry.what {
+        Event::Ordered(_) | Event::OrderedAgain(_) | Event::Changed(_) => Some(Told::Ordered),
+        Event::Cancelled => Some(Told::Cancelled),
+        _ => None,
+    })
 }

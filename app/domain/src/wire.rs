@@ -109,9 +109,14 @@ pub const MAX_BATCH: usize = 500;
 /// The most characters in one text of a fact.
 pub const MAX_TEXT: usize = 250;
 
+/// How many characters: the bytes that begin one. (`chars().count()` is fast, and large in a program.)
+pub(crate) fn characters(text: &str) -> usize {
+    text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
+}
+
 /// Whether a text fits into a fact: not longer than [`MAX_TEXT`] characters, without control characters
 /// other than line breaks.
 #[must_use]
 pub fn fits(text: &str) -> bool {
-    text.chars().count() <= MAX_TEXT && !text.chars().any(|c| c.is_control() && c != '\n')
+    characters(text) <= MAX_TEXT && !text.chars().any(|c| c.is_control() && c != '\n')
 }

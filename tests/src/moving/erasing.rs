@@ -67,7 +67,7 @@ async fn talk(stage: &Stage) {
     let mark = wrong.id;
     stage.hand_in_facts(&steward, &[wrong, fact(NOON, marked(Outcome::Neighbour(CANARY.into())))]).await;
     let says = Complaint::NeverArrived;
-    let dispute = Dispute { run: DELIVERING, household: HERE, mark, says, note: CANARY.into() };
+    let dispute = Dispute { run: DELIVERING, household: HERE, mark, job: None, says, note: CANARY.into() };
     stage.hand_in_facts(&here, &[fact(NOON, What::Dispute(dispute))]).await;
     // Refused: another household's.
     stage.hand_in_facts(&here, &[fact(NOON, need(THERE))]).await;

@@ -188,6 +188,7 @@ fn body(dice: &mut Dice) -> What {
             run,
             household,
             mark: other,
+            job: None,
             says: Complaint::NeverArrived,
             note: String::new(),
         }),

@@ -99,6 +99,7 @@ fn play(acts: &[(Act, i64)]) -> Server {
                         run: RUN,
                         household: HouseholdId(*h),
                         mark,
+                        job: None,
                         says,
                         note: String::new(),
                     }),

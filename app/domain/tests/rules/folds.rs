@@ -1,11 +1,12 @@
 //! The folds: what the pages show.
 
 use domain::actor::{Role, Signed};
+use domain::dispute;
 use domain::fact::{
     AddJob, Body, Complaint, Dispute, DoorCheck, DropJob, Fact, Load, Mark, Retract, Verdict,
 };
 use domain::job::{Failure, JobKind, JobRef, Outcome};
-use domain::round::{JobState, Stop, load_check, standing_dispute, stops};
+use domain::round::{JobState, Stop, load_check, stops};
 use domain::timeline::{Event, timeline};
 use domain::*;
 
@@ -147,6 +148,7 @@ fn a_dispute_is_shown_at_the_stop_and_in_the_households_story() {
         run: RUN,
         household: HouseholdId(1),
         mark: done.id,
+        job: None,
         says: Complaint::NeverArrived,
         note: String::new(),
     });
@@ -156,7 +158,11 @@ fn a_dispute_is_shown_at_the_stop_and_in_the_households_story() {
         timeline(HouseholdId(1), Some(DoorId(1)), &server.facts).into_iter().map(|e| e.what).collect();
     assert!(matches!(
         story[..],
-        [Event::Ordered(_), Event::Marked(..), Event::Disputed(Complaint::NeverArrived)]
+        [
+            Event::Ordered(_),
+            Event::Marked(..),
+            Event::Disputed(JobKind::DeliverOrder, Complaint::NeverArrived)
+        ]
     ));
 }
 
@@ -165,13 +171,13 @@ fn a_household_takes_back_what_it_said_against_a_mark_whichever_arrives_first() 
     let done = fact(10, DELIVERY, mark(1, Outcome::LeftAtDoor));
     let says = |n, says| {
         let (run, household, note) = (RUN, HouseholdId(1), String::new());
-        fact(n, DELIVERY, Body::Dispute(Dispute { run, household, mark: done.id, says, note }))
+        fact(n, DELIVERY, Body::Dispute(Dispute { run, household, mark: done.id, job: None, says, note }))
     };
     let (wrong, never) = (says(11, Complaint::Wrong), says(12, Complaint::NeverArrived));
     let undo =
         |n, fact_id| fact(n, DELIVERY, Body::Retract(Retract { run: RUN, door: DoorId(1), fact: fact_id }));
     let standing = |server: &Server| {
-        standing_dispute(&server.facts.iter().collect::<Vec<_>>(), HouseholdId(1), HOUSEHOLD_1)
+        dispute::standing(&server.facts.iter().collect::<Vec<_>>(), HouseholdId(1), HOUSEHOLD_1)
     };
     for early in [false, true] {
         let mut server = with_orders();

@@ -253,6 +253,7 @@ fn a_household_disputes_a_mark_within_a_day() {
                 run: RUN,
                 household: HouseholdId(1),
                 mark,
+                job: None,
                 says: Complaint::NeverArrived,
                 note: String::new(),
             }),

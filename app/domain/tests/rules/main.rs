@@ -8,5 +8,6 @@ mod gate;
 mod handover;
 mod look;
 mod outbox;
+mod second_thoughts;
 mod whole_window;
 mod world;

@@ -79,6 +79,7 @@ texts! { facts {
     // The household's word against a mark.
     says_wrong;
     says_never_arrived;
+    says_not_done;
 
     // Flags.
     flag_no_longer_assigned;

@@ -28,6 +28,10 @@ texts! { field {
     load_returned;
     load_taken_so_far(taken: u32, delivered: u32, returned: u32);
     load_save;
+    load_sure;
+    load_needs_number;
+    load_more_than_due(boxes: u16, due: u32);
+    load_more_than_in_hand(boxes: u16, hand: u32);
 
     // The stop.
     stop_title;
@@ -43,6 +47,7 @@ texts! { field {
     which_boxes;
     whole_box;
     other_needs_words;
+    short_needs_what;
     each_on_its_own;
     save_each;
     partly;

@@ -51,12 +51,15 @@ texts! { resident {
     confirm_change(before: &str, after: &str);
     go_back;
     cancel_order;
+    restore_order;
+    nothing_changed;
     order_cancelled;
     scan_to_pay;
 
     // My household.
     deliveries;
     ordered;
+    ordered_again;
     changed;
     cancelled;
     refused;

@@ -1,22 +1,24 @@
 //! "My household": each delivery and each need with its story, and what the household can do about it.
 
 use crate::prelude::*;
-use domain::fact::{Body, Complaint, PaidState};
-use domain::form::field;
+use domain::dispute::{against, disputable};
+use domain::draft::Draft;
+use domain::fact::{Body, PaidState};
+use domain::form::{basket, field};
 use domain::job::JobKind;
-use domain::mark_form::DOOR;
+use domain::mark_form::{DOOR, JOB, job_name};
+use domain::menu::Line;
 use domain::need::{Need, NeedState, Step};
-use domain::order::Order;
-use domain::round::JobState;
+use domain::order::{Order, before_cancelling};
 use domain::text::{Text, text};
 use domain::timeline::{Entry, Event, timeline};
 use domain::window::{Payment, Phase, Window};
-use domain::{HouseholdId, Lang, Millis};
+use domain::{HouseholdId, Lang};
 
 use crate::components::markup::IntoMarkup;
 
 use super::home::hidden;
-use super::order::pay;
+use super::order::{draft_fields, pay};
 use super::scene::{FactIds, Scene};
 use super::words;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
@@ -28,9 +30,6 @@ use crate::components::timeline::{Moment, Timeline};
 use crate::locales::format::money;
 use crate::locales::resident as t;
 use crate::locales::{common, facts};
-
-/// How long after a mark a household may say that it is wrong.
-const DISPUTE_WITHIN: i64 = 24 * Millis::HOUR;
 
 /// The household's own page.
 pub fn household(scene: &Scene, household: HouseholdId, ids: FactIds<'_>) -> impl IntoView + use<> {
@@ -130,9 +129,19 @@ fn delivery(
             </div>
         }
     });
-    let again = (order.is_some() && live.is_none() && changeable).then(|| {
+    let again = order.as_ref().filter(|_| live.is_none() && changeable).map(|order| {
         let href = text!("/order?run={}", window.run);
-        view! { <ButtonLink href=href>{t::order_food(lang)}</ButtonLink> }
+        let restore = restorable(scene, window, order).map(|draft| {
+            let fields = form(&[(field::ACT, "order".into()), (field::WAS, order.head.text())]);
+            view! {
+                <form method="post" action="/act">
+                    {fields}
+                    {draft_fields(&draft)}
+                    <Submit icon=ui::UNDO>{t::restore_order(lang)}</Submit>
+                </form>
+            }
+        });
+        view! { <div class="pair">{restore} <ButtonLink href=href>{t::order_food(lang)}</ButtonLink></div> }
     });
     let away = live.filter(|_| !marked && scene.now < window.delivery_to).map(|order| {
         let says = if order.away { "no" } else { "yes" };
@@ -150,28 +159,40 @@ fn delivery(
             <form method="post" action="/act">{fields}<Submit>{words}</Submit></form>
         }
     });
-    let dispute = disputable(scene, household, window).map(|mark| {
-        let buttons = [
-            (Complaint::NeverArrived, "never_arrived", facts::says_never_arrived(lang)),
-            (Complaint::Wrong, "wrong", facts::says_wrong(lang)),
-        ]
-        .map(|(_, says, words)| {
-            let fields = form(&[
-                (field::ACT, "dispute".into()),
-                (field::ABOUT, mark.clone()),
-                (field::SAYS, says.into()),
-            ]);
-            view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
-        });
+    let places = &scene.community().places;
+    let mut stops = domain::round::stops(scene.facts_of(window.run), |whose| places.door_of(whose));
+    let stop = places.door_of(household).and_then(|door| stops.remove(&door));
+    let doubted = stop.as_ref().map(|stop| disputable(stop, household, scene.now)).unwrap_or_default();
+    let several = doubted.len() > 1;
+    let doubts: Vec<_> = doubted
+        .into_iter()
+        .map(|(job, mark)| {
+            let says = against(job.kind).iter().map(|says| {
+                let fields = form(&[
+                    (field::ACT, "dispute".into()),
+                    (field::ABOUT, mark.text()),
+                    (JOB, job_name(job.id)),
+                    (field::SAYS, domain::json::word(says)),
+                ]);
+                let words = words::complaint(lang, *says, job.kind);
+                view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
+            });
+            let buttons = says.collect_view();
+            let which =
+                several.then(|| view! { <p><b>{words::job(lang, job.kind)}</b> " " {job.text.clone()}</p> });
+            view! { {which} <div class="pair">{buttons}</div> }
+        })
+        .collect();
+    let dispute = (!doubts.is_empty()).then(|| {
         let ask = match reader {
             Reader::Household => t::is_this_right(lang),
             #[cfg(feature = "ssr")]
             Reader::Desk => t::do_they_say_wrong(lang),
         };
-        view! { <p class="quiet">{ask}</p> <div class="pair">{buttons.collect_view()}</div> }
+        view! { <p class="quiet">{ask}</p> {doubts} }
     });
     let me = scene.feed.me.actor().signed();
-    let standing = domain::round::standing_dispute(&scene.facts_of(window.run), household, me);
+    let standing = domain::dispute::standing(&scene.facts_of(window.run), household, me);
     let undo = standing.zip(scene.community().places.door_of(household)).map(|(dispute, door)| {
         let fields =
             form(&[(field::ACT, "undo".into()), (DOOR, door.text()), (field::ABOUT, dispute.text())]);
@@ -186,7 +207,7 @@ fn delivery(
     view! {
         <section class="card">
             <h2>{t::delivery(lang, &when.span(window.delivery_from, window.delivery_to))}</h2>
-            {live.map(|order| basket(scene, window, order))}
+            {live.map(|order| ordered(scene, window, order))}
             <Timeline moments/>
             {paying}
             {change}
@@ -199,7 +220,7 @@ fn delivery(
 }
 
 /// What is ordered, what it costs and how that is paid; whether it is, as soon as somebody has said so.
-fn basket(scene: &Scene, window: &Window, order: &Order) -> impl IntoView + use<> {
+fn ordered(scene: &Scene, window: &Window, order: &Order) -> impl IntoView + use<> {
     let lang = scene.lang;
     let state = order.paid.or((window.payment == Payment::OnDelivery).then_some(PaidState::Unpaid));
     let state = state.filter(|_| window.payment != Payment::Free).map(|state| {
@@ -214,15 +235,12 @@ fn basket(scene: &Scene, window: &Window, order: &Order) -> impl IntoView + use<
     }
 }
 
-/// The mark that the household may still dispute.
-fn disputable(scene: &Scene, household: HouseholdId, window: &Window) -> Option<String> {
-    let places = &scene.community().places;
-    let stops = domain::round::stops(scene.facts_of(window.run), |h| places.door_of(h));
-    let stop = stops.get(&places.door_of(household)?)?;
-    let job =
-        stop.jobs.iter().find(|job| job.household == Some(household) && job.state() == JobState::Done)?;
-    let mark = job.marks.last()?;
-    (scene.now - mark.at.at < DISPUTE_WITHIN).then(|| mark.fact.text())
+/// What was cancelled, where it can be ordered again just so.
+fn restorable(scene: &Scene, window: &Window, order: &Order) -> Option<Draft> {
+    let was = before_cancelling(order, &scene.facts_of(window.run))?;
+    let draft = Draft::of(&was.lines, was.substitution);
+    let lines = basket(&draft, scene.community(), window, None).ok()?;
+    (lines == was.lines).then_some(draft)
 }
 
 fn need_card(
@@ -280,10 +298,11 @@ fn need_card(
 /// One entry of a story in the reader's words; nothing for steps that mean nothing to a household.
 fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Entry) -> Option<Moment> {
     let (lang, when, community) = (scene.lang, scene.when(), scene.community());
-    let basket = |lines: &[domain::menu::Line]| words::basket(lang, community, lines);
+    let basket = |lines: &[Line]| words::basket(lang, community, lines);
     let waits = scene.waits(entry.fact);
     let (glyph, what, more) = match &entry.what {
         Event::Ordered(lines) => (Glyph::Open, t::ordered(lang).to_owned(), Some(basket(lines))),
+        Event::OrderedAgain(lines) => (Glyph::Open, t::ordered_again(lang).to_owned(), Some(basket(lines))),
         Event::Changed(lines) => (Glyph::Open, t::changed(lang).to_owned(), Some(basket(lines))),
         Event::Cancelled => {
             (Glyph::Crossed, t::cancelled(lang).to_owned(), waits.then(|| t::cancel_order(lang).to_owned()))
@@ -304,9 +323,9 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
         Event::Undone(_) => (Glyph::None, t::undone(lang).to_owned(), None),
         Event::Away(true) => (Glyph::None, t::we_are_away(lang).to_owned(), None),
         Event::Away(false) => (Glyph::None, t::we_are_back(lang).to_owned(), None),
-        Event::Disputed(Complaint::Wrong) => (Glyph::Disputed, facts::says_wrong(lang).to_owned(), None),
-        Event::Disputed(Complaint::NeverArrived) => {
-            (Glyph::Disputed, facts::says_never_arrived(lang).to_owned(), None)
+        Event::Disputed(kind, says) => {
+            let which = (*kind != JobKind::DeliverOrder).then(|| words::job(lang, *kind).to_owned());
+            (Glyph::Disputed, words::complaint(lang, *says, *kind).to_owned(), which)
         }
         Event::Paid(state) => (Glyph::None, paid(lang, *state).to_owned(), None),
         Event::Needed(_, text, channel) => {
@@ -323,7 +342,10 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
     };
     let (clock, late) = words::shown(&when, &entry.at);
     // Nothing is ordered, changed or cancelled before the server has it.
-    let asks = matches!(entry.what, Event::Ordered(_) | Event::Changed(_) | Event::Cancelled);
+    let asks = matches!(
+        entry.what,
+        Event::Ordered(_) | Event::OrderedAgain(_) | Event::Changed(_) | Event::Cancelled
+    );
     let waiting = waits.then(|| t::waiting_to_send(lang).to_owned());
     let (glyph, what, more, waiting) = match waiting {
         Some(waiting) if asks => (Glyph::None, waiting, more, None),

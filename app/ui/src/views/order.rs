@@ -9,7 +9,7 @@ use domain::text::Text;
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, MenuCode, RunId};
 
-use crate::components::markup::IntoMarkup;
+use crate::components::markup::{IntoMarkup, Markup};
 
 use super::home::hidden;
 use super::scene::Scene;
@@ -56,7 +56,10 @@ pub fn order(
     };
     let when = scene.when();
     let current = scene.order(household, window.run).filter(|order| !order.cancelled());
-    let draft = draft.cloned().or_else(|| current.as_ref().map(Draft::of)).unwrap_or_default();
+    let draft = draft
+        .cloned()
+        .or_else(|| current.as_ref().map(|order| Draft::of(&order.lines, order.substitution)))
+        .unwrap_or_default();
     let offers = offered(scene.community(), window)
         .map(|menu| offer(scene, household, window, menu, &draft, fault))
         .collect_view();
@@ -84,6 +87,7 @@ pub fn order(
                 " · "
                 {words::payment(lang, &window.payment)}
             </p>
+            {(fault == Some(&FormFault::Unchanged)).then(|| view! { <Note live=true>{t::nothing_changed(lang)}</Note> })}
             {already}
             {(fault == Some(&FormFault::NoBoxes)).then(|| view! { <Note tone=Tone::Danger>{facts::refuse_no_boxes(lang)}</Note> })}
             <div class="rows">{offers}</div>
@@ -130,17 +134,7 @@ fn offer(
     // What this household has already is its own: it may always keep it.
     let most =
         left.map_or(most, |left| most.min(u16::try_from(left).unwrap_or(u16::MAX).saturating_add(had)));
-    let clash = scene
-        .community()
-        .places
-        .households
-        .get(&household)
-        .map(|h| h.clashes(&menu.diets))
-        .unwrap_or_default();
-    let clash = (!clash.is_empty()).then(|| {
-        let diets: Vec<String> = clash.iter().map(|tag| words::diet(lang, tag)).collect();
-        view! { <span class="tag warn">{ui::WARNING.view()} {t::not_diet(lang, &diets.join("/"))}</span> }
-    });
+    let clash = clash(scene, household, menu);
     let keeps: Vec<_> = menu
         .diets
         .iter()
@@ -181,6 +175,17 @@ fn offer(
             {picker}
         </article>
     }
+}
+
+/// What of a household's diet a box does not keep.
+fn clash(scene: &Scene, household: HouseholdId, menu: &Menu) -> Option<Markup> {
+    let clash = scene.community().places.households.get(&household)?.clashes(&menu.diets);
+    if clash.is_empty() {
+        return None;
+    }
+    let diets: Vec<String> = clash.iter().map(|tag| words::diet(scene.lang, tag)).collect();
+    let words = t::not_diet(scene.lang, &diets.join("/"));
+    Some(view! { <span class="tag warn">{ui::WARNING.view()} {words}</span> }.markup())
 }
 
 fn picker(lang: domain::Lang, menu: &Menu, draft: &Draft, items: Vec<String>) -> impl IntoView + use<> {
@@ -259,7 +264,9 @@ pub fn review(
     let rows = lines
         .iter()
         .map(|line| {
-            let picked = community.menu(&line.menu, line.version).map(|menu| {
+            let menu = community.menu(&line.menu, line.version);
+            let clash = menu.and_then(|menu| clash(scene, household, menu));
+            let picked = menu.map(|menu| {
                 menu.packed(line)
                     .map(|item| words::item(lang, item))
                     .collect::<Vec<_>>()
@@ -270,30 +277,21 @@ pub fn review(
                     <span class="grow">
                         <b>{words::menu_name(lang, community, &line.menu)} " × " {line.boxes}</b>
                         <small class="quiet">{picked}</small>
+                        {clash}
                     </span>
                     <b>{money(lang, line.price * line.boxes)}</b>
                 </div>
             }
         })
         .collect_view();
-    let mut fields: Vec<(String, String)> = draft.fields();
-    fields.extend(
-        [
-            (field::ACT, "order".to_owned()),
-            (field::RUN, window.run.text()),
-            (field::HOUSEHOLD, household.text()),
-            (field::WAS, before.map(|order| order.head.text()).unwrap_or_default()),
-            (field::FACT, fact.to_owned()),
-            (field::NEXT, next.to_owned()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value)),
-    );
-    let fields = fields
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
+    let whose = [(field::RUN, window.run.text()), (field::HOUSEHOLD, household.text())];
+    let fields = hidden(&[
+        (field::ACT, "order".to_owned()),
+        (field::WAS, before.map(|order| order.head.text()).unwrap_or_default()),
+        (field::FACT, fact.to_owned()),
+        (field::NEXT, next.to_owned()),
+    ]);
     let back_at = back_at.to_owned();
-    let again = hidden_draft(draft, household, window.run);
     view! {
         {change}
         <div class="card">
@@ -311,24 +309,23 @@ pub fn review(
             <dd>{words::substitution(lang, draft.substitution)}</dd>
         </dl>
         <form action=back_at class="again">
-            {again}
+            {hidden(&whose)}
+            {draft_fields(draft)}
             <Submit weight=Weight::Wide>{t::go_back(lang)}</Submit>
         </form>
         <form method="post" action="/act" class="place">
+            {hidden(&whose)}
+            {draft_fields(draft)}
             {fields}
             <Act><Submit weight=Weight::Main>{submit}</Submit></Act>
         </form>
     }
 }
 
-fn hidden_draft(draft: &Draft, household: HouseholdId, run: RunId) -> impl IntoView + use<> {
-    let mut fields = draft.fields();
-    fields.push((field::RUN.to_owned(), run.text()));
-    fields.push((field::HOUSEHOLD.to_owned(), household.text()));
-    fields
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view()
+/// A basket as hidden fields of a form.
+pub(super) fn draft_fields(draft: &Draft) -> impl IntoView + use<> {
+    let fields = draft.fields().into_iter();
+    fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
 /// The picture to pay with, where it is paid elsewhere beforehand.

@@ -2,10 +2,10 @@
 
 use crate::prelude::*;
 use domain::fact::Stamped;
-use domain::form::field;
+use domain::form::{Fields, FormFault, field};
 use domain::handover::Passed;
 use domain::map::{BTreeMap, BTreeSet};
-use domain::mark_form::{BUILDING, RETURNED, TAKEN, load_field};
+use domain::mark_form::{self, BUILDING, DUE, IN_HAND, RETURNED, SURE, TAKEN, load_field};
 use domain::places::{Building, Door};
 use domain::round::{JobState, LoadCheck, Stop, load_check, stops};
 use domain::text::{Text, text};
@@ -98,8 +98,8 @@ pub fn scan_href(door: DoorId) -> String {
 /// The field of the scanner's page that names the door somebody came from.
 pub const FOR: &str = "for";
 
-/// All rounds of the reader.
-pub fn round(scene: &Scene, walk: Walk, ids: FactIds<'_>) -> impl IntoView + use<> {
+/// All rounds of the reader. `typed` is a load that lacked something or is asked about: it comes back as it was filled in.
+pub fn round(scene: &Scene, walk: Walk, typed: &Fields, ids: FactIds<'_>) -> impl IntoView + use<> {
     let lang = scene.lang;
     let runs = runs(scene);
     if runs.is_empty() {
@@ -109,7 +109,8 @@ pub fn round(scene: &Scene, walk: Walk, ids: FactIds<'_>) -> impl IntoView + use
         .markup();
     }
     let age = common::as_of(lang, &scene.when().at(scene.feed.as_of));
-    let runs: Vec<Markup> = runs.iter().map(|(window, stops)| run(scene, window, stops, walk, ids)).collect();
+    let runs: Vec<Markup> =
+        runs.iter().map(|(window, stops)| run(scene, window, stops, walk, typed, ids)).collect();
     view! {
         {tools(lang, walk)}
         {runs}
@@ -140,6 +141,7 @@ fn run(
     window: &Window,
     stops: &BTreeMap<DoorId, Stop>,
     walk: Walk,
+    typed: &Fields,
     ids: FactIds<'_>,
 ) -> Markup {
     let lang = scene.lang;
@@ -149,7 +151,7 @@ fn run(
     let buildings: Vec<Markup> = places
         .buildings_in_order()
         .into_iter()
-        .filter_map(|building| building_card(scene, window, building, (stops, &passed), walk, ids))
+        .filter_map(|building| building_card(scene, window, building, (stops, &passed), walk, typed, ids))
         .collect();
     let note = Some(window.note.clone()).filter(|note| !note.is_empty());
     let note = note.map(|note| view! { <Note>{note}</Note> });
@@ -169,6 +171,7 @@ fn building_card(
     building: &Building,
     (stops, passed): (&BTreeMap<DoorId, Stop>, &[Passed]),
     walk: Walk,
+    typed: &Fields,
     ids: FactIds<'_>,
 ) -> Option<Markup> {
     let lang = scene.lang;
@@ -198,7 +201,7 @@ fn building_card(
             view! { {head} <Floors floors/> }.markup()
         })
         .collect();
-    let load = load(scene, window.run, building.id, &doors, ids);
+    let load = load(scene, window.run, building.id, &doors, typed, ids);
     let handed = handover::in_building(scene, passed, window.run, building.id, usize::from(next.is_some()));
     let name = words::in_compound(scene.community(), building, facts::building(lang, &building.label.0));
     let finished =
@@ -282,6 +285,7 @@ fn load(
     run: RunId,
     building: BuildingId,
     doors: &[(&Door, &Stop)],
+    typed: &Fields,
     ids: FactIds<'_>,
 ) -> Markup {
     let lang = scene.lang;
@@ -299,23 +303,50 @@ fn load(
     let so_far = (check.taken > 0).then(|| {
         view! { <p class="small quiet">{t::load_taken_so_far(lang, check.taken, check.delivered, check.returned)}</p> }
     });
+    let due = to_take.saturating_sub(check.taken);
     let fields = hidden(&[
         (field::ACT, "load".to_owned()),
         (field::FACT, ids()),
         (field::RUN, run.text()),
         (BUILDING, building.text()),
+        (DUE, due.text()),
+        (IN_HAND, u32::try_from(check.in_hand()).unwrap_or(0).text()),
         (field::NEXT, "/round".to_owned()),
     ]);
-    let suggestion = if check.taken == 0 { to_take.text() } else { String::new() };
+    let mut taken = if check.taken == 0 { to_take.text() } else { String::new() };
+    let (mut returned, mut wrong_taken, mut wrong_returned) = (String::new(), String::new(), String::new());
+    let [taken_field, returned_field] = [TAKEN, RETURNED].map(|name| load_field(name, run, building));
+    let again = typed.read(field::RUN) == Ok(run) && typed.read(BUILDING) == Ok(building);
+    let fault = if again { mark_form::load(typed).err() } else { None };
+    if again {
+        let was = |name: &str| typed.get(name).unwrap_or_default().to_owned();
+        (taken, returned) = (was(&taken_field), was(&returned_field));
+    }
+    let mut sure = None;
+    match fault {
+        Some(FormFault::Field(SURE)) => {
+            sure = Some(hidden(&[(SURE, mark_form::sure_of(typed))]));
+            match mark_form::doubt(typed) {
+                Some((TAKEN, boxes, due)) => wrong_taken = t::load_more_than_due(lang, boxes, due),
+                Some((_, boxes, hand)) => wrong_returned = t::load_more_than_in_hand(lang, boxes, hand),
+                None => {}
+            }
+        }
+        Some(FormFault::Field(RETURNED)) => wrong_returned = t::load_needs_number(lang).to_owned(),
+        Some(_) => wrong_taken = t::load_needs_number(lang).to_owned(),
+        None => {}
+    }
+    let save = if sure.is_some() { t::load_sure(lang) } else { t::load_save(lang) };
     view! {
-        <details>
+        <details open=again>
             <summary class="row"><span class="grow">{t::load_title(lang)}</span> <b>{line}</b></summary>
             <form method="post" action="/act">
                 {fields}
+                {sure}
                 {so_far}
-                <Field lang name=load_field(TAKEN, run, building) label=t::load_taken(lang) kind=FieldKind::Number value=suggestion optional=true/>
-                <Field lang name=load_field(RETURNED, run, building) label=t::load_returned(lang) kind=FieldKind::Number optional=true/>
-                <Submit>{t::load_save(lang)}</Submit>
+                <Field lang name=taken_field label=t::load_taken(lang) kind=FieldKind::Number value=taken error=wrong_taken optional=true/>
+                <Field lang name=returned_field label=t::load_returned(lang) kind=FieldKind::Number value=returned error=wrong_returned optional=true/>
+                <Submit>{save}</Submit>
             </form>
         </details>
     }

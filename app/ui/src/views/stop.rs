@@ -28,7 +28,7 @@ use asked::need;
 use job::job_card;
 use marking::marking;
 #[cfg(feature = "ssr")]
-pub(crate) use marking::{contents, outcome_words};
+pub(crate) use marking::{contents, outcome_words, words_wanted};
 
 /// What a stop's page was opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct At {
     pub check: DoorCheck,
 }
 
-/// The stop at a door. `typed` is a mark that said "something else" without words: it comes back as it was filled in.
+/// The stop at a door. `typed` is a mark that lacked words: it comes back as it was filled in.
 pub fn stop(scene: &Scene, at: At, typed: &Fields, ids: FactIds<'_>) -> Markup {
     let lang = scene.lang;
     let places = &scene.community().places;

@@ -2,6 +2,7 @@
 
 use domain::actor::{Role, Signed};
 use domain::community::Community;
+use domain::fact::Complaint;
 use domain::household::DietTag;
 use domain::job::{BoxItem, Failure, JobKind, Outcome};
 use domain::menu::{Item, Line, Substitution};
@@ -33,6 +34,16 @@ pub fn job(lang: Lang, kind: JobKind) -> &'static str {
         JobKind::Sample => t::job_sample(lang),
         JobKind::Notice => t::job_notice(lang),
         JobKind::Other => t::job_other(lang),
+    }
+}
+
+/// What a household says against a job of this kind.
+#[must_use]
+pub fn complaint(lang: Lang, says: Complaint, kind: JobKind) -> &'static str {
+    match says {
+        Complaint::NeverArrived => t::says_never_arrived(lang),
+        Complaint::Wrong if kind.carries() => t::says_wrong(lang),
+        Complaint::Wrong => t::says_not_done(lang),
     }
 }
 

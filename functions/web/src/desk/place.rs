@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::actor::{Right, Role, Signed};
 use domain::fact::Stamped;
 use domain::feed::{Feed, Left, Me};
-use domain::form::{Fields, FormFault, field};
+use domain::form::{Fields, FormFault, basket, field};
 use domain::look::turns_down;
 use domain::need::Channel;
 use domain::{DoorId, HouseholdId, Millis};
@@ -180,15 +180,9 @@ pub async fn order_page(
             .and_then(|run| scene.community().windows.get(&run))
             .or_else(|| order::window_to_order(&scene, None));
         let typed = (!draft.boxes.is_empty()).then_some(&draft);
-        let checked = window.map(|window| draft.lines(scene.community(), window));
-        let fault = checked.as_ref().filter(|_| review).and_then(|(lines, faults)| {
-            if !faults.is_empty() {
-                Some(FormFault::Basket(faults.clone()))
-            } else if lines.is_empty() {
-                Some(FormFault::NoBoxes)
-            } else {
-                None
-            }
+        let fault = window.filter(|_| review).and_then(|window| {
+            let standing = scene.order(household, window.run);
+            basket(&draft, scene.community(), window, standing.as_ref()).err()
         });
         match window {
             Some(window) if review && fault.is_none() => {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Signed;
 use domain::fact::{FACT_VERSION, Fact, Sequence, Verdict};
 use domain::form::{Fields, FormFault, bodies, field};
-use domain::mark_form::{DOOR, NOTE};
+use domain::mark_form::{DOOR, MENUS, NOTE, RETURNED, SURE, TAKEN};
 use domain::time::DeviceTime;
 use domain::wire::{Acknowledged, Refusal};
 use domain::{FactId, HouseholdId, Millis};
@@ -146,10 +146,18 @@ async fn again(
             let door = form.read(DOOR).map_err(|_| Trouble::NotUnderstood)?;
             place::door_page(state, visitor, door, None, Some(form)).await?
         }
-        (Some("mark"), _) if fault == FormFault::Field(NOTE) && visitor.known()?.household().is_none() => {
+        (Some("mark"), _)
+            if matches!(fault, FormFault::Field(NOTE | MENUS)) && visitor.known()?.household().is_none() =>
+        {
             let stop = (form.read(field::RUN), form.read(DOOR));
             let (Ok(run), Ok(door)) = stop else { return Err(Trouble::NotUnderstood.into()) };
             round::stop_page(state, visitor, (run, door), form).await?
+        }
+        (Some("load"), _)
+            if matches!(fault, FormFault::Field(TAKEN | RETURNED | SURE))
+                && visitor.known()?.household().is_none() =>
+        {
+            round::load_page(state, visitor, form).await?
         }
         (Some("need"), None) => need::page(state, visitor, form, Some(fault)).await?,
         _ => return Err(Trouble::NotUnderstood.into()),

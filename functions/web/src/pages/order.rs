@@ -4,7 +4,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::draft::Draft;
-use domain::form::{Fields, FormFault, field};
+use domain::form::{Fields, FormFault, basket, field};
 use domain::window::Window;
 use domain::{HouseholdId, RunId};
 use ui::islands::resident::ResidentPage;
@@ -47,9 +47,8 @@ pub async fn review(
     let Some(window) = window(&scene, asked(&form)) else {
         return Ok(Redirect::to("/order").into_response());
     };
-    let (lines, faults) = draft.lines(scene.community(), window);
-    if lines.is_empty() || !faults.is_empty() {
-        let fault = if faults.is_empty() { FormFault::NoBoxes } else { FormFault::Basket(faults) };
+    let standing = scene.order(household, window.run);
+    if let Err(fault) = basket(&draft, scene.community(), window, standing.as_ref()) {
         return page(&state, &visitor, scene, asked(&form), Some(draft), Some(fault)).await;
     }
     let fact = fact_id(visitor.now).to_string();

@@ -38,13 +38,49 @@ pub async fn show(
     visitor: Visitor,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
-    let scene = scene(&state, &visitor).await?;
     let walk = Walk::of_query(&query.unwrap_or_default());
-    let bar = Bar { title: t::round_title(scene.lang).to_owned(), detail: name(&scene), ..Bar::default() };
+    let (scene, bar) = round_bar(&state, &visitor).await?;
     Ok(page(&state, &visitor, FieldPage::Rounds, bar, scene, move |scene, ids| {
-        views::round::round(scene, walk, ids).markup()
+        views::round::round(scene, walk, &Fields::default(), ids).markup()
     })
     .await)
+}
+
+async fn round_bar(state: &AppState, visitor: &Visitor) -> Result<(Scene, Bar), Problem> {
+    let scene = scene(state, visitor).await?;
+    let bar = Bar { title: t::round_title(scene.lang).to_owned(), detail: name(&scene), ..Bar::default() };
+    Ok((scene, bar))
+}
+
+/// The round with a load that lacked a number or is asked about, as it was filled in.
+///
+/// # Errors
+/// The table's.
+pub(super) async fn load_page(
+    state: &AppState,
+    visitor: &Visitor,
+    typed: Fields,
+) -> Result<Response, Problem> {
+    let (scene, bar) = round_bar(state, visitor).await?;
+    let now = visitor.now;
+    let draw = move || {
+        let ids = &mut || fact_id(now).to_string();
+        views::round::round(&scene, Walk::default(), &typed, ids).markup()
+    };
+    Ok(as_filled_in(state, visitor, bar, "/round".to_owned(), draw).await)
+}
+
+/// The answer to a form stands at no page's address: the program would not know what it is about.
+async fn as_filled_in(
+    state: &AppState,
+    visitor: &Visitor,
+    bar: Bar,
+    path: String,
+    draw: impl FnOnce() -> Markup + Send + 'static,
+) -> Response {
+    let mut shown = visitor.page(Audience::Field, bar);
+    shown.path = path;
+    shown.render(state, draw).await.into_response()
 }
 
 /// `GET /round/<run>/<door>`.
@@ -81,12 +117,9 @@ pub(super) async fn stop_page(
             move |scene: &Scene, ids: &mut dyn FnMut() -> String| views::stop::stop(scene, at, &typed, ids);
         return Ok(page(state, visitor, FieldPage::Stop, bar, scene, draw).await);
     }
-    // The answer to a form stands at no stop's address: the program would not know what it is about.
-    let mut shown = visitor.page(Audience::Field, bar);
-    shown.path = stop_href(run, door);
     let now = visitor.now;
     let draw = move || views::stop::stop(&scene, at, &typed, &mut || fact_id(now).to_string());
-    Ok(shown.render(state, draw).await.into_response())
+    Ok(as_filled_in(state, visitor, bar, stop_href(run, door), draw).await)
 }
 
 /// `GET /scan`: the scanner; with a typed code, what the code leads to.

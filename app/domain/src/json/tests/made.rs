@@ -142,11 +142,19 @@ fn body() -> impl Strategy<Value = Body> {
             household,
             away
         })),
-        (run(), household(), id(), select(vec![Complaint::Wrong, Complaint::NeverArrived]), words())
-            .prop_map(|(run, household, mark, says, note)| Body::Dispute(Dispute {
+        (
+            run(),
+            household(),
+            id(),
+            of(job()),
+            select(vec![Complaint::Wrong, Complaint::NeverArrived]),
+            words()
+        )
+            .prop_map(|(run, household, mark, job, says, note)| Body::Dispute(Dispute {
                 run,
                 household,
                 mark,
+                job,
                 says,
                 note
             })),

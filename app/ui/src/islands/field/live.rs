@@ -10,7 +10,7 @@ use domain::form::{Fields, FormFault, field, on_round};
 use domain::handover::parts::{Collected, Heard, texts};
 use domain::handover::written::Giver;
 use domain::handover::{HandOver, TookOver};
-use domain::mark_form::{self, BUILDING};
+use domain::mark_form::{BUILDING, MENUS, NOTE, RETURNED, SURE, TAKEN};
 use domain::{BuildingId, Lang, Millis, RunId, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -48,7 +48,7 @@ struct Live {
     as_of: Option<Millis>,
     told: Option<Told>,
     seen: Option<Seen>,
-    /// What was filled in last and lacked something: a mark without words, a wrong code.
+    /// What was filled in last and lacked something: a mark without words, a load without a number, a wrong code.
     typed: Fields,
     /// The codes of somebody's rest of a round that were read so far.
     collected: Collected,
@@ -165,7 +165,9 @@ fn drawn(live: &Live, known: &Known) -> String {
     let page = match &known.scene {
         None => nothing_stored(lang),
         Some(scene) => match live.page {
-            FieldPage::Rounds => views::round::round(scene, Walk::of_query(&edge::query()), ids).markup(),
+            FieldPage::Rounds => {
+                views::round::round(scene, Walk::of_query(&edge::query()), &live.typed, ids).markup()
+            }
             FieldPage::Stop => match stop_in(&edge::path()) {
                 Some((run, door)) => {
                     views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, &live.typed, ids)
@@ -218,7 +220,7 @@ fn submitted(event: &JsValue) {
     let id = outbox::new_id();
     let made = match on_round(&form, id) {
         Ok(made) => made,
-        Err(FormFault::Field(mark_form::NOTE)) => {
+        Err(FormFault::Field(NOTE | MENUS | TAKEN | RETURNED | SURE)) => {
             change(|live| (live.typed, live.told) = (form, None));
             return edge::to_fault_or_top();
         }

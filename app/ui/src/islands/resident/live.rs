@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use domain::draft::Draft;
-use domain::form::{Fields, FormFault, field, of_household};
+use domain::form::{Fields, FormFault, basket, field, of_household};
 use domain::{HouseholdId, Lang, Millis, RunId};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -232,20 +232,14 @@ fn submitted(event: &JsValue) {
 fn reviewed(scene: &Scene, fields: &Fields) -> Step {
     let draft = fields.draft();
     let run = fields.read::<RunId>(field::RUN).ok();
-    let fault = match run.and_then(|run| scene.community().windows.get(&run)) {
-        None => None,
-        Some(window) => {
-            let (lines, faults) = draft.lines(scene.community(), window);
-            if !faults.is_empty() {
-                Some(FormFault::Basket(faults))
-            } else if lines.is_empty() {
-                Some(FormFault::NoBoxes)
-            } else {
-                return Step::Review(draft, window.run);
-            }
-        }
+    let Some(window) = run.and_then(|run| scene.community().windows.get(&run)) else {
+        return Step::Filling(fields.clone(), None);
     };
-    Step::Filling(fields.clone(), fault)
+    let standing = scene.feed.household().and_then(|own| scene.order(own, window.run));
+    match basket(&draft, scene.community(), window, standing.as_ref()) {
+        Ok(_) => Step::Review(draft, window.run),
+        Err(fault) => Step::Filling(fields.clone(), Some(fault)),
+    }
 }
 
 /// While boxes are chosen, the button says how many and what they cost.

@@ -67,6 +67,7 @@ words! {
 
     says_wrong = "Something is wrong";
     says_never_arrived = "It never arrived";
+    says_not_done = "It was not done";
 
     flag_no_longer_assigned = "No longer assigned here at that time";
     flag_clock_wrong = "The phone's clock was wrong; this is the time of receipt";

@@ -19,6 +19,8 @@ words! {
     load_taken = "Boxes taken";
     load_returned = "Boxes brought back";
     load_save = "Save the load";
+    load_sure = "It is right: save";
+    load_needs_number = "Please fill in how many were taken or brought back, in digits.";
 
     stop_title = "Stop";
     they_are_away = "They say: not home today";
@@ -31,6 +33,7 @@ words! {
     which_boxes = "What was short or damaged?";
     whole_box = "The whole box";
     other_needs_words = "Please say in a few words what happened.";
+    short_needs_what = "Please tick below what is missing or damaged, or write it here in a few words.";
     each_on_its_own = "Each job on its own";
     save_each = "Save each as chosen";
     partly = "Partly done";
@@ -127,6 +130,14 @@ pub(crate) fn load_to_take(boxes: u32) -> String {
 
 pub(crate) fn load_in_hand(left: u32) -> String {
     if left == 1 { "1 box left in hand".to_owned() } else { text!("{left} boxes left in hand") }
+}
+
+pub(crate) fn load_more_than_due(boxes: u16, due: u32) -> String {
+    text!("{boxes} taken? Only {due} are to be taken here. Please check the number.")
+}
+
+pub(crate) fn load_more_than_in_hand(boxes: u16, hand: u32) -> String {
+    text!("{boxes} brought back? Only {hand} are in hand. Please check the number.")
 }
 
 pub(crate) fn load_over(boxes: u32) -> String {

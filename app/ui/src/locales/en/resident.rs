@@ -32,11 +32,14 @@ words! {
     change_it = "Change it";
     go_back = "Back to the boxes";
     cancel_order = "Cancel the order";
+    restore_order = "Restore the order";
+    nothing_changed = "Nothing changed: your order stays as it is.";
     order_cancelled = "The order is cancelled";
     scan_to_pay = "Scan this with your payment app";
 
     deliveries = "Deliveries";
     ordered = "Ordered";
+    ordered_again = "Ordered again";
     changed = "Changed";
     cancelled = "Cancelled";
     refused = "Not taken";

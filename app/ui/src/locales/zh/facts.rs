@@ -67,6 +67,7 @@ words! {
 
     says_wrong = "东西不对";
     says_never_arrived = "没有收到";
+    says_not_done = "没有办好";
 
     flag_no_longer_assigned = "记录人当时已不负责这里";
     flag_clock_wrong = "手机时间不准，显示的是收到时间";

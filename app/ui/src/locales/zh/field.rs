@@ -19,6 +19,8 @@ words! {
     load_taken = "领了几份";
     load_returned = "退回几份";
     load_save = "保存清点";
+    load_sure = "没有错，保存清点";
+    load_needs_number = "请填领了几份或退回几份，只写数字。";
 
     stop_title = "一户";
     they_are_away = "住户说今天不在家";
@@ -31,6 +33,7 @@ words! {
     which_boxes = "缺了什么、坏了什么？";
     whole_box = "整份";
     other_needs_words = "请写几个字，说明是什么情况。";
+    short_needs_what = "请在下面勾选缺了、坏了什么，或在这里写几个字。";
     each_on_its_own = "逐项登记";
     save_each = "按所选逐项保存";
     partly = "部分办完";
@@ -127,6 +130,14 @@ pub(crate) fn load_to_take(boxes: u32) -> String {
 
 pub(crate) fn load_in_hand(left: u32) -> String {
     text!("手上还有 {left} 份")
+}
+
+pub(crate) fn load_more_than_due(boxes: u16, due: u32) -> String {
+    text!("领了 {boxes} 份？这里要领的只有 {due} 份。请核对一下。")
+}
+
+pub(crate) fn load_more_than_in_hand(boxes: u16, hand: u32) -> String {
+    text!("退回 {boxes} 份？手上只有 {hand} 份。请核对一下。")
 }
 
 pub(crate) fn load_over(boxes: u32) -> String {

@@ -32,11 +32,14 @@ words! {
     change_it = "确认修改";
     go_back = "返回修改";
     cancel_order = "取消订单";
+    restore_order = "恢复订单";
+    nothing_changed = "没有改动，订单照旧。";
     order_cancelled = "订单已取消";
     scan_to_pay = "请用支付软件扫这个码付款";
 
     deliveries = "配送";
     ordered = "已下单";
+    ordered_again = "重新下单";
     changed = "已修改";
     cancelled = "已取消";
     refused = "未受理";

@@ -95,10 +95,7 @@ fn mark_line(scene: &Scene, at: At, job: &Job, mark: &JobMark, ids: FactIds<'_>)
     let waits = scene.waits(mark.fact);
     let detail = if waits { Some(t::waiting_here(lang).to_owned()) } else { late };
     let disputed = mark.disputed.map(|says| {
-        let says = match says {
-            domain::fact::Complaint::Wrong => facts::says_wrong(lang),
-            domain::fact::Complaint::NeverArrived => facts::says_never_arrived(lang),
-        };
+        let says = words::complaint(lang, says, job.kind);
         view! { <Note tone=Tone::Warn>{t::household_says(lang, says)}</Note> }
     });
     let undo = (mark.by == scene.feed.me.actor().signed()).then(|| {

@@ -4,10 +4,11 @@ use crate::prelude::*;
 use domain::Lang;
 use domain::community::Community;
 use domain::fact::DoorCheck;
-use domain::form::{Fields, field};
+use domain::form::{Fields, FormFault, field};
 use domain::job::BoxItem;
-use domain::mark_form::{CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name, outcome_of};
-use domain::menu::Line;
+use domain::mark_form::{
+    CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name, mark, outcome_of, short_of,
+};
 use domain::round::{Job, JobState, Stop};
 use domain::text::{Text, text};
 use domain::wire::MAX_TEXT;
@@ -119,28 +120,45 @@ pub(crate) fn outcome_words(lang: Lang, name: &str, carries: bool) -> (&'static 
     }
 }
 
-/// What can be short or damaged: each box that is to be there, and what is in it.
+/// What can be short or damaged: each box of each order that is to be there, and what is in it.
 pub(crate) fn contents(lang: Lang, community: &Community, asked: &[&Job], typed: &Fields) -> Vec<Markup> {
-    let mut boxes: Vec<&Line> = Vec::new();
-    for line in asked.iter().flat_map(|job| &job.lines) {
-        if boxes.iter().all(|known| (&known.menu, known.version) != (&line.menu, line.version)) {
-            boxes.push(line);
-        }
-    }
-    let tiles = boxes.into_iter().map(|line| {
-        let (menu, version) = (&line.menu, line.version);
-        let mut choices = vec![Choice::new(menu.as_str(), t::whole_box(lang))];
-        for (item, known) in (0..).zip(community.menu(menu, version).iter().flat_map(|menu| &menu.items)) {
-            if line.picks.is_empty() || line.picks.contains(&item) {
-                let short = BoxItem { menu: menu.clone(), version, item };
-                choices.push(Choice::new(domain::json::text(&short), known.name.in_lang(lang)));
+    let several = asked.iter().filter(|job| !job.lines.is_empty()).count() > 1;
+    let tiles =
+        asked.iter().flat_map(|job| job.lines.iter().map(move |line| (*job, line))).map(|(job, line)| {
+            let (menu, version) = (&line.menu, line.version);
+            let mut choices = vec![Choice::new(menu.as_str(), t::whole_box(lang))];
+            for (item, known) in (0..).zip(community.menu(menu, version).iter().flat_map(|menu| &menu.items))
+            {
+                if line.picks.is_empty() || line.picks.contains(&item) {
+                    let short = BoxItem { menu: menu.clone(), version, item };
+                    choices.push(Choice::new(domain::json::text(&short), known.name.in_lang(lang)));
+                }
             }
-        }
-        let values = typed.all(MENUS).map(str::to_owned).collect();
-        let legend = words::menu_name(lang, community, menu);
-        view! { <Tiles name=MENUS legend pick=Pick::Several choices values/> }.markup()
-    });
+            let name = short_of(job.id);
+            let values = typed.all(&name).map(str::to_owned).collect();
+            let legend = words::menu_name(lang, community, menu);
+            let legend = if several { of_household(community, job, &legend) } else { legend };
+            view! { <Tiles name legend pick=Pick::Several choices values/> }.markup()
+        });
     tiles.collect()
+}
+
+/// Something with whose it is, where that is known.
+fn of_household(community: &Community, job: &Job, what: &str) -> String {
+    let holder = job.household.and_then(|id| community.places.households.get(&id));
+    match holder.filter(|holder| !holder.holder.is_empty()) {
+        Some(holder) => text!("{what} ({})", holder.holder),
+        None => what.to_owned(),
+    }
+}
+
+/// What a mark lacks that came back, in words; nothing for one that lacks none.
+pub(crate) fn words_wanted(lang: Lang, typed: &Fields, boxes: bool) -> &'static str {
+    match mark(typed) {
+        Err(FormFault::Field(MENUS)) if boxes => t::short_needs_what(lang),
+        Err(FormFault::Field(MENUS | NOTE)) => t::other_needs_words(lang),
+        _ => "",
+    }
 }
 
 fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> impl IntoView + use<> {
@@ -163,11 +181,7 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> imp
                 let options = OUTCOMES.iter().map(|name| {
                     ((*name).to_owned(), outcome_words(lang, name, job.kind.carries()).0.to_owned())
                 });
-                let holder = job.household.and_then(|id| community.places.households.get(&id));
-                let label = match holder.filter(|holder| !holder.holder.is_empty()) {
-                    Some(holder) => text!("{} ({})", words::job(lang, job.kind), holder.holder),
-                    None => words::job(lang, job.kind).to_owned(),
-                };
+                let label = of_household(community, job, words::job(lang, job.kind));
                 let name = outcome_of(job.id);
                 let value = typed.get(&name).unwrap_or_default().to_owned();
                 view! { <Select name label options=options.collect() value/> }.markup()
@@ -180,8 +194,7 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> imp
         }
     });
     let most = u32::try_from(MAX_TEXT).unwrap_or(u32::MAX);
-    // Whatever else was wrong would not have come back.
-    let error = if typed.get(OUTCOME).is_none() { "" } else { t::other_needs_words(lang) };
+    let error = words_wanted(lang, typed, boxes.is_some());
     view! {
         <div class="fill">
             <Field lang name=NOTE label=t::note_for_outcome(lang) hint=t::note_for_outcome_hint(lang)

@@ -2,7 +2,7 @@
 
 use domain::form::{Fields, field};
 use domain::job::JobKind;
-use domain::mark_form::{DOOR, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name};
+use domain::mark_form::{DOOR, JOB, NOTE, OUTCOME, OUTCOMES, job_name, short_of};
 use domain::round::{Job, Stop};
 use domain::window::Window;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::components::message::{Note, Tone};
 use crate::locales::{at_door as t, desk, field as round};
 use crate::views::home::hidden;
 use crate::views::scene::FactIds;
-use crate::views::stop::{contents, outcome_words};
+use crate::views::stop::{contents, outcome_words, words_wanted};
 use crate::views::words;
 
 /// Another job at this door, on this run.
@@ -90,12 +90,12 @@ pub(super) fn key_in(at: At<'_>, window: &Window, stop: &Stop, ids: FactIds<'_>)
     let none = Fields::default();
     let all: Vec<&Job> = stop.jobs.iter().collect();
     let short = contents(lang, at.community, &all, typed.unwrap_or(&none));
+    let wanted = words_wanted(lang, typed.unwrap_or(&none), !short.is_empty());
     let short = (!short.is_empty()).then(|| {
-        let open = typed.is_some_and(|typed| typed.get(MENUS).is_some());
+        let ticked = |job: &&Job| typed.is_some_and(|typed| typed.get(&short_of(job.id)).is_some());
+        let open = !wanted.is_empty() || all.iter().any(ticked);
         view! { <details open=open><summary>{round::which_boxes(lang)}</summary>{short}</details> }
     });
-    let wordless = typed.filter(|typed| typed.get(OUTCOME) == Some("other") && typed.get(NOTE).is_none());
-    let wordless = wordless.map(|_| round::other_needs_words(lang).to_owned()).unwrap_or_default();
     let time = if typed.is_some() { was(field::AT) } else { when.exact(when.now) };
     view! {
         <details open=typed.is_some()>
@@ -107,7 +107,7 @@ pub(super) fn key_in(at: At<'_>, window: &Window, stop: &Stop, ids: FactIds<'_>)
                 <Select name=OUTCOME form=run.clone() label=desk::outcome_label(lang) options=outcomes.into() value=was(OUTCOME)/>
                 {short}
                 <Field lang name=NOTE form=run.clone() label=round::note_for_outcome(lang) hint=round::note_for_outcome_hint(lang)
-                    error=wordless optional=true max_length=250 value=was(NOTE)/>
+                    error=wanted.to_owned() optional=true max_length=250 value=was(NOTE)/>
                 <Field lang name=field::AT form=run label=desk::when_happened(lang) kind=FieldKind::Moment value=time/>
                 <Submit>{desk::keyed_by(lang)}</Submit>
             </form>
