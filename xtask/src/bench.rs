@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use lexopt::prelude::Long;
+use lexopt::prelude::{Long, ValueExt};
 use serde_json::Value;
 
 pub(crate) use row::Row;
@@ -31,32 +31,38 @@ use crate::{cost, package, say, shell, test};
 /// The variable that names the file of figures.
 pub(crate) const BENCH_OUT: &str = "BENCH_OUT";
 
-/// A name and what it runs.
-type Runner = (&'static str, fn() -> Result<test::Count>);
+/// Its name for `--only`, what it is and what it runs.
+type Runner = (&'static str, &'static str, fn() -> Result<test::Count>);
 
-/// Measures everything that can be measured here and prints every row.
+const RUNNERS: [Runner; 6] = [
+    ("site", "release build of what phones download", || {
+        site::build(Speed::Release).map(|()| test::Count::one(true))
+    }),
+    ("rust", "the tests that measure", test::rust::run_bench),
+    ("scale", "cost and scale, release build", || test::rust::run_scale(&test::rust::AT_SCALE)),
+    ("weights", "weights in instructions", test::rust::run_weights),
+    ("browser", "people acting in Chromium", || test::browser::run(&[])),
+    ("lighthouse", "every page as a phone on a slow network sees it", lighthouse::run),
+];
+
+/// Measures everything that can be measured here, or what `--only` names, and prints every row.
 pub(crate) fn bench(mut arguments: lexopt::Parser) -> Result<ExitCode> {
-    let mut as_json = false;
+    let (mut as_json, mut only) = (false, Vec::<String>::new());
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("json") => as_json = true,
+            Long("only") => only.extend(arguments.value()?.string()?.split(',').map(str::to_owned)),
             other => return Err(other.unexpected().into()),
         }
     }
     // With --json standard output belongs to the rows alone.
     say::to_standard_error(as_json);
+    test::all_there(&only, &RUNNERS.map(|(name, ..)| name))?;
     forget()?;
-    let runners: [Runner; 6] = [
-        ("site", || site::build(Speed::Release).map(|()| test::Count::one(true))),
-        ("tests crate", test::rust::run_bench),
-        ("cost and scale, release build", || test::rust::run_scale(&test::rust::AT_SCALE)),
-        ("weights in instructions", test::rust::run_weights),
-        ("browser", || test::browser::run(&[])),
-        ("Lighthouse", lighthouse::run),
-    ];
     let mut failures = Vec::new();
-    for (name, run) in runners {
-        say::heading(name);
+    let asked = |name: &str| only.is_empty() || only.iter().any(|one| one == name);
+    for (name, what, run) in RUNNERS.into_iter().filter(|(name, ..)| asked(name)) {
+        say::heading(&format!("{name}: {what}"));
         match run() {
             Ok(count) if count.failed == 0 => {}
             Ok(count) => failures.push(format!("{name}: {} tests failed", count.failed)),

@@ -26,7 +26,8 @@ cargo xtask <command>
   build [--dev]                      build what phones download into target/site
   test [--only PART,...] [-- NAME]   everything a change has to pass (tidy, fmt, clippy, rust,
                                      infra, site, browser, bars); NAME filters the tests
-  bench [--json]                     every bar with its figure, or why there is none yet
+  bench [--only PART,...] [--json]   every bar with its figure, or why there is none yet (site,
+                                     rust, scale, weights, browser, lighthouse)
   package [--assets]                 what Terraform uploads: the functions for arm64 and the site's
                                      files, in target/package (--assets: the files alone)
   cost [--region NAME]               what a household and month costs on AWS, from measured counters

@@ -74,9 +74,7 @@ pub(crate) fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
             other => return Err(other.unexpected().into()),
         }
     }
-    if let Some(unknown) = only.iter().find(|name| PARTS.iter().all(|part| part.name != **name)) {
-        bail!("there is no part `{unknown}`; the parts are {}", PARTS.map(|part| part.name).join(", "));
-    }
+    all_there(&only, &PARTS.map(|part| part.name))?;
 
     bench::forget()?;
     let started = Instant::now();
@@ -100,6 +98,17 @@ pub(crate) fn test(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     say::line(&summary.join("\n"));
     say::line(&format!("{} passed, {} failed", total.passed, total.failed));
     Ok(if total.failed == 0 && total.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether every part that was asked for by `--only` is one.
+///
+/// # Errors
+/// The first that is not, with those that are.
+pub(crate) fn all_there(only: &[String], parts: &[&str]) -> Result<()> {
+    match only.iter().find(|name| !parts.contains(&name.as_str())) {
+        Some(unknown) => bail!("there is no part `{unknown}`; the parts are {}", parts.join(", ")),
+        None => Ok(()),
+    }
 }
 
 /// The release build is one check.

@@ -38,8 +38,7 @@ struct Counts {
 
 #[test]
 fn nobody_reads_or_writes_across_households_whatever_is_asked() {
-    let usual = if std::env::var_os("BENCH_SCALE").is_some() { 100_000 } else { 3_000 };
-    let blocks = asked("LM_CROSS_REQUESTS").unwrap_or(usual).div_ceil(BLOCK);
+    let blocks = asked("LM_CROSS_REQUESTS").unwrap_or(100_000).div_ceil(BLOCK);
     let counts = Counts::default();
     match asked("LM_CROSS_SEED") {
         Some(seed) => play_one(seed, &counts.broken, |seed| play(seed, &counts)),

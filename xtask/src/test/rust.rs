@@ -25,8 +25,8 @@ pub(crate) fn run_bench() -> Result<Count> {
     cargo_test(&[&shell::PRODUCT[..], &["--test", "all"]].concat(), &skipped, &dynamodb.endpoint, None)
 }
 
-/// The tests of the crate `tests` that load the machine, or take their time. Where `BENCH_SCALE` is set they are whole.
-pub(crate) const AT_SCALE: [&str; 2] = ["bench::", "web::across::"];
+/// The tests of the crate `tests` that load the machine. Where `BENCH_SCALE` is set they are whole.
+pub(crate) const AT_SCALE: [&str; 1] = ["bench::"];
 
 /// Runs tests of the crate `tests` with these names in a release build, whole.
 pub(crate) fn run_scale(names: &[&str]) -> Result<Count> {
