@@ -4,6 +4,7 @@
 
 mod cost;
 mod load;
+mod machine;
 mod scale;
 mod town;
 
