@@ -6,8 +6,9 @@ use domain::feed::{Feed, Me};
 use domain::form::{Fields, field};
 use domain::ledger::language_names;
 use domain::need::Channel;
+use domain::order::Order;
 use domain::places::Door;
-use domain::window::Phase;
+use domain::window::{Payment, Phase, Window};
 use domain::{HouseholdId, Lang};
 use leptos::prelude::*;
 
@@ -22,8 +23,9 @@ use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
 use crate::components::layout::tel;
 use crate::components::message::{Empty, Note, Tone};
+use crate::locales::format::money;
 use crate::locales::when::When;
-use crate::locales::{care, common, desk as t};
+use crate::locales::{care, common, desk as t, resident};
 use crate::views::home::hidden;
 use crate::views::household::{Reader, story};
 use crate::views::scene::{FactIds, Scene};
@@ -108,31 +110,14 @@ fn lives_here(
     about.extend(Some(language_names(&known.speaks)).filter(|speaks| !speaks.is_empty()));
     about.extend(known.diets.iter().map(|tag| words::diet(lang, tag)));
     about.push(t::phones_count(lang, phones));
-    let orders =
-        scene.windows().into_iter().filter_map(|w| scene.order(id, w.run).map(|order| (w.run, order)));
-    let ordered = orders.into_iter().find(|(_, order)| !order.cancelled() || order.paid.is_some());
-    let paid = ordered.map(|(run, order)| {
-        [
-            (PaidState::Paid, "paid", t::mark_paid(lang)),
-            (PaidState::Unpaid, "unpaid", t::mark_unpaid(lang)),
-            (PaidState::RefundDue, "refund_due", t::mark_refund(lang)),
-        ]
+    let paid: Vec<Markup> = scene
+        .windows()
         .into_iter()
-        // What is said already needs no saying.
-        .filter(|(state, ..)| order.paid != Some(*state))
-        .map(|(_, says, words)| {
-            let fields = hidden(&[
-                (field::ACT, "paid".to_owned()),
-                (field::FACT, ids()),
-                (field::HOUSEHOLD, id.to_string()),
-                (field::RUN, run.to_string()),
-                (field::SAYS, says.to_owned()),
-                (field::NEXT, here.to_owned()),
-            ]);
-            view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
+        .filter_map(|window| {
+            scene.order(id, window.run).map(|order| payment(&scene, id, window, &order, here, ids))
         })
-        .collect_view()
-    });
+        .flatten()
+        .collect();
     view! {
         <section class="card">
             <h2>{known.holder.clone()}</h2>
@@ -147,10 +132,48 @@ fn lives_here(
                 <ButtonLink href=format!("/desk/care/{id}") icon=ui::KEY>{care::title(lang)}</ButtonLink>
             </div>
             {story(&scene, id, Reader::Desk, here, ids)}
-            <div class="tools">{paid}</div>
+            {paid}
         </section>
     }
     .markup()
+}
+
+/// What the desk can say about the money for one delivery; nothing where none is owed.
+fn payment(
+    scene: &Scene,
+    household: HouseholdId,
+    window: &Window,
+    order: &Order,
+    here: &str,
+    ids: FactIds<'_>,
+) -> Option<Markup> {
+    let owed = !order.cancelled() && window.payment != Payment::Free;
+    if !owed && order.paid.is_none() {
+        return None;
+    }
+    let lang = scene.lang;
+    let states = [
+        (PaidState::Paid, "paid", t::mark_paid(lang)),
+        (PaidState::Unpaid, "unpaid", t::mark_unpaid(lang)),
+        (PaidState::RefundDue, "refund_due", t::mark_refund(lang)),
+    ];
+    // What is said already needs no saying.
+    let forms =
+        states.into_iter().filter(|(state, ..)| order.paid != Some(*state)).map(|(_, says, words)| {
+            let fields = hidden(&[
+                (field::ACT, "paid".to_owned()),
+                (field::FACT, ids()),
+                (field::HOUSEHOLD, household.to_string()),
+                (field::RUN, window.run.to_string()),
+                (field::SAYS, says.to_owned()),
+                (field::NEXT, here.to_owned()),
+            ]);
+            view! { <form method="post" action="/act">{fields}<Submit>{words}</Submit></form> }
+        });
+    let forms = forms.collect_view();
+    let delivery = scene.when().span(window.delivery_from, window.delivery_to);
+    let what = format!("{} · {delivery} · {}", resident::payment(lang), money(lang, order.total()));
+    Some(view! { <h3>{what}</h3> <div class="tools">{forms}</div> }.markup())
 }
 
 /// The numbers of a household, to be dialled by a touch.
