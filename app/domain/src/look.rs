@@ -1,5 +1,5 @@
 //! What the desk should look at: marks that came with a flag. One that came from a phone reported lost does not count
-//! until the desk makes a mark of its own in its place; the others count meanwhile.
+//! until the desk makes a mark of its own in its place; the others count until the desk turns them down.
 
 use crate::actor::{Role, Signed};
 use crate::fact::{Body, Mark, Stamped, Verdict, once_each};
@@ -60,6 +60,7 @@ fn settled(one: &ToLook<'_>, facts: &[&Stamped]) -> bool {
     taken_back || one.mark.jobs.iter().all(|(job, _)| marked_again(*job))
 }
 
-fn is_desk(by: Signed) -> bool {
+/// Whether somebody speaks for the desk.
+pub(crate) fn is_desk(by: Signed) -> bool {
     matches!(by, Signed::Person(_, Role::Desk))
 }

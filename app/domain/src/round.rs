@@ -5,9 +5,10 @@ use crate::map::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Signed;
-use crate::fact::{Body, Complaint, DoorCheck, Stamped, in_order};
+use crate::fact::{Body, Complaint, DoorCheck, Stamped, Verdict, in_order};
 use crate::ids::{DoorId, FactId, HouseholdId};
 use crate::job::{JobKind, JobRef, Outcome};
+use crate::look::is_desk;
 use crate::menu::{Line, Substitution};
 use crate::order::orders;
 use crate::time::Shown;
@@ -134,13 +135,24 @@ pub fn stops<'a>(
     folded(&in_order(facts), &door_of)
 }
 
-/// What was taken back, and by whom: it counts for what the same author made.
-fn retracted(facts: &[&Stamped]) -> BTreeSet<(FactId, Signed)> {
-    let of = |stamped: &&Stamped| match &stamped.fact.body {
-        Body::Retract(retract) => Some((retract.fact, stamped.by)),
-        _ => None,
-    };
-    facts.iter().filter_map(of).collect()
+/// What was taken back, and by whom, or by nobody in particular where the desk did.
+struct TakenBack(BTreeSet<(FactId, Option<Signed>)>);
+
+impl TakenBack {
+    fn of(facts: &[&Stamped]) -> Self {
+        let of = |stamped: &&Stamped| match &stamped.fact.body {
+            Body::Retract(retract) => Some((retract.fact, Some(stamped.by).filter(|by| !is_desk(*by)))),
+            _ => None,
+        };
+        Self(facts.iter().filter_map(of).collect())
+    }
+
+    /// By whoever made it, or by the desk where the desk made it or was asked to look at it.
+    fn has(&self, stamped: &Stamped) -> bool {
+        let asked = is_desk(stamped.by) || matches!(stamped.verdict, Verdict::Flagged(_));
+        self.0.contains(&(stamped.fact.id, Some(stamped.by)))
+            || asked && self.0.contains(&(stamped.fact.id, None))
+    }
 }
 
 /// Once in a phone's program, whoever asks.
@@ -180,10 +192,10 @@ fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -
         }
     }
 
-    let retracted = retracted(facts);
+    let taken_back = TakenBack::of(facts);
     for stamped in facts {
         let Body::Mark(mark) = &stamped.fact.body else { continue };
-        if retracted.contains(&(stamped.fact.id, stamped.by)) {
+        if taken_back.has(stamped) {
             continue;
         }
         for (id, outcome) in &mark.jobs {
@@ -204,7 +216,7 @@ fn folded(facts: &[&Stamped], door_of: &dyn Fn(HouseholdId) -> Option<DoorId>) -
 
     for stamped in facts {
         let Body::Dispute(dispute) = &stamped.fact.body else { continue };
-        if retracted.contains(&(stamped.fact.id, stamped.by)) {
+        if taken_back.has(stamped) {
             continue;
         }
         for job in jobs.values_mut().filter(|job| crate::dispute::about(dispute, job)) {

@@ -107,3 +107,33 @@ fn other_flags_count_meanwhile_and_wait_for_the_desk_or_their_author() {
     let waits: Vec<_> = to_look_at(&server.facts).iter().map(|one| one.flag).collect();
     assert_eq!(waits, [Flag::UnknownJob], "marked again without a flag: only the other job's mark is left");
 }
+
+#[test]
+fn the_desk_turns_down_what_counted_meanwhile_and_nothing_that_it_was_not_asked_to_look_at() {
+    let turned_down = |server: &mut Server, by: PersonId| {
+        let [.., last] = &server.facts[..] else { panic!("a mark") };
+        let no = Body::Retract(Retract { run: RUN, door: DoorId(1), fact: last.fact.id });
+        server.person(by, &fact(20, DELIVERY + 60, no), DELIVERY + 60);
+    };
+    let (mut server, _) = flagged(Flag::NoLongerAssigned);
+    turned_down(&mut server, DESK);
+    assert_eq!(on_board(&server), (Cell::Ordered, false), "to be brought, and settled");
+    assert_eq!(state(&server), JobState::Open);
+    let story = timeline(HouseholdId(1), Some(DoorId(1)), &server.facts);
+    let told = story
+        .iter()
+        .find(|entry| matches!(entry.what, Event::Undone(_)))
+        .expect("the household had read of it");
+    assert_eq!(told.by, Signed::Person(DESK, Role::Desk));
+
+    let (mut server, _) = flagged(Flag::NoLongerAssigned);
+    turned_down(&mut server, WANG);
+    assert_eq!(on_board(&server), (Cell::Delivered, true), "another steward's word is not the desk's");
+
+    let mut server = Server::new();
+    let lines = boxes_of_a(&server.community, 2);
+    server.household(1, &fact(1, OPENS, order(1, lines, None)), OPENS + 1);
+    server.person(LI, &fact(10, DELIVERY, mark(1, Outcome::Done)), DELIVERY);
+    turned_down(&mut server, DESK);
+    assert_eq!(on_board(&server), (Cell::Delivered, false), "nothing was wrong with it");
+}

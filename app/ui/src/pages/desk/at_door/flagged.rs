@@ -43,17 +43,15 @@ pub(super) fn look(at: At<'_>, one: &ToLook<'_>, stop: Option<&Stop>, ids: FactI
         (field::NEXT, Done::Confirmed.next(at.door)),
     ])
     .markup();
-    let turn_down = waits.then(|| {
-        let fields = hidden(&[
-            (field::ACT, "undo".to_owned()),
-            (field::FACT, ids()),
-            (field::RUN, run),
-            (DOOR, at.door.id.to_string()),
-            (field::ABOUT, one.stamped.fact.id.to_string()),
-            (field::NEXT, Done::TurnedDown.next(at.door)),
-        ]);
-        view! { <form method="post" action="/act">{fields}<Submit>{t::not_so(lang)}</Submit></form> }.markup()
-    });
+    let turn_down = hidden(&[
+        (field::ACT, "undo".to_owned()),
+        (field::FACT, ids()),
+        (field::RUN, run),
+        (DOOR, at.door.id.to_string()),
+        (field::ABOUT, one.stamped.fact.id.to_string()),
+        (field::NEXT, Done::TurnedDown.next(at.door)),
+    ])
+    .markup();
     let (why, clock) = (words::flag(lang, one.flag), when.at(shown.at));
     view! {
         <Note tone=Tone::Warn>
@@ -63,7 +61,7 @@ pub(super) fn look(at: At<'_>, one: &ToLook<'_>, stop: Option<&Stop>, ids: FactI
             <p>{means}</p>
             <div class="tools">
                 <form method="post" action="/act">{confirm}<Submit weight=Weight::Main>{t::it_is_so(lang)}</Submit></form>
-                {turn_down}
+                <form method="post" action="/act">{turn_down}<Submit>{t::not_so(lang)}</Submit></form>
             </div>
         </Note>
     }
