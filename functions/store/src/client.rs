@@ -225,7 +225,7 @@ impl Store {
     }
 
     #[cfg(feature = "embedded")]
-    async fn over_embedded(embedded: Embedded, config: StoreConfig) -> Result<Self, StoreError> {
+    pub(crate) async fn over_embedded(embedded: Embedded, config: StoreConfig) -> Result<Self, StoreError> {
         // Nothing is signed: the calls do not leave this process.
         let builder = base(&config, embedded.clone())
             .endpoint_url("http://embedded.invalid")

@@ -267,3 +267,6 @@ fn diagnose(message: &str, data_dir: Option<&Path>) -> EmbeddedFault {
 fn cannot_open(path: &Path, source: impl Into<crate::error::Source>) -> StoreError {
     StoreError::CannotOpen { path: path.to_owned(), source: source.into() }
 }
+
+#[cfg(test)]
+mod tests;

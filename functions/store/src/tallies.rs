@@ -54,7 +54,7 @@ impl Store {
         self.keep_lines(&keys::board(c, run, building), tally.version, tally.value.to_bytes()).await
     }
 
-    /// A run as it is kept: 0.5 read units for 8 KB, some 2,000 doors with something to do.
+    /// A run as it is kept: 0.5 read units for 4 KB, some 750 doors with something to do.
     ///
     /// # Errors
     /// Any transport error of [`StoreError`].

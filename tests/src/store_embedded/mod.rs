@@ -67,33 +67,6 @@ async fn a_second_process_is_refused_and_names_the_first() {
 }
 
 #[tokio::test]
-async fn a_full_queue_answers_busy_at_once_and_recovers() {
-    let dir = TempDir::new();
-    let store = open(dir.path()).await.expect("the folder is free");
-    let mut crowd = tokio::task::JoinSet::new();
-    for n in 0..3000 {
-        let store = store.clone();
-        crowd.spawn(async move { put(&store, &format!("f{n:04}")).await });
-    }
-    let (mut written, mut busy) = (0, 0);
-    for outcome in crowd.join_all().await {
-        match outcome {
-            Ok(()) => written += 1,
-            Err(error @ StoreError::Busy { .. }) => {
-                assert!(!error.is_permanent() && !error.outcome_unknown());
-                assert!(error.retry_after().is_some());
-                busy += 1;
-            }
-            Err(other) => panic!("somebody got {other:?}"),
-        }
-    }
-    assert!(busy > 0, "3,000 at once did not fill the queue");
-    assert!(written >= 256);
-    assert_eq!(count(&store).await, written);
-    put(&store, "later").await.expect("there is room again");
-}
-
-#[tokio::test]
 async fn a_panic_inside_is_answered_told_and_loses_nothing() {
     let dir = TempDir::new();
     let faults = Faults::new(FaultPlan::quiet());
