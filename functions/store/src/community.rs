@@ -48,7 +48,7 @@ impl Store {
 
     /// A community, whole, as of now. `None` when there is no such community.
     ///
-    /// Costs what it weighs (25 read units for 857 households): keep it and ask
+    /// Costs what it weighs (13 read units for 857 households): keep it and ask
     /// [`Store::catalog_version`] whether it is still the newest.
     ///
     /// # Errors

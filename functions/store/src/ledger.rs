@@ -1,6 +1,8 @@
 //! The ledger in the table: each import is a new version in chunks, shown by one pointer that is
 //! flipped under a condition. What a row of a spreadsheet means is decided in `domain::ledger`.
 
+mod rows;
+
 use crate::catalog::{Catalog, Moved};
 use crate::client::Store;
 use crate::error::StoreError;
@@ -19,9 +21,11 @@ use serde::{Deserialize, Serialize};
 
 /// How many versions are kept, the present one included.
 const KEPT_VERSIONS: usize = 3;
-/// Bytes of JSON in one chunk: half of what an item may be.
+/// Bytes of text in one chunk: half of what an item may be.
 const CHUNK_BYTES: usize = 200 * 1024;
-/// Attribute of a chunk's text. Text, not a map: the table never looks inside, and it is half the size.
+/// Attribute of a chunk's text. Text, not a map: the table never looks inside.
+const ROWS: &str = "rows";
+/// The attribute of a chunk that was written before there were rows.
 const JSON: &str = "json";
 
 /// Which version shows, and which were before it.
@@ -33,22 +37,45 @@ struct Pointer {
     earlier: Vec<u32>,
 }
 
-/// Some of a version. A list that is empty is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// Some of a version, or all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
 struct Chunk {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     compounds: Vec<Compound>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     buildings: Vec<Building>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     doors: Vec<Door>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     households: Vec<Household>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     moved_doors: Vec<(DoorId, Vec<(BuildingId, Spot)>)>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     moved_homes: Vec<(HouseholdId, Vec<Option<DoorId>>)>,
+}
+
+impl Chunk {
+    /// Adds what an item holds, in either of its shapes.
+    fn take(&mut self, item: &Item) -> Result<(), StoreError> {
+        if let Some(text) = item.text(ROWS) {
+            return rows::read(text, self).map_err(|error| corrupt(Box::new(error)));
+        }
+        let text = item.text(JSON).ok_or_else(|| corrupt("a chunk without a text".into()))?;
+        let mut more: Self = serde_json::from_str(text).map_err(|error| corrupt(Box::new(error)))?;
+        self.compounds.append(&mut more.compounds);
+        self.buildings.append(&mut more.buildings);
+        self.doors.append(&mut more.doors);
+        self.households.append(&mut more.households);
+        self.moved_doors.append(&mut more.moved_doors);
+        self.moved_homes.append(&mut more.moved_homes);
+        Ok(())
+    }
+
+    fn parts(self) -> (Places, Moved) {
+        // Collected at once: a map is built from what is in order for a fraction of so many insertions.
+        let places = Places {
+            compounds: self.compounds.into_iter().map(|compound| (compound.id, compound)).collect(),
+            buildings: self.buildings.into_iter().map(|building| (building.id, building)).collect(),
+            doors: self.doors.into_iter().map(|door| (door.id, door)).collect(),
+            households: self.households.into_iter().map(|household| (household.id, household)).collect(),
+        };
+        (places, Moved { doors: self.moved_doors, homes: self.moved_homes })
+    }
 }
 
 impl Store {
@@ -114,9 +141,9 @@ impl Store {
         let c = catalog.id();
         let version = self.free_version(c, pointer.map_or(0, |pointer| pointer.version)).await?;
         let moved = catalog.moved.after(&catalog.community.places, places);
-        let chunks = chunks(places, &moved)?.into_iter().enumerate();
+        let chunks = chunks(places, &moved).into_iter().enumerate();
         let items = chunks
-            .map(|(place, json)| Item::new(&keys::ledger_chunk(c, version, place)).with_text(JSON, json));
+            .map(|(place, rows)| Item::new(&keys::ledger_chunk(c, version, place)).with_text(ROWS, rows));
         self.batch_put(Table::Main, items).await?;
         earlier.drain(..earlier.len().saturating_sub(KEPT_VERSIONS - 1));
         let mut gone: Vec<u32> = pointer.map_or_else(Vec::new, |pointer| {
@@ -157,21 +184,12 @@ impl Store {
 
     async fn read_version(&self, c: &CommunityId, version: u32) -> Result<(Places, Moved), StoreError> {
         let items = self.query(Table::Main, Query::partition(keys::ledger(c, version)).strong()).await?;
-        let (mut places, mut moved) = (Places::default(), Moved::default());
-        for item in &items {
-            let chunk: Chunk = serde_json::from_str(item.text(JSON).unwrap_or_default())
-                .map_err(|error| corrupt(Box::new(error)))?;
-            places.compounds.extend(chunk.compounds.into_iter().map(|compound| (compound.id, compound)));
-            places.buildings.extend(chunk.buildings.into_iter().map(|building| (building.id, building)));
-            places.doors.extend(chunk.doors.into_iter().map(|door| (door.id, door)));
-            places.households.extend(chunk.households.into_iter().map(|household| (household.id, household)));
-            moved.doors.extend(chunk.moved_doors);
-            moved.homes.extend(chunk.moved_homes);
-        }
         if items.is_empty() {
             return Err(corrupt(format!("version {version} has no chunks").into()));
         }
-        Ok((places, moved))
+        let mut whole = Chunk::default();
+        items.iter().try_for_each(|item| whole.take(item))?;
+        Ok(whole.parts())
     }
 
     async fn forget_version(&self, c: &CommunityId, version: u32) -> Result<(), StoreError> {
@@ -186,8 +204,11 @@ impl Store {
 /// A chunk without what is to be known at the doors and what people do not eat, both of which may tell of somebody's
 /// health; `None` where it tells nothing.
 pub(crate) fn without_notes(item: &Item) -> Result<Option<Item>, StoreError> {
-    let Some(text) = item.text(JSON) else { return Ok(None) };
-    let mut chunk: Chunk = serde_json::from_str(text).map_err(|error| corrupt(Box::new(error)))?;
+    if item.text(ROWS).or(item.text(JSON)).is_none() {
+        return Ok(None);
+    }
+    let mut chunk = Chunk::default();
+    chunk.take(item)?;
     let mut told = false;
     for household in &mut chunk.households {
         told |= !std::mem::take(&mut household.note).is_empty();
@@ -196,7 +217,9 @@ pub(crate) fn without_notes(item: &Item) -> Result<Option<Item>, StoreError> {
     if !told {
         return Ok(None);
     }
-    Ok(Some(item.clone().with_text(JSON, json(&chunk)?)))
+    let (places, moved) = chunk.parts();
+    let rows: String = rows::written(&places, &moved).collect();
+    Ok(Some(Item::new(&item.key()?).with_text(ROWS, rows)))
 }
 
 /// The version a pointer item shows.
@@ -209,64 +232,61 @@ fn corrupt(source: crate::error::Source) -> StoreError {
 }
 
 /// Cuts a ledger into texts of at most [`CHUNK_BYTES`] each, whatever its mixture; at least one.
-fn chunks(places: &Places, moved: &Moved) -> Result<Vec<String>, StoreError> {
-    let mut parts: Vec<Chunk> = vec![Chunk::default()];
-    let mut bytes = 0;
-    let mut add = |size: usize, put: &dyn Fn(&mut Chunk)| {
-        if bytes + size > CHUNK_BYTES {
-            parts.push(Chunk::default());
-            bytes = 0;
+fn chunks(places: &Places, moved: &Moved) -> Vec<String> {
+    let mut chunks = Vec::new();
+    let mut last = String::new();
+    for row in rows::written(places, moved) {
+        if last.len() + row.len() > CHUNK_BYTES && !last.is_empty() {
+            chunks.push(std::mem::take(&mut last));
         }
-        bytes += size;
-        if let Some(last) = parts.last_mut() {
-            put(last);
-        }
-    };
-    for one in places.compounds.values() {
-        add(json_size(one)?, &|chunk| chunk.compounds.push(one.clone()));
+        last += &row;
     }
-    for one in places.buildings.values() {
-        add(json_size(one)?, &|chunk| chunk.buildings.push(one.clone()));
-    }
-    for one in places.doors.values() {
-        add(json_size(one)?, &|chunk| chunk.doors.push(one.clone()));
-    }
-    for one in places.households.values() {
-        add(json_size(one)?, &|chunk| chunk.households.push(one.clone()));
-    }
-    for one in &moved.doors {
-        add(json_size(one)?, &|chunk| chunk.moved_doors.push(one.clone()));
-    }
-    for one in &moved.homes {
-        add(json_size(one)?, &|chunk| chunk.moved_homes.push(one.clone()));
-    }
-    parts.iter().map(json).collect()
-}
-
-fn json(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value)
-        .map_err(|error| StoreError::Invalid { operation: "ledger", code: error.to_string() })
-}
-
-fn json_size(value: &impl Serialize) -> Result<usize, StoreError> {
-    Ok(json(value)?.len() + 1)
+    chunks.push(last);
+    chunks
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Chunk, JSON, json, without_notes};
+    use super::{Chunk, JSON, ROWS, without_notes};
     use crate::item::{Item, Key};
+
+    fn item(attribute: &str, text: &str) -> Item {
+        Item::new(&Key::from_parts("C#c#L#1", "1")).with_text(attribute, text)
+    }
+
+    fn read(item: &Item) -> Chunk {
+        let mut chunk = Chunk::default();
+        chunk.take(item).expect("a chunk");
+        chunk
+    }
+
+    const WITH_NAMES: &str = r#"{"compounds":[{"id":1,"name":"五号院"}],"buildings":[{"id":2,"compound":1,"label":"12"}],
+        "doors":[{"id":7,"b":2,"u":1,"f":-1,"r":"B101"}],"households":[{"id":7,"door":7,"people":3,"over_60":1,
+        "lang":"en","holder":"李","note":"胰岛素","diets":["low-sugar"]},{"id":8,"people":2}],
+        "moved_doors":[[7,[[1,{"u":3,"f":3,"r":"301"}]]]],"moved_homes":[[8,[7,null]]]}"#;
+    const IN_ROWS: &str = "c1,9:五号院b2,1,2:12d7,2,1,-1,4:B101h7,7,3,1,2:en3:李:9:胰岛素1,9:low-sugarh8,,2,0,::::0,\
+                           D7,1,1,3,3,3:301H8,2,7,,";
+
+    #[test]
+    fn a_chunk_of_before_there_were_rows_reads_the_same() {
+        assert_eq!(read(&item(JSON, WITH_NAMES)), read(&item(ROWS, IN_ROWS)));
+        assert!(
+            Chunk::default().take(&Item::new(&Key::from_parts("C#c#L#1", "1"))).is_err(),
+            "a claim is no chunk"
+        );
+    }
 
     #[test]
     fn a_chunk_loses_what_may_tell_of_health_and_nothing_else() {
-        let told =
-            r#"{"households":[{"id":7,"people":2,"holder":"李","note":"胰岛素","diets":["low-sugar"]}]}"#;
-        let item = Item::new(&Key::from_parts("C#c#L#1", "1")).with_text(JSON, told);
-        let less = without_notes(&item).expect("read").expect("it told something");
-        let chunk: Chunk = serde_json::from_str(less.text(JSON).expect("text")).expect("a chunk");
-        let household = &chunk.households[0];
-        assert!(household.note.is_empty() && household.diets.is_empty() && household.holder == "李");
-        assert_eq!(without_notes(&less).expect("read"), None, "once is enough");
-        assert_eq!(less.text(JSON), json(&chunk).ok().as_deref());
+        for told in [item(JSON, WITH_NAMES), item(ROWS, IN_ROWS)] {
+            let less = without_notes(&told).expect("read").expect("it told something");
+            let mut expected = read(&told);
+            expected.households[0].note.clear();
+            expected.households[0].diets.clear();
+            assert_eq!(read(&less), expected);
+            assert!(!format!("{less:?}").contains("胰岛素"), "nowhere in it");
+            assert_eq!(without_notes(&less).expect("read"), None, "once is enough");
+        }
+        assert_eq!(without_notes(&Item::new(&Key::from_parts("C#c#L#1", "1"))).expect("read"), None);
     }
 }

@@ -137,7 +137,7 @@ async fn a_whole_district_comes_in_chunks() {
     on_every_backend(async |store| {
         store.create_community(&settings()).await.expect("new");
         let mut district = places(1);
-        for n in 1_000..7_000 {
+        for n in 1_000..11_000 {
             let mut one = household(n, Some(DoorId(n)));
             one.lang = if n % 2 == 0 { Lang::Zh } else { Lang::En };
             one.note = "请不要按门铃，宝宝在睡觉，放门口就好".into();

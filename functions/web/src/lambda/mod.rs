@@ -74,13 +74,13 @@ pub async fn start() -> Result<Router, StartError> {
         Err(problem) => return Err(StartError::FirstRead(problem)),
     }
     let router = crate::silent_router(state);
-    let router = match settings.origin {
-        Origin::Anybody => router,
+    let line = from_fn_with_state(meter, log::line);
+    Ok(match settings.origin {
+        Origin::Anybody => router.layer(line),
         Origin::Secrets(secrets) => {
-            router.layer(from_fn_with_state(origin::Secrets::new(secrets), origin::only_ours))
+            router.layer((line, from_fn_with_state(origin::Secrets::new(secrets), origin::only_ours)))
         }
-    };
-    Ok(router.layer(from_fn_with_state(meter, log::line)))
+    })
 }
 
 /// The router with the function's own line for each request, which says what `meter` counted meanwhile, and without the
