@@ -128,3 +128,33 @@ for (const [how, options] of [["with script", {}], ["without script", { javaScri
     await gate().locator("summary", { hasText: /手上还有 \d+ 份/ }).waitFor();
   });
 }
+
+for (const [how, options] of [["with script", {}], ["without script", { javaScriptEnabled: false }]]) {
+  story(`${how}: a household says that its food never came, and nothing against the rubbish that was taken down`, async (stage) => {
+    const server = await stage.server();
+    const resident = new Resident(await stage.person(server, "resident", options), server);
+    const door = await resident.door();
+    const steward = new Steward(await stage.person(server, "steward"), server);
+    await steward.opensTheRound();
+    await steward.opens(door);
+    await steward.marks().handedOver();
+    await delivered(steward.page);
+    const stop = steward.page.url();
+
+    await resident.opensTheHousehold();
+    const today = resident.delivery("今天");
+    const never = today.getByRole("button", { name: "没有收到" });
+    const notDone = today.getByRole("button", { name: "没有办好" });
+    await notDone.waitFor();
+    assert.equal(await never.count(), 1, "what is taken away cannot fail to arrive");
+    await never.click();
+    await today.locator(".story", { hasText: "没有收到" }).waitFor();
+    assert.deepEqual([await never.count(), await notDone.count()], [0, 1]);
+    if (how === "with script") await delivered(resident.page);
+
+    await steward.page.goto(stop);
+    const card = (job) => steward.page.locator("section.card:visible", { has: steward.page.getByRole("heading", { name: job }) });
+    await card("送套餐").getByText("没有收到").waitFor();
+    assert.equal(await card("带走垃圾").locator(".note").count(), 0);
+  });
+}

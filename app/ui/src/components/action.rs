@@ -138,9 +138,9 @@ pub fn RowLink(
             {icon.map(Icon::view)}
             <span class="grow">
                 <b>{title}</b>
+                {tag.map(|tag| view! { <span class="tag new">{tag}</span> })}
                 {detail.map(|detail| view! { <small class="quiet">{detail}</small> })}
             </span>
-            {tag.map(|tag| view! { <span class="tag new">{tag}</span> })}
             {ui::CHEVRON_RIGHT.view()}
         </a>
     }

@@ -58,6 +58,7 @@ texts! { resident {
 
     // My household.
     deliveries;
+    done_ordering;
     ordered;
     ordered_again;
     changed;

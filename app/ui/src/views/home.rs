@@ -31,11 +31,7 @@ pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
     let lang = scene.lang;
     let household = scene.feed.household();
     let windows = scene.windows();
-    let open = windows.iter().find(|window| window.phase(scene.now) == Phase::Open);
-    let ordered = household
-        .zip(open)
-        .and_then(|(h, window)| scene.order(h, window.run))
-        .is_some_and(|o| !o.cancelled());
+    let (open, ordered) = open_window(scene, household);
     let action = open.map(|window| {
         let href = text!("/order?run={}", window.run);
         let (words, weight) =
@@ -65,6 +61,13 @@ pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
             <RowLink href="/phones" icon=ui::ON_PHONE title=t::this_phone(lang)/>
         </div>
     }
+}
+
+/// The first window that takes orders, and whether the household has one in it.
+pub(super) fn open_window(scene: &Scene, household: Option<HouseholdId>) -> (Option<&Window>, bool) {
+    let open = scene.windows().into_iter().find(|window| window.phase(scene.now) == Phase::Open);
+    let order = household.zip(open).and_then(|(household, window)| scene.order(household, window.run));
+    (open, order.is_some_and(|order| !order.cancelled()))
 }
 
 /// The card of a window: until when to order, or when the delivery comes, and what was ordered.

@@ -17,7 +17,7 @@ use domain::{HouseholdId, Lang};
 
 use crate::components::markup::IntoMarkup;
 
-use super::home::hidden;
+use super::home::{hidden, open_window};
 use super::order::{draft_fields, pay};
 use super::scene::{FactIds, Scene};
 use super::words;
@@ -33,10 +33,16 @@ use crate::locales::{common, facts};
 
 /// The household's own page.
 pub fn household(scene: &Scene, household: HouseholdId, ids: FactIds<'_>) -> impl IntoView + use<> {
-    let need = t::i_need_something(scene.lang);
+    let (need, done) = (t::i_need_something(scene.lang), t::done_ordering(scene.lang));
+    // Whoever has just ordered is done here.
+    let (_, ordered) = open_window(scene, Some(household));
+    let done = ordered.then(|| view! { <ButtonLink href="/" weight=Weight::Main>{done}</ButtonLink> });
     view! {
         {story(scene, household, Reader::Household, "/household", ids)}
-        <Act><ButtonLink href="/need" weight=Weight::Wide icon=ui::SPEAK onwards=true>{need}</ButtonLink></Act>
+        <Act>
+            <ButtonLink href="/need" weight=Weight::Wide icon=ui::SPEAK onwards=true>{need}</ButtonLink>
+            {done}
+        </Act>
     }
 }
 
@@ -163,7 +169,7 @@ fn delivery(
     let mut stops = domain::round::stops(scene.facts_of(window.run), |whose| places.door_of(whose));
     let stop = places.door_of(household).and_then(|door| stops.remove(&door));
     let doubted = stop.as_ref().map(|stop| disputable(stop, household, scene.now)).unwrap_or_default();
-    let several = doubted.len() > 1;
+    let several = stop.as_ref().is_some_and(|stop| stop.jobs.len() > 1);
     let doubts: Vec<_> = doubted
         .into_iter()
         .map(|(job, mark)| {

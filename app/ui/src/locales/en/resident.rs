@@ -38,6 +38,7 @@ words! {
     scan_to_pay = "Scan this with your payment app";
 
     deliveries = "Deliveries";
+    done_ordering = "Done: back to home";
     ordered = "Ordered";
     ordered_again = "Ordered again";
     changed = "Changed";

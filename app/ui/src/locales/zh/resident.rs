@@ -38,6 +38,7 @@ words! {
     scan_to_pay = "请用支付软件扫这个码付款";
 
     deliveries = "配送";
+    done_ordering = "好了，回首页";
     ordered = "已下单";
     ordered_again = "重新下单";
     changed = "已修改";
