@@ -15,6 +15,7 @@ pub(crate) mod crockford;
 pub mod dispute;
 pub mod door_code;
 pub mod draft;
+pub mod elevation;
 pub mod enrolment_code;
 pub mod erasure;
 pub mod fact;

@@ -297,7 +297,9 @@ fn board(lang: Lang) -> impl IntoView {
         };
         let storey = |floor: usize| Storey {
             name: floor.to_string(),
-            units: (0..units).map(|unit| (1..=2).map(|room| pane(floor, unit, room)).collect()).collect(),
+            units: (0..units)
+                .map(|unit| (1..=2).map(|room| Some(pane(floor, unit, room))).collect())
+                .collect(),
         };
         Facade {
             name: say(lang, &format!("{name}号楼"), &format!("Building {name}")),

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 
 use super::glyph::Glyph;
+use super::markup::{IntoMarkup, Markup};
 
 /// A door, drawn as a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +53,8 @@ impl PaneNeed {
 pub struct Storey {
     /// "18".
     pub name: String,
-    /// One entry a unit, in order; a unit without doors on this floor has none.
-    pub units: Vec<Vec<Pane>>,
+    /// One entry a unit, in order; `None` where there is a door on other floors and none on this.
+    pub units: Vec<Vec<Option<Pane>>>,
 }
 
 /// A building.
@@ -115,7 +116,8 @@ fn storey(storey: Storey) -> impl IntoView {
     view! { <li class="storey"><b>{storey.name}</b>{units}</li> }
 }
 
-fn pane(pane: Pane) -> impl IntoView {
+fn pane(pane: Option<Pane>) -> Markup {
+    let Some(pane) = pane else { return view! { <span class="pane gap"></span> }.markup() };
     let light = pane.need.map_or("", PaneNeed::class);
     view! {
         <a class=format!("pane {}{light}", pane.glyph.name()) href=pane.href aria-label=pane.words.clone() title=pane.words>
@@ -124,4 +126,5 @@ fn pane(pane: Pane) -> impl IntoView {
             {pane.health.map(|health| view! { <span class="health">{health.view()}</span> })}
         </a>
     }
+    .markup()
 }

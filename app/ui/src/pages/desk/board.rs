@@ -1,6 +1,6 @@
 //! The building board (楼栋图): each building from the street, each door a window, coloured and marked by its state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::board::{Board, Cell, Counts, DoorOnBoard};
 use domain::community::Community;
@@ -101,29 +101,21 @@ pub fn board(shown: &Shown<'_>) -> impl IntoView + use<> {
 fn facade(shown: &Shown<'_>, building: &Building, urgent: &BTreeSet<DoorId>) -> Facade {
     let lang = shown.when.lang;
     let doors = shown.community.places.doors_of(building.id);
-    let units: BTreeSet<u8> = doors.iter().map(|door| door.spot.unit).collect();
-    let mut floors: BTreeMap<i8, BTreeMap<u8, Vec<Pane>>> = BTreeMap::new();
-    for door in doors {
-        floors
-            .entry(door.spot.floor)
-            .or_default()
-            .entry(door.spot.unit)
-            .or_default()
-            .push(pane(shown, door, urgent));
-    }
-    let storeys = floors
+    let elevation = domain::elevation::elevation(&doors);
+    let window = |door: Option<&Door>| door.map(|door| pane(shown, door, urgent));
+    let storeys = elevation
+        .floors
         .into_iter()
-        .rev()
-        .map(|(floor, mut by_unit)| Storey {
-            name: floor.to_string(),
-            units: units.iter().map(|unit| by_unit.remove(unit).unwrap_or_default()).collect(),
+        .map(|floor| Storey {
+            name: floor.number.to_string(),
+            units: floor.units.into_iter().map(|doors| doors.into_iter().map(window).collect()).collect(),
         })
         .collect();
     let counts = shown.board.counts.get(&building.id).copied().unwrap_or_default();
     Facade {
         name: facts::building(lang, &building.label.0),
         counts: counted(lang, counts),
-        units: units.iter().map(u8::to_string).collect(),
+        units: elevation.units.iter().map(u8::to_string).collect(),
         storeys,
     }
 }

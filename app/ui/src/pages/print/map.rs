@@ -3,7 +3,7 @@
 //! no name of a household, nothing about health, and not what is in the boxes, since a low-sugar box tells as much.
 //! For the same reason only boxes and parcels count: a medicine or a sample at a door is nobody's business.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::actor::Role;
 use domain::community::{Community, Person};
@@ -70,30 +70,27 @@ fn sheet(
 ) -> Markup {
     let lang = when.lang;
     let doors = community.places.doors_of(building.id);
-    let units: BTreeSet<u8> = doors.iter().map(|door| door.spot.unit).collect();
-    let mut floors: BTreeMap<i8, BTreeMap<u8, Vec<&Door>>> = BTreeMap::new();
-    for door in &doors {
-        floors.entry(door.spot.floor).or_default().entry(door.spot.unit).or_default().push(door);
-    }
-    let height = floors.len();
+    let elevation = domain::elevation::elevation(&doors);
+    let height = elevation.floors.len();
     let here = || doors.iter().filter_map(|door| due.get(&door.id));
     let (served, pieces) = (here().count(), here().map(|due| due.pieces).sum::<u32>());
-    let storeys = floors
+    let cell = |door: Option<&Door>| match door {
+        Some(door) => flat(door, due.get(&door.id)),
+        None => view! { <span class="flat gap"></span> }.markup(),
+    };
+    let storeys = elevation
+        .floors
         .into_iter()
-        .rev()
-        .map(|(floor, mut by_unit)| {
-            let cells = units
-                .iter()
-                .map(|unit| {
-                    let flats = by_unit.remove(unit).unwrap_or_default();
-                    let flats = flats.into_iter().map(|door| flat(door, due.get(&door.id)));
-                    view! { <td><div>{flats.collect_view()}</div></td> }
-                })
-                .collect_view();
-            view! { <tr><th scope="row">{floor}</th>{cells}</tr> }
+        .map(|floor| {
+            let cells = floor.units.into_iter().map(|doors| {
+                let flats = doors.into_iter().map(cell).collect_view();
+                view! { <td><div>{flats}</div></td> }
+            });
+            view! { <tr><th scope="row">{floor.number}</th>{cells.collect_view()}</tr> }
         })
         .collect_view();
-    let stairs = units
+    let stairs = elevation
+        .units
         .iter()
         .map(|unit| {
             let names = stewards(community, lang, building, *unit, when.now);
