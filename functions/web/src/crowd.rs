@@ -3,8 +3,6 @@
 //!
 //! On AWS a function has one request at a time and never gets here.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,10 +14,11 @@ use tokio::sync::Semaphore;
 use ui::pages::error::Trouble;
 
 use crate::errors::Problem;
+use crate::secret::random;
 use crate::security::FORM_LIMIT;
 use crate::state::AppState;
 
-/// How many are answered at once. So many share a write to the disk; the table's own queue holds as many.
+/// How many are answered at once: as many as may wait for the embedded table.
 const AT_ONCE: usize = 256;
 /// Whoever is sent away comes back after this at the earliest, and at twice this at the latest: not all at once.
 const COME_BACK: Duration = Duration::from_secs(4);
@@ -56,8 +55,8 @@ pub(crate) async fn turn_away(State(state): State<AppState>, request: Request, n
     }
 }
 
-/// Some time between the pause and its double. The standard library's keys are random enough for that.
+/// Some time between the pause and its double.
 fn later() -> Duration {
-    let random = RandomState::new().build_hasher().finish() % (COME_BACK.as_secs() + 1);
-    COME_BACK + Duration::from_secs(random)
+    let [more] = random();
+    COME_BACK + Duration::from_secs(u64::from(more) % (COME_BACK.as_secs() + 1))
 }

@@ -216,8 +216,8 @@ pub fn router(state: AppState) -> Router {
 /// The same without a line in the log for each request: a function on AWS writes its own.
 pub(crate) fn silent_router(state: AppState) -> Router {
     let (routes, _) = routes().finish();
-    // The first of a list is the outermost. In lists, since each layer on its own would wrap every route once more: a
-    // tenth of what a cold start costs.
+    // The first of a list is the outermost. In lists, since each layer on its own would wrap every route once more, at
+    // each cold start.
     routes
         .layer((
             // Before anything is read from the table.

@@ -85,8 +85,7 @@ async fn five_times_more_than_it_can_answer_is_told_so_and_the_rest_is_answered(
         return;
     }
     let machine = Arc::new(Machine::start(3 * HOUSEHOLDS).await);
-    // What it can do: phones that ask again as soon as they are answered. More of them share each write to the disk, so
-    // a few would find too little, and five times too little is no overload.
+    // What it can do: phones that ask again as soon as they are answered, as many as bring the most.
     let (mut capacity, mut crowd, mut found) = (0.0_f64, 0, Vec::new());
     for phones in [32, 128, 224] {
         let answers = closed(&machine, phones, PHASE).await;

@@ -111,7 +111,7 @@ fn an_order_that_changes_nothing_is_none() {
     assert_eq!(looked_over(&same), Err(FormFault::Unchanged));
     let other_wish = Draft { substitution: menu::Substitution::No, ..same.clone() };
     assert_eq!(looked_over(&other_wish), Ok(lines), "what to do if something is missing is a change, too");
-    let fewer = Draft { boxes: [("A".parse().unwrap(), 1)].into(), ..same };
+    let fewer = Draft { boxes: [("A".parse().expect("a code"), 1)].into(), ..same };
     assert_eq!(looked_over(&fewer), Ok(boxes_of_a(&server.community, 1)));
     assert_eq!(looked_over(&Draft::default()), Err(FormFault::NoBoxes));
 }

@@ -124,7 +124,8 @@ async fn issue(
     loop {
         let bits = state.vault().drawn("letter", &format!("{asked}/{household}/{draw}"))?;
         let secret = EnrolmentSecret::from_random(bits);
-        let (c, at) = (known.catalog.id(), asked.built());
+        // Nothing is asked in the future: such a letter could never be replaced.
+        let (c, at) = (known.catalog.id(), asked.built().min(now));
         match state.store().issue_letter(state.vault(), c, household, &secret, at, now).await {
             Ok(Issued::Good) => return Ok(Some(secret)),
             Ok(Issued::Replaced) => return Ok(None),
