@@ -38,9 +38,11 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// The cargo that started us.
+/// The cargo that started us. It builds where [`target`] looks, also for somebody who builds everything else elsewhere.
 pub(crate) fn cargo() -> Command {
-    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.env("CARGO_TARGET_DIR", target(""));
+    cargo
 }
 
 /// Selects everything but this crate. Cargo chooses features for the selected packages together:
