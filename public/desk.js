@@ -88,9 +88,8 @@ async function look() {
 
 function show() {
   if (pressed || performance.now() - begun < patience) return;
-  bell.querySelector("[data-urgent]").hidden = !rings;
-  bell.querySelector("[data-mute]").hidden = audible();
-  bell.hidden = audible() && !rings;
+  for (const mute of document.querySelectorAll("[data-mute]")) mute.hidden = audible();
+  bell.hidden = !rings;
 }
 
 function ring() {

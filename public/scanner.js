@@ -162,7 +162,6 @@ export function start(place, found, failed) {
     decoderUrl: place.dataset.decoder,
     onCode: found,
     onError(trouble) {
-      place.replaceChildren();
       failed(trouble.kind);
     },
     onReady(handle) {

@@ -50,7 +50,7 @@ story("without a picture the page says what to do, and the code can be typed at 
   ];
   for (const [lang, name, words] of cases) {
     const page = await scanning(stage, server, { prepare: refuse(name), lang });
-    const said = page.locator('[data-part="eye"] .note');
+    const said = page.locator('#scanner .note');
     await said.waitFor();
     assert.match(await said.innerText(), words);
     await page.locator('input[name="code"]:visible').fill("12");
@@ -73,7 +73,7 @@ story("a camera that stops in the middle is opened again, and if that fails the 
   await playing();
   await page.evaluate(() => (navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotReadableError"); }));
   await end();
-  await page.locator('[data-part="eye"] .note', { hasText: "摄像头中断了" }).waitFor();
+  await page.locator('#scanner .note', { hasText: "摄像头中断了" }).waitFor();
   await page.locator('input[name="code"]:visible').waitFor();
 });
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{CompoundId, MenuCode, RunId};
 use crate::json::Json;
+use crate::lang::Lang;
 use crate::time::Millis;
 
 /// Orders made before closing by corrected time are still taken for so long after it.
@@ -44,9 +45,12 @@ pub struct Window {
     pub delivery_to: Millis,
     /// How it is paid.
     pub payment: Payment,
-    /// What the desk wants to say with it.
+    /// What the desk wants to say with it, in Chinese.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The same in English; if empty, everybody reads the Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_en: String,
     /// Set when the desk published it; before that it is a draft that only the desk sees.
     #[serde(default)]
     pub published: bool,
@@ -98,6 +102,16 @@ impl Window {
         self.closes + i64::from(self.grace_minutes) * Millis::MINUTE
     }
 
+    /// What the desk says with it, in a reader's language if it is there.
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> Option<&str> {
+        let (own, other) = match lang {
+            Lang::Zh => (&self.note, &self.note_en),
+            Lang::En => (&self.note_en, &self.note),
+        };
+        [own, other].into_iter().map(String::as_str).find(|note| !note.is_empty())
+    }
+
     /// Whether anything can be ordered in it; otherwise it is a day's errands, with the jobs that the desk adds.
     #[must_use]
     pub fn takes_orders(&self) -> bool {
@@ -135,9 +149,20 @@ pub(crate) mod tests {
             delivery_to: Millis(closes + 14 * Millis::HOUR),
             payment: Payment::Free,
             note: String::new(),
+            note_en: String::new(),
             published: true,
             sealed: None,
         }
+    }
+
+    #[test]
+    fn a_word_with_a_window_is_read_in_whatever_language_there_is() {
+        let mut w = window(1_000, 2_000);
+        assert_eq!(w.said(Lang::En), None);
+        w.note = "三点前下单".to_owned();
+        assert_eq!(w.said(Lang::En), Some("三点前下单"));
+        w.note_en = "Order before three".to_owned();
+        assert_eq!((w.said(Lang::Zh), w.said(Lang::En)), (Some("三点前下单"), Some("Order before three")));
     }
 
     #[test]

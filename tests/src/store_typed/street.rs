@@ -103,6 +103,7 @@ pub(crate) fn window(menus: &[Menu]) -> Window {
         delivery_to: NOON + 8 * Millis::HOUR,
         payment: Payment::Free,
         note: String::new(),
+        note_en: String::new(),
         published: true,
         sealed: None,
     }

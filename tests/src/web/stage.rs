@@ -293,6 +293,7 @@ pub(crate) fn window(run: RunId, opens: Millis, closes: Millis) -> Window {
         delivery_to: closes + 14 * Millis::HOUR,
         payment: Payment::Free,
         note: String::new(),
+        note_en: String::new(),
         published: true,
         sealed: None,
     }

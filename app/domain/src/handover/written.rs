@@ -204,6 +204,7 @@ impl Rest {
             delivery_to,
             payment,
             note,
+            note_en: String::new(),
             published: true,
             sealed: Some(closes),
         };

@@ -75,6 +75,7 @@ fn errands(now: Millis) -> Window {
         delivery_to: now,
         payment: Payment::Free,
         note: String::new(),
+        note_en: String::new(),
         published: true,
         sealed: Some(now),
     }

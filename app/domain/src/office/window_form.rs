@@ -57,6 +57,7 @@ pub fn read_window(form: &Fields, community: &Community, run: RunId) -> Result<W
         }
     };
     let note = faults.note("note", text(form, "note", NOTE));
+    let note_en = faults.note("note_en", text(form, "note_en", NOTE));
     let window = (|| {
         Some(Window {
             run,
@@ -69,6 +70,7 @@ pub fn read_window(form: &Fields, community: &Community, run: RunId) -> Result<W
             delivery_to: to?,
             payment: payment?,
             note: note?,
+            note_en: note_en?,
             published: false,
             sealed: None,
         })
@@ -104,6 +106,7 @@ pub fn window_fields(window: &Window, utc_offset: i32) -> Fields {
         ("payment", payment.to_owned()),
         ("payment_text", shown),
         ("note", window.note.clone()),
+        ("note_en", window.note_en.clone()),
     ];
     fields.extend(window.compounds.iter().map(|id| ("compound", id.to_string())));
     fields.extend(window.menus.iter().map(|(code, _)| ("menu", code.to_string())));
@@ -133,6 +136,7 @@ pub fn new_window(community: &Community, now: Millis) -> Window {
         delivery_to: day + (Millis::DAY + 11 * Millis::HOUR),
         payment: Payment::OnDelivery,
         note: String::new(),
+        note_en: String::new(),
         published: false,
         sealed: None,
     }

@@ -96,6 +96,7 @@ pub(crate) fn community() -> Community {
                 delivery_to: DELIVERY + 2 * Millis::HOUR,
                 payment: Payment::Free,
                 note: String::new(),
+                note_en: String::new(),
                 published: true,
                 sealed: None,
             },

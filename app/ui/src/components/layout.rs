@@ -4,7 +4,9 @@ use crate::prelude::*;
 use domain::Lang;
 
 use super::icon::ui as icon;
-use crate::locales::{common, own_name, short_name};
+use crate::locales::common;
+#[cfg(feature = "ssr")]
+use crate::locales::{own_name, short_name};
 
 /// Light, dark, or as the device says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,12 +126,15 @@ pub fn Frame(
     /// Links between the desk's pages; phones have none.
     #[prop(optional)]
     nav: Option<ViewFn>,
+    /// What the bar holds besides.
+    #[prop(optional)]
+    tools: Option<ViewFn>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     view! {
         <a class="hush btn" href="#main">{common::skip_to_content(look.lang)}</a>
-        <TopBar lang=look.lang bar call=tel(&calls.community)/>
+        <TopBar lang=look.lang bar call=tel(&calls.community) tools=tools.map(|tools| tools.run())/>
         {nav.map(|nav| nav.run())}
         <main id="main" tabindex="-1">{children()}</main>
         <CallFooter lang=look.lang calls/>
@@ -137,6 +142,7 @@ pub fn Frame(
 }
 
 /// The bar: back, whose door, what page, call, language.
+#[cfg(feature = "ssr")]
 #[component]
 pub fn TopBar(
     /// The reader's language.
@@ -145,6 +151,8 @@ pub fn TopBar(
     bar: Bar,
     /// `tel:` to the community, one tap away on every page.
     call: String,
+    /// What it holds besides.
+    tools: Option<AnyView>,
 ) -> impl IntoView {
     let other = match lang {
         Lang::Zh => Lang::En,
@@ -171,6 +179,7 @@ pub fn TopBar(
                 {bar.detail.map(|detail| view! { <p class="small quiet">{detail}</p> })}
             </div>
             <div class="ways">
+                {tools}
                 <a class="tool" href=call>
                     {icon::PHONE.view()}
                     <span class="word">{common::call(lang)}</span>

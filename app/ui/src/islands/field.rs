@@ -77,7 +77,7 @@ pub fn Field(
     let eye = (page == FieldPage::Scan).then(|| {
         view! {
             <div id="scanner" class="scanner" data-decoder=decoder data-torch=t::torch(lang)></div>
-            <div class="small quiet" data-part="eye">{t::scan_lead(lang)}</div>
+            <div class="small quiet">{t::scan_lead(lang)}</div>
             {scan::no_picture(lang)}
         }
     });

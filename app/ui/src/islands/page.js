@@ -92,14 +92,15 @@ export function show_codes(texts) {
   );
 }
 
-// Starts the camera where the page has a place for it. Without one the page says why, in words that the server wrote
-// into it, and its own field takes the typed code.
+// Starts the camera where the page has a place for it. Without one that place says why, in words that the server wrote
+// into the page, and nothing else moves; the page's own field takes the typed code.
 export function scan(found) {
   const place = document.getElementById("scanner");
   if (!place) return;
   const failed = (kind) => {
     const words = document.querySelector(`template[data-trouble="${kind}"]`);
-    if (words) part("eye").replaceChildren(words.content.cloneNode(true));
+    place.classList.add("blind");
+    if (words) place.replaceChildren(words.content.cloneNode(true));
   };
   import("/scanner.js").then(
     (scanner) => scanner.start(place, found, failed),

@@ -24,6 +24,7 @@ texts! { windows {
     payment_text_hint;
     note_label;
     note_hint;
+    note_en_label;
     publish;
     save_draft;
     orders_from_to(from: &str, to: &str);

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::layout::{Bar, Calls, Document, Frame, Look};
 use crate::islands::signal::Signal;
 use crate::locales::common;
-use crate::pages::desk::{DeskPage, nav};
+use crate::pages::desk::{DeskPage, nav, sound};
 
 /// The addresses of one audience's bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,7 +59,9 @@ pub fn document(doc: Doc, body: impl IntoView + 'static) -> impl IntoView {
     let calls = calls.unwrap_or_else(|| Calls { community: String::new(), emergency: "120".to_owned() });
     view! {
         <Document look title styles head>
-            <Frame look bar calls nav=ViewFn::from(move || desk.map(|page| nav(look.lang, page)))>
+            <Frame look bar calls
+                nav=ViewFn::from(move || desk.map(|page| nav(look.lang, page)))
+                tools=ViewFn::from(move || desk.map(|_| sound(look.lang)))>
                 {has_islands.then(|| view! { <Signal lang=look.lang/> <Newer lang=look.lang/> })}
                 {body}
             </Frame>

@@ -99,7 +99,7 @@ fn next(scene: &Scene, window: &Window, household: Option<HouseholdId>) -> Optio
             <h2 class="lead">{delivery}</h2>
             {until.map(|until| view! { <p>{until}</p> })}
             {basket}
-            {(!window.note.is_empty()).then(|| view! { <p class="quiet">{window.note.clone()}</p> })}
+            {window.said(lang).map(|note| view! { <p class="quiet">{note.to_owned()}</p> })}
         </section>
     })
 }

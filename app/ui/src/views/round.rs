@@ -153,8 +153,7 @@ fn run(
         .into_iter()
         .filter_map(|building| building_card(scene, window, building, (stops, &passed), walk, typed, ids))
         .collect();
-    let note = Some(window.note.clone()).filter(|note| !note.is_empty());
-    let note = note.map(|note| view! { <Note>{note}</Note> });
+    let note = window.said(lang).map(str::to_owned).map(|note| view! { <Note>{note}</Note> });
     let nothing = buildings.is_empty().then(|| view! { <p class="quiet">{t::nothing_to_deliver(lang)}</p> });
     view! {
         <h2>{t::round_at(lang, &when)}</h2>

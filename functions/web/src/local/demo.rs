@@ -134,6 +134,7 @@ async fn window(
         delivery_to: delivery_from + 2 * Millis::HOUR,
         payment: Payment::OnDelivery,
         note: String::new(),
+        note_en: String::new(),
         published: true,
         sealed: None,
     };

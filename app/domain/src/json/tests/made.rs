@@ -310,6 +310,7 @@ proptest! {
             delivery_from: at,
             delivery_to: at,
             payment,
+            note_en: note.chars().rev().collect(),
             note,
             published,
             sealed,

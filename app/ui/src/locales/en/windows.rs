@@ -22,6 +22,7 @@ words! {
     payment_text_hint = "Only if paid before; shown as a QR code";
     note_label = "A word to residents";
     note_hint = "Shown above the menus";
+    note_en_label = "The same in English";
     publish = "Publish to residents";
     save_draft = "Save as a draft";
     price_label = "Price";

@@ -22,6 +22,7 @@ words! {
     payment_text_hint = "只有另行预付时填，会显示成二维码";
     note_label = "给居民的话";
     note_hint = "显示在订餐页上方";
+    note_en_label = "给居民的话（英文）";
     publish = "发布给居民";
     save_draft = "先存草稿";
     price_label = "价格";

@@ -132,14 +132,25 @@ pub fn nav(lang: Lang, current: DeskPage) -> impl IntoView {
     </nav> }
 }
 
-/// What rings, and whether the browser lets it: over every page of the desk, hidden until `desk.js` knows.
+/// The browser's sound, to be turned on while it gives none. It has its place in the bar before `desk.js` knows whether
+/// it is needed, so that nothing moves when it shows.
+#[must_use]
+pub fn sound(lang: Lang) -> impl IntoView {
+    view! {
+        <button type="button" class="tool sound" title=t::sound_off(lang) data-mute hidden>
+            {ui::SOUND.view()} {t::sound_on(lang)}
+        </button>
+    }
+}
+
+/// What rings, and whether the browser lets it: over every page of the desk, hidden until `desk.js` knows of something.
 #[must_use]
 pub fn bell(lang: Lang) -> impl IntoView {
     view! {
         <aside class="note warn bell no-print" data-bell hidden>
             {ui::SOUND.view()}
             <div>
-                <p data-urgent role="alert" hidden><a href="/desk/needs"><b>{t::rings(lang)}</b></a></p>
+                <p role="alert"><a href="/desk/needs"><b>{t::rings(lang)}</b></a></p>
                 <p data-mute hidden>
                     {t::sound_off(lang)} " "
                     <button type="button" class="btn">{t::sound_on(lang)}</button>

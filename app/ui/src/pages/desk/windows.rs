@@ -170,7 +170,7 @@ fn with_orders(shown: &Shown<'_>) -> impl IntoView + use<> {
             </tr>
         }
     });
-    let note = (!window.note.is_empty()).then(|| view! { <p>{window.note.clone()}</p> });
+    let note = window.said(lang).map(|note| view! { <p>{note.to_owned()}</p> });
     view! {
         {did(lang, shown.did)}
         {to_check(lang, &shown.faults)}

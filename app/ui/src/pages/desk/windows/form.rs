@@ -79,6 +79,8 @@ pub fn edit(
                     max_length=300 value=typed(form, "payment_text") error=wrong(lang, faults, "payment_text")/>
                 <Field lang name="note" label=w::note_label(lang) hint=w::note_hint(lang) kind=FieldKind::Words optional=true
                     max_length=300 value=typed(form, "note") error=wrong(lang, faults, "note")/>
+                <Field lang name="note_en" label=w::note_en_label(lang) kind=FieldKind::Words
+                    optional=true max_length=300 value=typed(form, "note_en") error=wrong(lang, faults, "note_en")/>
             </section>
             <div class="tools"><Submit name="then" value="draft">{w::save_draft(lang)}</Submit></div>
             <Act><Submit weight=Weight::Main name="then" value="publish">{w::publish(lang)}</Submit></Act>
