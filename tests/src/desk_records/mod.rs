@@ -7,4 +7,5 @@ mod import;
 mod menus;
 mod notices;
 mod people;
+mod together;
 mod windows;

@@ -100,6 +100,30 @@ async fn a_unit_that_a_building_does_not_have_is_told_at_the_field() {
 }
 
 #[tokio::test]
+async fn a_unit_of_a_whole_compound_is_asked_about_and_nobody_is_given_more_than_was_meant() {
+    let stage = Stage::new().await;
+    let desk = at_the_desk(&stage).await;
+    let before = kept(&stage).await.community.people[&VOLUNTEER].assignments.clone();
+    for (place, more, at) in [
+        ("c1", ("unit", "1"), "f-unit-e"),
+        ("c1", ("floor_from", "3"), "f-floor_from-e"),
+        ("all", ("floor_to", "3"), "f-floor_to-e"),
+    ] {
+        let fields = [("place", place), more];
+        let came = stage.form(Some(&desk), &format!("/desk/people/{VOLUNTEER}/assign"), &fields).await;
+        assert_eq!(came.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(came.body.contains(at) && came.body.contains("Choose the building first"), "{}", came.body);
+        let notice = [("zh", "停水"), ("place", place), more];
+        let came = stage.form(Some(&desk), "/desk/notices", &notice).await;
+        assert_eq!(came.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(came.body.contains(at) && came.body.contains("停水"), "{}", came.body);
+    }
+    let community = kept(&stage).await.community.clone();
+    assert_eq!(community.people[&VOLUNTEER].assignments, before);
+    assert!(community.notices.is_empty());
+}
+
+#[tokio::test]
 async fn whoever_leaves_is_out_at_once_and_may_come_back_but_the_last_of_the_desk_stays() {
     let stage = Stage::new().await;
     let desk = at_the_desk(&stage).await;

@@ -115,7 +115,13 @@ async fn a_household_that_says_no_is_forgotten_at_once_and_still_gets_its_food()
         assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.body);
         stage.get(Some(&desk), &path).await.body
     };
-    assert!(say("agreed").await.contains("同意保存。"));
+    let agreed = say("agreed").await;
+    assert!(agreed.contains("同意保存。"));
+    // Deleting is not one slip of a finger away: it lies behind a step that says what it does.
+    let (before, behind) = agreed.split_once("<details id=\"refuse\"").expect("a step before");
+    assert!(!before.contains("value=\"refused\""), "{before}");
+    let behind = behind.split("</details>").next().unwrap_or_default();
+    assert!(behind.contains("找不回来") && behind.contains("value=\"refused\""), "{behind}");
     assert!(stage.form(Some(&desk), &path, &[("why", "need")]).await.body.contains(CANARY));
     assert!(say("refused").await.contains("不同意，内容已删除"));
     let after = stage.form(Some(&desk), &path, &[("why", "need")]).await.body;

@@ -18,12 +18,18 @@ const TO: &str = "floor_to";
 /// Reads an area.
 ///
 /// # Errors
-/// Faults at their fields; a unit or floors that the building does not have.
+/// Faults at their fields; a unit or floors that the building does not have, or without a building.
 pub fn read_area(form: &Fields, places: &Places) -> Result<Area, Faults> {
     let mut faults = Faults::default();
     let area = match place(form, places) {
         Ok(Area::Building(building)) => inside(form, places, building, &mut faults),
-        Ok(whole) => Some(whole),
+        // Whoever gives a unit means that unit: the whole compound would be told, or looked after, by mistake.
+        Ok(whole) => {
+            for field in [UNIT, FROM, TO].into_iter().filter(|field| form.get(field).is_some()) {
+                faults.add(field, Fault::WhichBuilding);
+            }
+            Some(whole)
+        }
         Err(fault) => {
             faults.add(PLACE, fault);
             None

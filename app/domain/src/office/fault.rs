@@ -7,7 +7,7 @@ use crate::time::Millis;
 use crate::wall::Wall;
 
 /// What is wrong with a field. Its text, which says what to do, is in `ui`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// It must say something.
     Missing,
@@ -27,6 +27,8 @@ pub enum Fault {
     ChooseOne,
     /// No such unit or floor in that building.
     NoSuchPlace,
+    /// A unit or floors, and no building that they are a part of.
+    WhichBuilding,
     /// Letters, digits and strokes only, at most twelve.
     NotACode,
     /// Another menu has this code.
@@ -43,6 +45,8 @@ pub enum Fault {
     SpeaksOfHealth,
     /// Not hours such as `22:00-07:00`.
     NotHours,
+    /// Somebody else saved something else here since the page was opened; carries what, where words can say it.
+    Meanwhile(String),
 }
 
 /// Every fault of a form, with the field it stands at.
@@ -53,7 +57,7 @@ impl Faults {
     /// The first fault of a field.
     #[must_use]
     pub fn at(&self, field: &str) -> Option<Fault> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, fault)| *fault)
+        self.0.iter().find(|(name, _)| name == field).map(|(_, fault)| fault.clone())
     }
 
     /// How many fields need a look.
@@ -102,9 +106,8 @@ pub(super) fn number<N: FromStr + Into<u32> + Copy>(
     (least, most): (u32, u32),
 ) -> Result<Option<N>, Fault> {
     let Some(typed) = form.get(field) else { return Ok(None) };
-    let fault = Fault::NotANumber(least, most);
-    let number: N = narrow(typed).parse().map_err(|_| fault)?;
-    if (least..=most).contains(&number.into()) { Ok(Some(number)) } else { Err(fault) }
+    let number = narrow(typed).parse().ok().filter(|number: &N| (least..=most).contains(&(*number).into()));
+    number.map(Some).ok_or(Fault::NotANumber(least, most))
 }
 
 /// Full-width digits and signs as people's keyboards make them, as narrow ones.

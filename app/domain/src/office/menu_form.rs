@@ -38,11 +38,16 @@ impl ItemRow {
 /// The rows of a form in their order, with some empty ones to go on.
 #[must_use]
 pub fn item_rows(form: &Fields) -> Vec<ItemRow> {
-    let mut rows: Vec<ItemRow> = typed_rows(form).into_iter().filter(|row| !row.is_empty()).collect();
+    let mut rows = filled_rows(form);
     let spare = if form.get("more").is_some() { 3 * SPARE_ROWS } else { SPARE_ROWS };
     rows.extend((0..spare).map(|_| ItemRow::default()));
     rows.truncate(MAX_ITEMS);
     rows
+}
+
+/// The rows that say something.
+pub(super) fn filled_rows(form: &Fields) -> Vec<ItemRow> {
+    typed_rows(form).into_iter().filter(|row| !row.is_empty()).collect()
 }
 
 /// Rows are told apart by the number in their fields' names, so that an empty one shifts no other.
@@ -125,8 +130,7 @@ fn new_code(form: &Fields, community: &Community) -> Result<MenuCode, Fault> {
 fn read_items(form: &Fields, faults: &mut Faults) -> Vec<Item> {
     let mut items = Vec::new();
     // Faults stand where the row will be shown: empty rows above it are gone by then.
-    let filled = typed_rows(form).into_iter().filter(|row| !row.is_empty()).enumerate();
-    for (place, row) in filled {
+    for (place, row) in filled_rows(form).into_iter().enumerate() {
         let too_long = |text: &str| text.chars().count() > usize::from(NAME);
         let zh = if row.zh.is_empty() { &row.en } else { &row.zh };
         if zh.is_empty() {

@@ -28,6 +28,8 @@ texts! { care {
     they_agree;
     they_refuse;
     refuse_hint;
+    delete_it;
+    refused_by_mistake;
     readers;
     readers_hint;
     nobody_yet;

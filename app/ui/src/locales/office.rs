@@ -56,6 +56,8 @@ texts! { office {
     fault_not_a_host;
     fault_speaks_of_health;
     fault_not_hours;
+    fault_which_building;
+    fault_meanwhile(theirs: &str);
 
     // Where.
     place_gone;

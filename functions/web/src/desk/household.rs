@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::HouseholdId;
 use domain::form::Fields;
-use domain::office::{Faults, household_fields, read_household};
+use domain::office::{Faults, household_fields, joined, opened, read_household};
 use http::StatusCode;
 use store::{Catalog, Contact};
 use ui::locales::desk as t;
@@ -32,7 +32,7 @@ pub async fn show(
     let catalog = newest(&state, &visitor).await?;
     let known = catalog.community.places.households.get(&id).ok_or(Trouble::NotFound)?;
     let contact = state.store().contact(state.vault(), catalog.id(), id).await?;
-    let form = household_fields(known, &contact.map(|contact| contact.phones).unwrap_or_default());
+    let form = opened(household_fields(known, &contact.map(|contact| contact.phones).unwrap_or_default()));
     form_page(&state, &visitor, &catalog, id, form, Faults::default(), did(&query)).await
 }
 
@@ -67,9 +67,13 @@ pub async fn save(
 ) -> Result<Response, Problem> {
     let catalog = newest(&state, &visitor).await?;
     let known = catalog.community.places.households.get(&id).ok_or(Trouble::NotFound)?;
-    let (household, phones) = match read_household(&form, known) {
+    let contact = state.store().contact(state.vault(), catalog.id(), id).await?;
+    let kept = household_fields(known, &contact.map(|contact| contact.phones).unwrap_or_default());
+    let read =
+        joined(&form, &kept).and_then(|form| read_household(&form, known).map_err(|faults| (form, faults)));
+    let (household, phones) = match read {
         Ok(read) => read,
-        Err(faults) => {
+        Err((form, faults)) => {
             let page = form_page(&state, &visitor, &catalog, id, form, faults, None).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }

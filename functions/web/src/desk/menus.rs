@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use domain::form::Fields;
 use domain::ledger::menu_sheet::{MenuPreview, read_menus};
 use domain::menu::Menu;
-use domain::office::{Faults, menu_fields, read_menu};
+use domain::office::{Faults, joined, menu_fields, opened, read_menu};
 use domain::{CommunityId, MenuCode, Name};
 use http::StatusCode;
 use store::{Catalog, StoreError};
@@ -152,7 +152,7 @@ pub async fn edit(
         Some(code) => {
             let code: MenuCode = code.parse().map_err(|_| Trouble::NotFound)?;
             let menu = catalog.community.newest_menu(&code).ok_or(Trouble::NotFound)?;
-            (Some(code), menu_fields(menu))
+            (Some(code), opened(menu_fields(menu)))
         }
     };
     form_page(&state, &visitor, known, form, Faults::default()).await
@@ -194,13 +194,17 @@ pub async fn save(
     if form.get("more").is_some() {
         return form_page(&state, &visitor, known, form, Faults::default()).await;
     }
-    match read_menu(&form, &catalog.community, known.as_ref()) {
+    let kept = known.as_ref().and_then(|code| catalog.community.newest_menu(code)).map(menu_fields);
+    let read = joined(&form, &kept.unwrap_or_default()).and_then(|form| {
+        read_menu(&form, &catalog.community, known.as_ref()).map_err(|faults| (form, faults))
+    });
+    match read {
         Ok(menu) => {
             let next = keep(&state, &catalog, menu).await?;
             newest(&state, &visitor).await?;
             Ok(go("/desk/menus", Some(if next { Did::MenuVersioned } else { Did::MenuSaved })))
         }
-        Err(faults) => {
+        Err((form, faults)) => {
             let page = form_page(&state, &visitor, known, form, faults).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }

@@ -6,7 +6,7 @@ use domain::PersonId;
 use domain::actor::{Assignment, Role, Signed};
 use domain::community::Person;
 use domain::form::Fields;
-use domain::office::{Faults, read_area, read_person};
+use domain::office::{Faults, joined, person_fields, read_area, read_person};
 use http::StatusCode;
 use store::Catalog;
 use ui::pages::desk::invites::InviteShown;
@@ -119,9 +119,12 @@ pub async fn save(
     Sent(form): Sent,
 ) -> Result<Response, Problem> {
     let catalog = newest(&state, &visitor).await?;
-    match read_person(&form, Some(&known(&catalog, id)?)) {
+    let known = known(&catalog, id)?;
+    let read = joined(&form, &person_fields(&known))
+        .and_then(|form| read_person(&form, Some(&known)).map_err(|faults| (form, faults)));
+    match read {
         Ok(person) => keep(&state, &visitor, &catalog, &person, Did::PersonSaved).await,
-        Err(faults) => again(&state, &visitor, id, form, faults).await,
+        Err((form, faults)) => again(&state, &visitor, id, form, faults).await,
     }
 }
 

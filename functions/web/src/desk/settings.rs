@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::form::Fields;
-use domain::office::{Faults, read_settings, settings_fields};
+use domain::office::{Faults, joined, opened, read_settings, settings_fields};
 use http::StatusCode;
 use ui::pages::desk::office::Did;
 use ui::pages::desk::{DeskPage, settings as page};
@@ -24,7 +24,7 @@ pub async fn show(
     Sent(query): Sent,
 ) -> Result<Response, Problem> {
     let catalog = newest(&state, &visitor).await?;
-    let form = settings_fields(&catalog.community.settings, state.config().public_url.host());
+    let form = opened(settings_fields(&catalog.community.settings, state.config().public_url.host()));
     form_page(&state, &visitor, form, Faults::default(), did(&query)).await
 }
 
@@ -53,12 +53,15 @@ pub async fn save(
     Sent(form): Sent,
 ) -> Result<Response, Problem> {
     let catalog = newest(&state, &visitor).await?;
-    match read_settings(&form, &catalog.community.settings, state.config().public_url.host()) {
+    let (known, host) = (&catalog.community.settings, state.config().public_url.host());
+    let read = joined(&form, &settings_fields(known, host))
+        .and_then(|form| read_settings(&form, known, host).map_err(|faults| (form, faults)));
+    match read {
         Ok(settings) => {
             let written = state.store().save_settings(&settings).await;
             after(&state, &visitor, written, "/desk/settings", Did::SettingsSaved).await
         }
-        Err(faults) => {
+        Err((form, faults)) => {
             let page = form_page(&state, &visitor, form, faults, None).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }

@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 use domain::feed::Left;
 use domain::form::Fields;
 use domain::office::{
-    Fault, Faults, moved_copy, new_window, read_boxes, read_closing, read_window, window_fields,
+    Fault, Faults, joined, moved_copy, new_window, opened, read_boxes, read_closing, read_window,
+    window_fields,
 };
 use domain::window::{Phase, Window};
 use domain::{MenuCode, Millis, RunId};
@@ -64,6 +65,7 @@ pub async fn edit(
         (None, None) => new_window(community, visitor.now),
     };
     let form = window_fields(&window, community.settings.utc_offset);
+    let form = if window.run.0 == 0 { form } else { opened(form) };
     form_page(&state, &visitor, catalog, window.run, form, Faults::default()).await
 }
 
@@ -96,11 +98,16 @@ pub async fn save(
     let community = &catalog.community;
     let run: RunId = form.read("run").map_err(|_| Trouble::NotUnderstood)?;
     let publish = form.get("then") == Some("publish");
-    let read =
-        read_window(&form, community, run).and_then(|window| may_publish(window, publish, visitor.now));
+    let draft = community.windows.get(&run).filter(|known| known.phase(visitor.now) == Phase::Draft);
+    let kept = draft.map(|draft| window_fields(draft, community.settings.utc_offset));
+    let read = kept.map_or_else(|| Ok(form.clone()), |kept| joined(&form, &kept)).and_then(|form| {
+        read_window(&form, community, run)
+            .and_then(|window| may_publish(window, publish, visitor.now))
+            .map_err(|faults| (form, faults))
+    });
     let mut window = match read {
         Ok(window) => window,
-        Err(faults) => {
+        Err((form, faults)) => {
             let page = form_page(&state, &visitor, catalog.clone(), run, form, faults).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }

@@ -19,10 +19,12 @@ words! {
     from_other = "Other";
     consent = "Does the household agree?";
     not_asked = "Nobody has asked them yet. What the ledger brought is kept encrypted until then; please ask soon.";
-    ask = "Ask it like this: \"The community would like to remember what care your household needs, to arrange medicine and doctors only. You may say no: food, deliveries and help stay exactly as they are.\"";
+    ask = "Ask it like this: “The community would like to remember what care your household needs, to arrange medicine and doctors only. You may say no: food, deliveries and help stay exactly as they are.”";
     they_agree = "They agree";
-    they_refuse = "They say no: delete it";
-    refuse_hint = "A no deletes what is remembered at once, and no later ledger brings it back.";
+    they_refuse = "They say no…";
+    refuse_hint = "What is remembered about this household is deleted at once and for good, and no later ledger brings it back while they say no.";
+    delete_it = "Delete it for good";
+    refused_by_mistake = "Was that a mistake? Press “They agree” and import the ledger once more: it brings back what it says about them.";
     readers = "Who has looked";
     readers_hint = "The last 100 times";
     nobody_yet = "Nobody has looked yet.";

@@ -49,6 +49,7 @@ words! {
     fault_not_a_host = "Please give only the host, such as food.example.org.";
     fault_speaks_of_health = "This speaks of health, and volunteers would read it: write it under “Care remarks”";
     fault_not_hours = "Write hours such as 22:00-07:00";
+    fault_which_building = "Choose the building first, or leave this empty: nothing was saved.";
 
     place_gone = "a place no longer in the ledger";
     area_all = "the whole community";
@@ -210,6 +211,14 @@ words! {
     host_now = "The address now:";
     hosts_label = "Earlier addresses";
     hosts_hint = "One a line. Cards printed for them keep working.";
+}
+
+pub(crate) fn fault_meanwhile(theirs: &str) -> String {
+    if theirs.is_empty() {
+        return "Somebody else has changed this since you opened the page. Save again to keep yours."
+            .to_owned();
+    }
+    format!("Somebody else has written here since you opened the page: {theirs}. Save again to keep yours.")
 }
 
 pub(crate) fn fault_too_long(most: u16) -> String {

@@ -49,6 +49,7 @@ words! {
     fault_not_a_host = "请只填网址的主机名，例如 food.example.org。";
     fault_speaks_of_health = "这里提到健康情况，志愿者会看到：请写到「特殊情况」里";
     fault_not_hours = "请写成 22:00-07:00 这样";
+    fault_which_building = "请先选到楼栋，或者把这里留空。还没有保存。";
 
     place_gone = "已不在台账里的地方";
     area_all = "整个社区";
@@ -210,6 +211,13 @@ words! {
     host_now = "现在的网址：";
     hosts_label = "以前用过的网址";
     hosts_hint = "一行一个。换过网址也能继续扫旧门牌码。";
+}
+
+pub(crate) fn fault_meanwhile(theirs: &str) -> String {
+    if theirs.is_empty() {
+        return "您打开页面以后，别人改过这里。再保存一次，就用您填的。".to_owned();
+    }
+    format!("您打开页面以后，别人在这里改成了：{theirs}。再保存一次，就用您填的。")
 }
 
 pub(crate) fn fault_too_long(most: u16) -> String {

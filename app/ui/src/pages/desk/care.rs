@@ -142,8 +142,21 @@ fn consent_card(shown: &Shown<'_>, path: &str) -> Markup {
             let fields = hidden(&[("says", says.to_owned())]);
             let to = format!("{path}/consent");
             view! { <form method="post" action=to>{fields}<Submit weight=weight>{words}</Submit></form> }
+                .markup()
         })
     };
+    // What is deleted cannot be brought back by a hand that slipped: it takes a second step, at another place.
+    let refuse = button(Consent::Refused, "refused", t::delete_it(lang), Weight::Danger).map(|button| {
+        view! {
+            <details id="refuse">
+                <summary class="btn">{t::they_refuse(lang)}</summary>
+                <p>{t::refuse_hint(lang)}</p>
+                {button}
+            </details>
+        }
+    });
+    let mistaken = (is == Some(Consent::Refused))
+        .then(|| view! { <p class="small quiet">{t::refused_by_mistake(lang)}</p> });
     view! {
         <section class="card">
             <h2>{t::consent(lang)}</h2>
@@ -151,9 +164,9 @@ fn consent_card(shown: &Shown<'_>, path: &str) -> Markup {
             <p class="quiet">{t::ask(lang)}</p>
             <div class="tools">
                 {button(Consent::Agreed, "agreed", t::they_agree(lang), Weight::Plain)}
-                {button(Consent::Refused, "refused", t::they_refuse(lang), Weight::Danger)}
             </div>
-            <p class="small quiet">{t::refuse_hint(lang)}</p>
+            {mistaken}
+            {refuse}
         </section>
     }
     .markup()

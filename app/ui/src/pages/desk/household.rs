@@ -6,7 +6,7 @@ use domain::form::Fields;
 use domain::office::Faults;
 use leptos::prelude::*;
 
-use super::office::{Did, did, diet_inputs, to_check, typed, wrong};
+use super::office::{Did, did, diet_inputs, to_check, typed, was, wrong, wrong_choice};
 use crate::components::action::{Act, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind};
@@ -39,6 +39,7 @@ pub fn edit(
         {did(lang, done)}
         {to_check(lang, faults)}
         <form method="post" action=format!("/desk/household/{id}") class="office">
+            {was(form)}
             <section class="card">
                 <h2>{door.to_owned()}</h2>
                 <div class="quick">
@@ -50,6 +51,7 @@ pub fn edit(
                     {number("over_60", ledger::column_over_60(lang))}
                 </div>
                 <Segments name="lang" legend=head(ledger::column_language(lang)) choices=languages value=speaks/>
+                {wrong_choice(lang, faults, "lang")}
                 {diet_inputs(lang, &head(ledger::menu_diet(lang)), form, faults)}
                 <Field lang name="note" label=t::note_at_door(lang) hint=t::note_at_door_hint(lang) max_length=100 optional=true
                     value=typed(form, "note") error=wrong(lang, faults, "note")/>

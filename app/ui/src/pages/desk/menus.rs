@@ -9,7 +9,7 @@ use domain::office::{Faults, ItemRow, item_rows};
 use domain::{MenuCode, Unit};
 use leptos::prelude::*;
 
-use super::office::{Did, did, file_input, to_check, typed, wrong};
+use super::office::{Did, did, file_input, to_check, typed, was, wrong, wrong_choice};
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind};
@@ -101,6 +101,7 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
     view! {
         {to_check(lang, faults)}
         <form method="post" action="/desk/menus/edit" class="office">
+            {was(form)}
             <section class="card">
                 <div class="quick">
                     {code}
@@ -113,6 +114,7 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
                     {number("stock", ledger::menu_stock(lang), t::stock_hint(lang))}
                 </div>
                 <Segments name="kind" legend=ledger::menu_kind(lang) choices=kinds value=kind/>
+                {wrong_choice(lang, faults, "kind")}
                 {number("choose", ledger::menu_choose(lang), t::choose_hint(lang))}
                 {super::office::diet_inputs(lang, ledger::menu_diet(lang), form, faults)}
             </section>

@@ -4,7 +4,7 @@ use domain::Lang;
 use domain::community::{Community, Places};
 use domain::form::Fields;
 use domain::household::DietTag;
-use domain::office::{Fault, Faults};
+use domain::office::{Fault, Faults, filled_with};
 use domain::places::Area;
 use leptos::prelude::*;
 
@@ -173,6 +173,8 @@ fn words(lang: Lang, fault: Fault) -> String {
         Fault::NotAHost => t::fault_not_a_host(lang).into(),
         Fault::SpeaksOfHealth => t::fault_speaks_of_health(lang).into(),
         Fault::NotHours => t::fault_not_hours(lang).into(),
+        Fault::WhichBuilding => t::fault_which_building(lang).into(),
+        Fault::Meanwhile(theirs) => t::fault_meanwhile(lang, &theirs),
     }
 }
 
@@ -180,6 +182,14 @@ fn words(lang: Lang, fault: Fault) -> String {
 #[must_use]
 pub fn typed(form: &Fields, field: &str) -> String {
     form.get(field).unwrap_or_default().to_owned()
+}
+
+/// What a form was filled with, so that the server sees what was changed in it.
+#[must_use]
+pub fn was(form: &Fields) -> Markup {
+    let fields = filled_with(form).cloned();
+    let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    fields.collect_view().markup()
 }
 
 /// An area in words.

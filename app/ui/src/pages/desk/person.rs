@@ -3,11 +3,11 @@
 use domain::actor::{Assignment, Role};
 use domain::community::{Community, Person};
 use domain::form::Fields;
-use domain::office::{Faults, person_fields};
+use domain::office::{Faults, opened, person_fields};
 use leptos::prelude::*;
 
 use super::invites::{InviteShown, still_good};
-use super::office::{Did, area, area_inputs, did, to_check, typed, wrong};
+use super::office::{Did, area, area_inputs, did, to_check, typed, was, wrong};
 use crate::components::action::{Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
@@ -73,7 +73,7 @@ pub fn person(shown: &Shown<'_>) -> impl IntoView + use<> {
     });
     let works_at_doors = matches!(person.role, Role::Steward | Role::Volunteer);
     let assignments = (works_at_doors && !person.left).then(|| assignments(shown, &path));
-    let own = person_fields(person);
+    let own = opened(person_fields(person));
     let form = if shown.form.get("name").is_some() { &shown.form } else { &own };
     let duty = matches!(person.role, Role::Steward | Role::Desk).then(|| {
         view! {
@@ -95,6 +95,7 @@ pub fn person(shown: &Shown<'_>) -> impl IntoView + use<> {
         <section class="card">
             <h2>{t::about_person(lang)}</h2>
             <form method="post" action=path.clone() class="tools">
+                {was(form)}
                 <Field lang name="name" label=t::name_label(lang) max_length=40 value=typed(form, "name") error=wrong(lang, faults, "name")/>
                 {duty}
                 <Submit>{common::save(lang)}</Submit>

@@ -5,7 +5,7 @@ use domain::form::Fields;
 use domain::office::Faults;
 use leptos::prelude::*;
 
-use super::office::{Did, did, to_check, typed, wrong};
+use super::office::{Did, did, to_check, typed, was, wrong};
 use crate::components::action::{Act, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::locales::common;
@@ -34,6 +34,7 @@ pub fn settings(
         {did(lang, done)}
         {to_check(lang, faults)}
         <form method="post" action="/desk/settings" class="office">
+            {was(form)}
             <section class="card">
                 <h2>{t::community_title(lang)}</h2>
                 <div class="quick">

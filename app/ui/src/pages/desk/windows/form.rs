@@ -7,7 +7,7 @@ use domain::office::Faults;
 use domain::{Lang, RunId};
 use leptos::prelude::*;
 
-use super::super::office::{ticks, to_check, typed, wrong, wrong_choice};
+use super::super::office::{ticks, to_check, typed, was, wrong, wrong_choice};
 use crate::components::action::{Act, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind};
@@ -50,6 +50,7 @@ pub fn edit(
         {to_check(lang, faults)}
         <form method="post" action="/desk/windows/edit" class="office">
             {hidden(&[("run", run.to_string())])}
+            {was(form)}
             <section class="card">
                 <h2>{w::ordering(lang)}</h2>
                 <div class="quick">
