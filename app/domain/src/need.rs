@@ -168,6 +168,12 @@ pub struct Need {
     pub read: Option<Millis>,
     /// The last answer.
     pub answer: Option<String>,
+    /// Who last took it on or answered it.
+    #[serde(default)]
+    pub handler: Option<Signed>,
+    /// When the server had it that it is not solved after all, and why; until it is answered once more.
+    #[serde(default)]
+    pub reopened: Option<(Millis, String)>,
     /// The server time of the last fact that counted.
     pub changed: Millis,
     /// How many facts have been folded: the revision of the stored head.
@@ -194,7 +200,26 @@ impl Need {
     /// Whether the desk is rung until a person reads it.
     #[must_use]
     pub fn rings(&self) -> bool {
-        self.open() && self.read.is_none() && (self.urgent || self.category.life_matters())
+        self.open() && self.read.is_none() && self.pressing()
+    }
+
+    /// Whether it cannot wait.
+    #[must_use]
+    pub fn pressing(&self) -> bool {
+        self.urgent || self.category.life_matters()
+    }
+
+    /// Since when it waits for somebody to read it: its words, or those that say it is not solved.
+    #[must_use]
+    pub fn waits_since(&self) -> Millis {
+        self.reopened.as_ref().map_or(self.received, |(at, _)| *at)
+    }
+
+    /// Whether somebody else has taken it on or answered it since `me` saw it at that revision.
+    #[must_use]
+    pub fn overtaken(&self, seen: u32, me: Signed) -> bool {
+        let handled = matches!(self.state, NeedState::Taken | NeedState::Answered | NeedState::Closed);
+        handled && self.revision > seen && self.handler.is_some_and(|other| other != me)
     }
 
     /// The order of the desk's list: urgent first, then oldest.
@@ -206,17 +231,23 @@ impl Need {
     fn step(&mut self, stamped: &Stamped, step: &Step) {
         match step {
             Step::Read => {}
-            Step::Taken if self.state == NeedState::Reported => self.state = NeedState::Taken,
+            Step::Taken if self.state == NeedState::Reported => {
+                (self.state, self.handler) = (NeedState::Taken, Some(stamped.by));
+            }
             Step::Taken => {}
             Step::Answered(text) => {
-                self.answer = Some(text.clone());
+                (self.answer, self.handler, self.reopened) = (Some(text.clone()), Some(stamped.by), None);
                 if self.state != NeedState::Closed {
                     self.state = NeedState::Answered;
                 }
             }
             Step::Sorted(category, urgent) => (self.category, self.urgent) = (*category, *urgent),
             Step::Closed => self.state = NeedState::Closed,
-            Step::Reopened(_) => self.state = NeedState::Reported,
+            // Nobody has read why it is not solved: it rings as it did at first.
+            Step::Reopened(why) => {
+                (self.state, self.read, self.handler) = (NeedState::Reported, None, None);
+                self.reopened = Some((stamped.received, why.clone()));
+            }
         }
         // Whoever acts on a need from the desk's side has read it.
         if !matches!(stamped.by, Signed::Household(_)) {
@@ -282,6 +313,8 @@ fn reported(stamped: &Stamped, facts: &[&Stamped]) -> Option<Need> {
         state: NeedState::Reported,
         read: None,
         answer: None,
+        handler: None,
+        reopened: None,
         changed: stamped.received,
         revision: 1,
     })

@@ -83,11 +83,11 @@ async fn escalate(
     // First the next time: should this process end here, somebody is still told later.
     let next = level.saturating_add(1);
     if community.on_duty(next.into()).is_some() {
-        let at = community.escalates(need.received, next);
+        let at = community.escalates(need.waits_since(), next);
         let task = Task::Escalate { household, need: id, level: next };
         store.schedule(&Due { at, community: c.clone(), task }).await?;
     }
-    let at = community.escalates(need.received, level);
+    let at = community.escalates(need.waits_since(), level);
     let what = What::Escalated { household, need: id, to: person.id };
     tell(store, c, News { at, what }, now).await
 }

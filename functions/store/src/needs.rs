@@ -201,13 +201,14 @@ impl Store {
 
 /// A head: the fold with its words cut short, in the desk's queue while it is open, and then among the closed ones.
 fn head_item(c: &CommunityId, need: &Need) -> Result<Item, StoreError> {
-    let head = Need { text: cut(&need.text), answer: need.answer.as_deref().map(cut), ..need.clone() };
+    let reopened = need.reopened.as_ref().map(|(at, why)| (*at, cut(why)));
+    let head =
+        Need { text: cut(&need.text), answer: need.answer.as_deref().map(cut), reopened, ..need.clone() };
     let item = Item::new(&keys::need_head(c, need.household, need.id)).with_body(&head)?;
     if !need.open() {
         return Ok(item.indexed(keys::desk_closed(c), keys::closed_place(need.changed, need.id)));
     }
-    let pressing = need.urgent || need.category.life_matters();
-    Ok(item.indexed(keys::desk_queue(c), keys::desk_place(pressing, need.received, need.id)))
+    Ok(item.indexed(keys::desk_queue(c), keys::desk_place(need.pressing(), need.received, need.id)))
 }
 
 fn cut(text: &str) -> String {

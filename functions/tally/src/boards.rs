@@ -175,7 +175,7 @@ pub(crate) async fn escalations(
             continue;
         }
         let task = Task::Escalate { household: need.household, need: need.id, level: 1 };
-        let at = community.escalates(need.received, 1);
+        let at = community.escalates(need.waits_since(), 1);
         store.schedule(&Due { at, community: catalog.id().clone(), task }).await?;
     }
     Ok(())

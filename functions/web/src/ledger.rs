@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::HouseholdId;
 use domain::community::Places;
-use domain::ledger::{Kept, LedgerDiff, Phone, Preview, Private, diff, kept, merge};
+use domain::ledger::{Changed, Field, Kept, LedgerDiff, Phone, Preview, Private, diff, kept, merge};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use store::{Care, Catalog, Contact};
@@ -39,7 +39,17 @@ pub async fn compare(state: &AppState, catalog: &Catalog, preview: &Preview) -> 
         (number.and_then(|number| phone(number)), remark)
     };
     let kept: Vec<Kept<'_>> = kept(places, private).collect();
-    Ok(diff(&kept, preview))
+    let mut diff = diff(&kept, preview);
+    // What a household does not want kept is no change: it is not taken.
+    let speaks = |changed: &&Changed| changed.what.contains(&Field::Care);
+    let about: Vec<HouseholdId> = diff.changed.iter().filter(speaks).map(|changed| changed.id).collect();
+    let refused = store.refused_care(vault, c, about).await?;
+    for changed in diff.changed.iter_mut().filter(|changed| refused.contains(&changed.id)) {
+        changed.what.retain(|field| *field != Field::Care);
+    }
+    let as_before = diff.changed.extract_if(.., |changed| changed.what.is_empty());
+    diff.unchanged.extend(as_before.map(|changed| (changed.id, changed.household)));
+    Ok(diff)
 }
 
 fn phone(number: &str) -> Option<Phone> {

@@ -132,6 +132,7 @@ fn routes() -> Routes {
         .get("/desk/find", Desk, desk::today::find)
         .get("/desk/board", Desk, desk::board::show)
         .get("/desk/needs", Desk, desk::needs::show)
+        .post("/desk/needs", Desk, desk::needs::step)
         .get("/desk/door/{door}", Desk, desk::place::show)
         .get("/desk/household/{household}", Desk, desk::household::show)
         .post("/desk/household/{household}", Desk, desk::household::save)

@@ -251,6 +251,30 @@ async fn the_very_first_import_can_be_taken_back_and_before_it_there_is_nothing_
 }
 
 #[tokio::test]
+async fn a_corrected_row_by_itself_asks_nobody_to_move_out_and_says_who_lives_at_its_door() {
+    let (stage, desk) = before_the_ledger().await;
+    let file = |rows: &[&str]| format!("小区,楼栋,单元,房号,人数,户主,备注\n{}\n", rows.join("\n"));
+    let rows = [
+        "春和苑,1,1,1002,2,甲,",
+        "春和苑,1,1,101,3,乙,敲门",
+        "春和苑,1,1,1101,1,丙,",
+        "春和苑,1,1,102,1,丁,",
+    ];
+    take_in(&stage, &desk, file(&rows).as_bytes()).await;
+    let part = file(&["春和苑,1,1,101,4,戊,", "春和苑,1,1,1101,5,丙,轻声"]);
+    let came = upload(&stage, &desk, "/desk/ledger", part.as_bytes(), &[]).await;
+    let (_, page) = follow(&stage, &desk, &came).await;
+    let page = page.body;
+    assert!(page.contains("The file is a part of the ledger: 3 other households"), "{page}");
+    let (before, behind) = page.split_once("Somebody has moved out").expect("a step before");
+    assert!(!before.contains("name=\"gone\""), "{before}");
+    let place = |room: &str| behind.find(&format!(" {room} ")).unwrap_or_else(|| panic!("{room}: {behind}"));
+    assert!(place("101") < place("102") && place("102") < place("1002"), "as the stairs go: {behind}");
+    assert!(page.contains("101 戊") && page.contains("Lives there already, and stays: 乙"), "{page}");
+    assert!(page.contains("people: 1 → 5") && page.contains("nothing → 轻声"), "{page}");
+}
+
+#[tokio::test]
 async fn what_moved_out_is_the_desk_s_decision() {
     let (stage, desk) = before_the_ledger().await;
     let file = |rows: &[&str]| format!("小区,楼栋,单元,房号,人数,户主\n{}\n", rows.join("\n"));

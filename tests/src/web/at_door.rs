@@ -30,7 +30,7 @@ fn handed_over() -> What {
 }
 
 /// The hidden fields of the form of an act, as the page holds them.
-fn form_of(page: &str, act: &str) -> Vec<(String, String)> {
+pub(super) fn form_of(page: &str, act: &str) -> Vec<(String, String)> {
     let forms = page.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or_default());
     let named = format!("name=\"act\" value=\"{act}\"");
     let form = forms.into_iter().find(|form| form.contains(&named)).expect("the form is there");
@@ -137,6 +137,25 @@ async fn a_job_more_is_shown_marked_from_paper_and_dropped_while_nobody_did_it()
     assert_eq!(keyed.location(), Some("/desk/door/1?done=keyed"));
     let page = stage.get(Some(&desk), DOOR).await.body;
     assert!(page.contains("已交邻居代收（302）") && !page.contains("取消这件事"), "{page}");
+}
+
+#[tokio::test]
+async fn an_order_for_a_caller_goes_to_the_window_that_is_open_and_a_late_one_says_what_it_is() {
+    let (stage, desk) = ordered().await;
+    let sealed = stage.form(Some(&desk), "/desk/windows/seal", &[("run", "2")]).await;
+    assert_eq!(sealed.location(), Some("/desk/windows/2?did=sealed"));
+    let page = stage.get(Some(&desk), DOOR).await.body;
+    let (before, late) = page.split_once("/behalf/1/order?run=2").expect("the late order");
+    assert!(before.contains("/behalf/1/order?run=1") && before.contains("代为订餐"), "the open one first");
+    assert!(late.split("</a>").next().unwrap_or_default().contains("补单："), "{late}");
+
+    let form = stage.get(Some(&desk), "/behalf/1/order?run=2").await.body;
+    assert!(form.contains("分拣单已定"), "{form}");
+    let review = stage.get(Some(&desk), "/behalf/1/order?run=2&boxes-A=2&review=yes").await.body;
+    assert!(review.contains("分拣单已定") && review.contains("/desk/door/1?done=ordered"), "{review}");
+    assert!(!stage.get(Some(&desk), "/behalf/1/order?run=1").await.body.contains("分拣单已定"));
+    let page = stage.get(Some(&desk), "/desk/door/1?done=ordered").await.body;
+    assert!(page.contains("订单已保存"), "{page}");
 }
 
 #[tokio::test]

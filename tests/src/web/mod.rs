@@ -15,6 +15,7 @@ mod forms;
 mod gone;
 mod input;
 pub(crate) mod logs;
+mod needs;
 mod paper;
 mod parcels;
 mod passkeys;

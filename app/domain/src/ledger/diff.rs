@@ -81,6 +81,15 @@ pub struct LedgerDiff {
     pub elsewhere: Vec<HouseholdId>,
 }
 
+impl LedgerDiff {
+    /// Whether the file looks like a part of the ledger, such as the rows of an earlier file that were rejected: in the
+    /// buildings that it speaks of it leaves out more households than it names.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.not_in_file.len() > self.changed.len() + self.unchanged.len()
+    }
+}
+
 /// Compares a preview with what the desk keeps. The same door comes first, then holder or telephone number; a new
 /// name with a new number behind an old door is a new household, which must see nothing of the former one.
 #[must_use]

@@ -267,3 +267,31 @@ fn a_phone_holds_its_own_part_only() {
     let none = server.community.for_rounds(&domain::actor::Actor::Household(HouseholdId(1)), DELIVERY);
     assert!(none.places.doors.is_empty());
 }
+
+#[test]
+fn a_need_that_is_not_solved_waits_for_the_desk_anew_from_the_moment_it_says_so() {
+    use domain::need::{Category, Channel, Need, NeedReport, NeedState, NeedStep, Step, needs};
+    let mut server = Server::new();
+    let household = HouseholdId(1);
+    let (category, channel, text) = (Category::Medical, Channel::App, "胸口疼".to_owned());
+    let report = NeedReport { household, category, text, urgent: true, channel, continues: None };
+    let report = fact(1, OPENS, Body::Need(report));
+    let step = |step| Body::NeedStep(NeedStep { household, need: report.id, step });
+    let desk = server.community.people[&DESK].actor().signed();
+    server.household(1, &report, OPENS);
+    server.person(DESK, &fact(2, OPENS, step(Step::Answered("已联系医院".into()))), OPENS + 1);
+    let stands = |server: &Server| -> Need { needs(&server.facts).remove(0) };
+    let answered = stands(&server);
+    assert!(!answered.rings() && answered.handler == Some(desk));
+    assert!(!answered.overtaken(1, desk), "nobody overtakes themselves");
+    assert!(answered.overtaken(1, HOUSEHOLD_1) && !answered.overtaken(2, HOUSEHOLD_1));
+
+    let later = OPENS + Millis::HOUR;
+    server.household(1, &fact(3, later, step(Step::Reopened("没有床位".into()))), later);
+    let again = stands(&server);
+    assert!(again.rings(), "nobody has read why");
+    assert_eq!((again.state, again.waits_since()), (NeedState::Reported, later));
+    assert_eq!(again.reopened.map(|(_, why)| why).as_deref(), Some("没有床位"));
+    server.person(DESK, &fact(4, later, step(Step::Read)), later + 1);
+    assert!(!stands(&server).rings());
+}

@@ -96,6 +96,13 @@ texts! { desk {
     nobody_on_duty;
     mark_read;
     take_on;
+    handled_by(name: &str);
+    taken_meanwhile(name: &str);
+    answered_meanwhile(name: &str);
+    late_order_for(delivery: &str);
+    late_order_warning;
+    closed_order_note;
+    order_kept;
     answer_label;
     send_answer;
     close_need;

@@ -121,6 +121,14 @@ texts! { office {
     unchanged_word;
     gone_word;
     what_changes;
+    who_is_new;
+    lives_there(holders: &str);
+    doors_shared(count: usize);
+    changes_to(name: &str, to: &str);
+    changes_from_to(name: &str, from: &str, to: &str);
+    nothing_said;
+    file_is_part(count: usize);
+    some_moved_out;
     kept_by_rejected(count: usize);
     kept_elsewhere(count: usize);
     gone_title(count: usize);

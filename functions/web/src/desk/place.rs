@@ -10,10 +10,12 @@ use domain::form::{Fields, FormFault, basket, field};
 use domain::look::turns_down;
 use domain::need::Channel;
 use domain::{DoorId, HouseholdId, Millis};
+use leptos::prelude::*;
 use store::{Consistency, of_household};
+use ui::components::markup::IntoMarkup;
 use ui::pages::desk::DeskPage;
 use ui::pages::desk::at_door::Done;
-use ui::pages::desk::place::{Behind, channels, door as page};
+use ui::pages::desk::place::{Behind, channels, door as page, late_order};
 use ui::pages::desk::today::door_words;
 use ui::pages::error::Trouble;
 use ui::views::scene::Scene;
@@ -143,6 +145,14 @@ fn door_path(known: &Known, household: HouseholdId) -> String {
         .map_or_else(|| "/desk".to_owned(), |door| format!("/desk/door/{door}"))
 }
 
+/// The same after an order, which the desk's page then says.
+fn ordered_path(known: &Known, household: HouseholdId) -> String {
+    let places = &known.community.places;
+    let door = places.door_of(household).and_then(|door| places.doors.get(&door));
+    let door = door.filter(|_| known.actor.role() == Some(Role::Desk));
+    door.map_or_else(|| door_path(known, household), |door| Done::Ordered.next(door))
+}
+
 /// `GET /behalf/{household}/order`: ordering for a household, from paper or a call.
 ///
 /// # Errors
@@ -184,23 +194,18 @@ pub async fn order_page(
             let standing = scene.order(household, window.run);
             basket(&draft, scene.community(), window, standing.as_ref()).err()
         });
-        match window {
+        let late = window
+            .filter(|window| window.closes <= now)
+            .map(|window| late_order(scene.lang, window.phase(now)));
+        let page = match window {
             Some(window) if review && fault.is_none() => {
-                let next = door_path(&known, household);
+                let next = ordered_path(&known, household);
                 let fact = fact_id(now).to_string();
-                leptos::either::Either::Left(order::review(
-                    &scene, household, window, &draft, &fact, &next, &here,
-                ))
+                order::review(&scene, household, window, &draft, &fact, &next, &here).markup()
             }
-            window => leptos::either::Either::Right(order::order(
-                &scene,
-                household,
-                window,
-                typed,
-                fault.as_ref(),
-                &here,
-            )),
-        }
+            window => order::order(&scene, household, window, typed, fault.as_ref(), &here).markup(),
+        };
+        view! { {late} {page} }
     })
     .await
 }

@@ -92,6 +92,9 @@ words! {
 
     no_household = "Nobody is registered behind this door";
     order_for = "Order for them";
+    late_order_warning = "Orders for this delivery are closed and its pick list is final. This order stands on the list as a change after closing: please call the supplier as well.";
+    closed_order_note = "Households can no longer order for this delivery. You still can, until its pick list is final.";
+    order_kept = "The order is saved. It stands below.";
     need_for = "Report a need for them";
     channel_label = "How it reached us";
     new_letter = "New enrolment letter";
@@ -168,6 +171,26 @@ pub(crate) fn building_counts(delivered: u32, due: u32) -> String {
 
 pub(crate) fn fresh_at(time: &str) -> String {
     format!("as of {time}")
+}
+
+pub(crate) fn handled_by(name: &str) -> String {
+    format!("{name} is on it")
+}
+
+pub(crate) fn taken_meanwhile(name: &str) -> String {
+    format!(
+        "{name} has just taken this on. Nothing was sent. Whoever answers it after all sends it once more."
+    )
+}
+
+pub(crate) fn answered_meanwhile(name: &str) -> String {
+    format!(
+        "{name} has just answered this, see below. Yours was not sent; the household would read both. Send it once more if it should."
+    )
+}
+
+pub(crate) fn late_order_for(delivery: &str) -> String {
+    format!("Late order for {delivery}")
 }
 
 pub(crate) fn unread_since(minutes: u32) -> String {

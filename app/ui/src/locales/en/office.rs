@@ -103,6 +103,9 @@ words! {
     unchanged_word = "as before";
     gone_word = "not in the file";
     what_changes = "What changes";
+    who_is_new = "Who is new";
+    nothing_said = "nothing";
+    some_moved_out = "Somebody has moved out";
     gone_more = "Without a tick they stay. Ticked ones leave their door; their orders, needs and history are kept.";
     nothing_new = "The same as the ledger. There is nothing to import.";
     no_household_to_take = "No household could be read. See why below, correct the file and upload it again.";
@@ -267,6 +270,31 @@ pub(crate) fn kept_by_rejected(count: usize) -> String {
 
 pub(crate) fn kept_elsewhere(count: usize) -> String {
     format!("In buildings the file does not speak of, left as they are: {count}")
+}
+
+pub(crate) fn lives_there(holders: &str) -> String {
+    format!("Lives there already, and stays: {holders}")
+}
+
+pub(crate) fn doors_shared(count: usize) -> String {
+    match count {
+        1 => "1 new household comes to a door where somebody else lives. Is it the same household under another name? Then correct the file.".to_owned(),
+        _ => format!("{count} new households come to doors where somebody else lives. Are they the same households under other names? Then correct the file."),
+    }
+}
+
+pub(crate) fn changes_to(name: &str, to: &str) -> String {
+    format!("{name}: now {to}")
+}
+
+pub(crate) fn changes_from_to(name: &str, from: &str, to: &str) -> String {
+    format!("{name}: {from} → {to}")
+}
+
+pub(crate) fn file_is_part(count: usize) -> String {
+    format!(
+        "The file is a part of the ledger: {count} other households of its buildings are not in it. They stay as they are."
+    )
 }
 
 pub(crate) fn gone_title(count: usize) -> String {

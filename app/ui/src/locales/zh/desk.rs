@@ -92,6 +92,9 @@ words! {
 
     no_household = "这扇门后没有登记住户";
     order_for = "代为订餐";
+    late_order_warning = "这一批已截单，分拣单已定。这笔订单会作为截单后的变动列在分拣单上，请同时打电话告诉供应商。";
+    closed_order_note = "这一批住户已不能下单。分拣单定下来以前，您还可以替住户下单。";
+    order_kept = "订单已保存，见下面。";
     need_for = "代报诉求";
     channel_label = "从哪里得知";
     new_letter = "重发入户信";
@@ -160,6 +163,24 @@ pub(crate) fn building_counts(delivered: u32, due: u32) -> String {
 
 pub(crate) fn fresh_at(time: &str) -> String {
     format!("{time} 更新")
+}
+
+pub(crate) fn handled_by(name: &str) -> String {
+    format!("{name}在处理")
+}
+
+pub(crate) fn taken_meanwhile(name: &str) -> String {
+    format!("{name}刚刚接手了这条诉求，您的没有发出。如果还是由您来回复，请再发送一次。")
+}
+
+pub(crate) fn answered_meanwhile(name: &str) -> String {
+    format!(
+        "{name}刚刚回复了这条诉求，见下面。您的还没有发出，发出后住户会看到两条回复。确实需要的话，请再发送一次。"
+    )
+}
+
+pub(crate) fn late_order_for(delivery: &str) -> String {
+    format!("补单：{delivery}")
 }
 
 pub(crate) fn unread_since(minutes: u32) -> String {

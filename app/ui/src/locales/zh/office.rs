@@ -103,6 +103,9 @@ words! {
     unchanged_word = "户不变";
     gone_word = "户不在文件里";
     what_changes = "看哪些会变";
+    who_is_new = "看新增了哪些户";
+    nothing_said = "无";
+    some_moved_out = "有人搬走了";
     gone_more = "不勾选就照旧保留。勾选的会离开这扇门，订单、诉求和记录都留着。";
     nothing_new = "和现有台账一样，不用导入。";
     no_household_to_take = "没有读到住户，请看下面的原因，改好后再上传。";
@@ -262,6 +265,26 @@ pub(crate) fn kept_by_rejected(count: usize) -> String {
 
 pub(crate) fn kept_elsewhere(count: usize) -> String {
     format!("{count} 户住在文件没有提到的楼里，保持不变。")
+}
+
+pub(crate) fn lives_there(holders: &str) -> String {
+    format!("这扇门已住着：{holders}，会保留")
+}
+
+pub(crate) fn doors_shared(count: usize) -> String {
+    format!("有 {count} 户新增的门里已经住着别的户。是不是同一户换了名字？如果是，请先改文件。")
+}
+
+pub(crate) fn changes_to(name: &str, to: &str) -> String {
+    format!("{name}：改为 {to}")
+}
+
+pub(crate) fn changes_from_to(name: &str, from: &str, to: &str) -> String {
+    format!("{name}：{from} → {to}")
+}
+
+pub(crate) fn file_is_part(count: usize) -> String {
+    format!("这个文件只是台账的一部分：这些楼里还有 {count} 户不在文件里，都照旧保留。")
 }
 
 pub(crate) fn gone_title(count: usize) -> String {

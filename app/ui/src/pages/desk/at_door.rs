@@ -31,6 +31,8 @@ use crate::views::words;
 /// What the form before did at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Done {
+    /// An order was placed or changed.
+    Ordered,
     /// A day's errands were planned.
     Planned,
     /// A job was added.
@@ -46,11 +48,19 @@ pub enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 6] =
-        [Self::Planned, Self::Added, Self::Dropped, Self::Keyed, Self::Confirmed, Self::TurnedDown];
+    const ALL: [Self; 7] = [
+        Self::Ordered,
+        Self::Planned,
+        Self::Added,
+        Self::Dropped,
+        Self::Keyed,
+        Self::Confirmed,
+        Self::TurnedDown,
+    ];
 
     fn word(self) -> &'static str {
         match self {
+            Self::Ordered => "ordered",
             Self::Planned => "planned",
             Self::Added => "added",
             Self::Dropped => "dropped",
@@ -70,6 +80,7 @@ impl Done {
     #[must_use]
     pub fn words(self, lang: Lang) -> &'static str {
         match self {
+            Self::Ordered => crate::locales::desk::order_kept(lang),
             Self::Planned => t::planned(lang),
             Self::Added => t::added(lang),
             Self::Dropped => t::dropped(lang),

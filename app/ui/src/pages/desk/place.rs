@@ -95,15 +95,7 @@ fn lives_here(
         codes: Vec::new(),
     };
     let scene = Scene::new(feed, when.now, lang);
-    let open = scene.windows().into_iter().find(|window| {
-        let offered = community.places.home(id).is_some_and(|at| window.compounds.contains(&at.compound));
-        let takes = matches!(window.phase(when.now), Phase::Open | Phase::Grace | Phase::Sealed);
-        offered && takes && window.takes_orders()
-    });
-    let order = open.map(|window| {
-        let href = format!("/behalf/{id}/order?run={}", window.run);
-        view! { <ButtonLink href=href weight=Weight::Main icon=ui::BASKET>{t::order_for(lang)}</ButtonLink> }
-    });
+    let order = orders_to_place(&scene, id);
     let note = (!known.note.is_empty()).then(|| known.note.clone());
     let note = note.map(|note| view! { <Note>{t::note_at_door(lang)} ": " {note}</Note> });
     let mut about = vec![t::people_count(lang, u32::from(known.people), u32::from(known.over_60))];
@@ -136,6 +128,39 @@ fn lives_here(
         </section>
     }
     .markup()
+}
+
+/// The deliveries that the desk can order for, as buttons: what households can order themselves first, and what is
+/// closed but not brought yet as what it is, an order that comes late.
+fn orders_to_place(scene: &Scene, household: HouseholdId) -> Vec<Markup> {
+    let (lang, now) = (scene.lang, scene.now);
+    let home = scene.community().places.home(household);
+    let mut windows: Vec<(bool, &Window)> = scene
+        .windows()
+        .into_iter()
+        .filter(|window| {
+            window.takes_orders() && home.is_some_and(|at| window.compounds.contains(&at.compound))
+        })
+        .filter_map(|window| match window.phase(now) {
+            Phase::Open => Some((false, window)),
+            Phase::Grace | Phase::Closing | Phase::Sealed if now < window.delivery_to => Some((true, window)),
+            _ => None,
+        })
+        .collect();
+    windows.sort_by_key(|(late, window)| (*late, window.delivery_from, window.run));
+    let open = windows.iter().filter(|(late, _)| !late).count();
+    let button = |(place, (late, window)): (usize, &(bool, &Window))| {
+        let href = format!("/behalf/{household}/order?run={}", window.run);
+        let delivery = scene.when().span(window.delivery_from, window.delivery_to);
+        let words = match late {
+            true => t::late_order_for(lang, &delivery),
+            false if open > 1 => format!("{} · {delivery}", t::order_for(lang)),
+            false => t::order_for(lang).to_owned(),
+        };
+        let weight = if place == 0 && !late { Weight::Main } else { Weight::Plain };
+        view! { <ButtonLink href=href weight=weight icon=ui::BASKET>{words}</ButtonLink> }.markup()
+    };
+    windows.iter().enumerate().map(button).collect()
 }
 
 /// What the desk can say about the money for one delivery; nothing where none is owed.
@@ -174,6 +199,13 @@ fn payment(
     let delivery = scene.when().span(window.delivery_from, window.delivery_to);
     let what = format!("{} · {delivery} · {}", resident::payment(lang), money(lang, order.total()));
     Some(view! { <h3>{what}</h3> <div class="tools">{forms}</div> }.markup())
+}
+
+/// Over an order for a delivery that households can no longer order.
+#[must_use]
+pub fn late_order(lang: Lang, phase: Phase) -> Markup {
+    let words = if phase == Phase::Sealed { t::late_order_warning(lang) } else { t::closed_order_note(lang) };
+    view! { <Note tone=Tone::Warn><p>{words}</p></Note> }.markup()
 }
 
 /// The numbers of a household, to be dialled by a touch.
