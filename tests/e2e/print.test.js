@@ -155,7 +155,7 @@ for (const language of ["zh", "en"]) {
     const printed = await print(page, `picklist-${language}`);
     assert.ok(printed.sheets >= 2 && printed.sheets <= 8, `${printed.sheets} sheets`);
     const [file] = await Promise.all([page.waitForEvent("download"), page.locator(`a[href$=".xlsx"]`).click()]);
-    assert.match(file.suggestedFilename(), /^pick-list-\d+\.xlsx$/);
+    assert.match(file.suggestedFilename(), /^pick-list-\d{4}-\d\d-\d\d-\d+\.xlsx$/);
     const bytes = await readFile(await file.path());
     assert.equal(bytes.subarray(0, 2).toString(), "PK");
     await page.context().close();

@@ -8,6 +8,8 @@ use crate::ids::{FactId, HouseholdId, MenuCode};
 use crate::menu::{Line, Menu, Substitution, total};
 use crate::money::Fen;
 use crate::time::Shown;
+#[cfg(feature = "rounds")]
+use crate::window::Payment;
 
 /// A household's order in a run, as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +98,19 @@ pub fn orders<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Order> {
         }
     }
     orders.into_values().collect()
+}
+
+/// What is to be collected at the doors of a delivery that is paid when it is brought, household by household: what
+/// nobody said is paid.
+#[must_use]
+#[cfg(feature = "rounds")]
+pub fn to_collect<'a>(
+    payment: &Payment,
+    facts: impl IntoIterator<Item = &'a Stamped>,
+) -> crate::map::BTreeMap<HouseholdId, Fen> {
+    let owed = |order: &Order| !order.cancelled() && order.paid != Some(PaidState::Paid);
+    let orders = if *payment == Payment::OnDelivery { orders(facts) } else { Vec::new() };
+    orders.into_iter().filter(owed).map(|order| (order.household, order.total())).collect()
 }
 
 /// How many boxes of a menu with a stock cap an order takes from stock, or gives back.

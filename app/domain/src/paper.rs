@@ -1,9 +1,9 @@
 //! A round's sheet keyed in from paper: a line for each door, in the order of the sheet, with what was ticked and the
 //! time that was written beside it. A line without a time has the time of the line above, as on paper.
 
-use crate::fact::{DoorCheck, Mark};
+use crate::fact::{DoorCheck, Load, Mark};
 use crate::form::Fields;
-use crate::ids::{DoorId, FactId, RunId};
+use crate::ids::{BuildingId, DoorId, FactId, RunId};
 use crate::job::{Failure, Outcome};
 use crate::round::Stop;
 use crate::time::Millis;
@@ -12,6 +12,11 @@ use crate::wire::MAX_TEXT;
 
 /// The field with the day of the round, `2026-11-22`.
 pub const DAY: &str = "day";
+
+/// The fields of the sheet's head: boxes taken and brought back, and the fact that they make.
+pub const LOAD: [&str; 3] = ["taken", "returned", "load-fact"];
+/// More boxes than anybody carries to one building.
+const MOST_BOXES: u16 = 9_999;
 
 /// What a line can say, in the order of the sheet's columns.
 pub const TICKS: [&str; 5] = ["done", "left", "neighbour", "nobody", "other"];
@@ -37,6 +42,8 @@ pub enum LineFault {
     TooLong,
     /// No name for the fact: the page was not ours.
     Fact,
+    /// Not a whole number of boxes.
+    Boxes,
 }
 
 /// A line that somebody filled in.
@@ -50,18 +57,41 @@ pub struct Keyed {
 
 /// When and where a sheet was walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Walked {
+pub struct Walked<'a> {
     /// The run.
     pub run: RunId,
     /// Minutes ahead of UTC.
     pub utc_offset: i32,
     /// The server's time: nobody marked later.
     pub now: Millis,
+    /// How "nobody home" is said before the words that stand beside it.
+    pub nobody: &'a str,
+}
+
+/// The boxes in the head of a sheet, as a fact; none where it says nothing.
+///
+/// # Errors
+/// [`LineFault::Boxes`], or [`LineFault::Fact`].
+pub fn load(form: &Fields, run: RunId, building: BuildingId) -> Result<Option<(FactId, Load)>, LineFault> {
+    let [taken, returned, fact] = LOAD;
+    let number = |field: &str| match form.get(field) {
+        None => Ok(0),
+        Some(typed) => {
+            let number = crate::office::narrow(typed).parse::<u16>().ok();
+            number.filter(|boxes| *boxes <= MOST_BOXES).ok_or(LineFault::Boxes)
+        }
+    };
+    let load = Load { run, building, taken: number(taken)?, returned: number(returned)? };
+    if load.taken == 0 && load.returned == 0 {
+        return Ok(None);
+    }
+    let fact = form.get(fact).and_then(|fact| fact.parse().ok()).ok_or(LineFault::Fact)?;
+    Ok(Some((fact, load)))
 }
 
 /// The filled lines of a sheet, in its order. A line without a tick says nothing, but its time goes on to the next.
 #[must_use]
-pub fn read<'a>(form: &Fields, stops: impl IntoIterator<Item = &'a Stop>, walked: Walked) -> Vec<Keyed> {
+pub fn read<'a>(form: &Fields, stops: impl IntoIterator<Item = &'a Stop>, walked: Walked<'_>) -> Vec<Keyed> {
     let day = form.get(DAY).unwrap_or_default();
     let mut lines = Vec::new();
     // What a line without a time inherits; what cannot be read is not inherited as something else.
@@ -73,7 +103,7 @@ pub fn read<'a>(form: &Fields, stops: impl IntoIterator<Item = &'a Stop>, walked
         }
         let Some(tick) = form.get(&tick) else { continue };
         let words = form.get(&word).unwrap_or_default();
-        let mark = outcome(tick, words).and_then(|outcome| {
+        let mark = outcome(tick, words, walked.nobody).and_then(|outcome| {
             let happened = above?;
             let fact = form.get(&fact).and_then(|fact| fact.parse().ok()).ok_or(LineFault::Fact)?;
             let jobs = stop.jobs.iter().map(|job| (job.id, outcome.clone())).collect();
@@ -85,14 +115,16 @@ pub fn read<'a>(form: &Fields, stops: impl IntoIterator<Item = &'a Stop>, walked
     lines
 }
 
-fn outcome(tick: &str, words: &str) -> Result<Outcome, LineFault> {
-    if words.chars().count() > MAX_TEXT {
+fn outcome(tick: &str, words: &str, nobody: &str) -> Result<Outcome, LineFault> {
+    if nobody.chars().count() + words.chars().count() > MAX_TEXT {
         return Err(LineFault::TooLong);
     }
     match (tick, words) {
         ("done", "") => Ok(Outcome::Done),
         ("left", "") => Ok(Outcome::LeftAtDoor),
         ("nobody", "") => Ok(Outcome::Failed(Failure::NobodyHome)),
+        // The sheet has a column for a reason, and a fact has no room beside "nobody home": both are said in words.
+        ("nobody", why) => Ok(Outcome::Failed(Failure::Other(format!("{nobody}{why}")))),
         ("neighbour", who) => Ok(Outcome::Neighbour(who.to_owned())),
         ("other", "") => Err(LineFault::NoWords),
         ("other", why) => Ok(Outcome::Failed(Failure::Other(why.to_owned()))),
@@ -106,7 +138,7 @@ pub fn been(at: Millis, now: Millis) -> bool {
     at <= now
 }
 
-fn moment(day: &str, time: &str, walked: Walked) -> Result<Millis, LineFault> {
+fn moment(day: &str, time: &str, walked: Walked<'_>) -> Result<Millis, LineFault> {
     let (hour, minute) = time_of_day(time).ok_or(LineFault::Time)?;
     let wall: Wall = format!("{day}T{hour:02}:{minute:02}").parse().map_err(|_| LineFault::Time)?;
     let at = wall.moment(walked.utc_offset).ok_or(LineFault::Time)?;
@@ -176,7 +208,7 @@ mod tests {
             fields.extend(fields_of(DoorId(*door)).into_iter().zip(values));
         }
         let stops: Vec<Stop> = lines.iter().map(|(door, ..)| stop(*door)).collect();
-        let walked = Walked { run: RunId(1), utc_offset: 480, now: NOON };
+        let walked = Walked { run: RunId(1), utc_offset: 480, now: NOON, nobody: "没人在家：" };
         let said = |line: Keyed| {
             let (_, mark) = line.mark?;
             let at = mark.happened.expect("from paper");
@@ -209,7 +241,27 @@ mod tests {
         assert_eq!(keyed(&[(1, "other", "9", "门锁坏了")]), [Ok((other, -180))]);
         assert_eq!(keyed(&[(1, "other", "9", "")]), [Err(LineFault::NoWords)]);
         assert_eq!(keyed(&[(1, "done", "9", "给了孙女")]), [Err(LineFault::Words)]);
+        let nobody = Outcome::Failed(Failure::Other("没人在家：敲了两次".into()));
+        assert_eq!(
+            keyed(&[(1, "nobody", "9", "敲了两次")]),
+            [Ok((nobody, -180))],
+            "the sheet has room for why"
+        );
+        assert_eq!(keyed(&[(1, "nobody", "9", "")]), [Ok((Outcome::Failed(Failure::NobodyHome), -180))]);
         assert_eq!(keyed(&[(1, "neighbour", "9", "1102")])[0], Ok((Outcome::Neighbour("1102".into()), -180)));
+    }
+
+    #[test]
+    fn the_boxes_in_the_sheet_s_head_are_one_report_and_nonsense_is_asked_about() {
+        let fact = FactId::new(NOON.0, [1; 10]).to_string();
+        let head = |taken: &str, returned: &str| {
+            let fields = LOAD.into_iter().zip([taken, returned, &fact]);
+            let form = Fields(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+            load(&form, RunId(1), BuildingId(2)).map(|load| load.map(|(_, load)| (load.taken, load.returned)))
+        };
+        assert_eq!(head("１４", "2"), Ok(Some((14, 2))));
+        assert_eq!((head("", ""), head("0", "")), (Ok(None), Ok(None)));
+        assert_eq!((head("many", ""), head("99999", "")), (Err(LineFault::Boxes), Err(LineFault::Boxes)));
     }
 
     #[test]

@@ -56,6 +56,8 @@ async fn a_window_is_published_extended_closed_and_sealed() {
     let catalog = kept(&stage).await;
     let left = stage.state.store().stock_left(&catalog, run).await.expect("counters");
     assert_eq!(left.values().sum::<u32>(), 3 + 4);
+    let page = stage.get(Some(&desk), &path).await.body;
+    assert!(page.contains("7 (3 at first)"), "more is left than there was: {page}");
 
     // Closed by mistake, and opened again.
     does(&stage, &desk, &format!("{path}/close"), &[], "Ordering is closed").await;
@@ -125,6 +127,17 @@ async fn a_window_that_was_is_used_again_for_the_next_day() {
     let days = 2;
     let wall = domain::Wall::at(before.closes + days * Millis::DAY, 480).to_string();
     assert_eq!(closes, Some(wall.as_str()), "moved by whole days until it lies ahead");
+}
+
+#[tokio::test]
+async fn a_window_closed_by_hand_is_copied_with_an_hour_that_somebody_planned() {
+    let stage = Stage::new().await;
+    let desk = at_the_desk(&stage).await;
+    stage.state.clock().set(NOON + 40 * Millis::MINUTE + 17_345);
+    does(&stage, &desk, &format!("/desk/windows/{OPEN}/close"), &[], "Ordering is closed").await;
+    let form = stage.get(Some(&desk), &format!("/desk/windows/edit?copy={OPEN}")).await.body;
+    let closes = form.split("name=\"closes\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    assert_eq!(closes, Some("2026-11-23T20:00"), "not at the moment when somebody pressed");
 }
 
 #[tokio::test]

@@ -107,6 +107,26 @@ async fn a_line_that_is_wrong_comes_back_with_what_was_typed_and_blocks_no_other
 }
 
 #[tokio::test]
+async fn the_boxes_in_the_head_of_the_sheet_reach_the_check_at_the_gate() {
+    let (stage, desk) = ordered().await;
+    let shown = stage.get(Some(&desk), SHEET).await.body;
+    let send = async |taken: &str| {
+        let fact = value(&shown, "load-fact");
+        let fields = [("day", "2026-11-22"), ("taken", taken), ("returned", "1"), ("load-fact", &fact)];
+        stage.form(Some(&desk), SHEET, &fields).await
+    };
+    let wrong = send("two").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("份数请填整数") && wrong.body.contains("value=\"two\""), "{}", wrong.body);
+    for _ in 0..2 {
+        assert_eq!(send("３").await.status, StatusCode::SEE_OTHER, "a second press is the same report");
+    }
+    let list = stage.get(Some(&desk), "/desk/picklist/2").await.body.replace("<!>", "");
+    let (_, check) = list.split_once("卡口清点").expect("the check");
+    assert!(check.contains("<td class=\"n\">3</td>"), "{check}");
+}
+
+#[tokio::test]
 async fn a_need_keeps_the_way_it_reached_the_desk() {
     let stage = Stage::new().await;
     let desk = stage.phone(Signed::Person(DESK, Role::Desk)).await;

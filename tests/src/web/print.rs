@@ -3,7 +3,7 @@
 
 use domain::actor::{Role, Signed};
 use domain::enrolment_code::EnrolmentSecret;
-use domain::window::Window;
+use domain::window::{Payment, Window};
 use domain::{BuildingId, DoorId, HouseholdId, Millis};
 use http::{StatusCode, header};
 use http_body_util::BodyExt;
@@ -220,17 +220,29 @@ async fn the_supplier_sees_the_list_move_until_it_is_sealed_and_then_the_differe
     stage.hand_in_facts(&desk, &[fact(NOON, order(HERE, "A", 3, Some(first.id)))]).await;
     let sealed = stage.get(Some(&supplier), &page).await.body;
     assert!(sealed.contains("已截单") && sealed.contains("截单后的改动"), "{sealed}");
+    assert!(sealed.contains("之后改动 1 处"), "{sealed}");
+    let lists = stage.get(Some(&supplier), "/desk/picklist").await.body;
+    assert!(lists.contains("之后改动 1 处"), "the list of lists says so too: {lists}");
     assert!(sealed.contains("A 套餐A ×3") && !sealed.contains("A 套餐A ×2"), "counted above already");
 
     let request = stage.request(http::Method::GET, Some(&supplier), &format!("{page}.xlsx"));
     let request = request.body(axum::body::Body::empty()).expect("a request");
     let response = stage.router.clone().oneshot(request).await.expect("an answer");
     assert!(
-        response.headers()[header::CONTENT_DISPOSITION].to_str().expect("text").contains("pick-list-1.xlsx")
+        response.headers()[header::CONTENT_DISPOSITION]
+            .to_str()
+            .expect("text")
+            .contains("pick-list-2026-11-23-1.xlsx")
     );
     let bytes = response.into_body().collect().await.expect("a body").to_bytes();
     let sheets = web::sheets::read(&bytes).expect("a workbook");
     assert_eq!(sheets.len(), 5, "totals, items, buildings, baskets, changes");
+    assert_eq!(sheets[0].name, "按套餐");
+    assert!(
+        sheets[0].rows[0][0].contains("11月22日"),
+        "a date that is true tomorrow: {:?}",
+        sheets[0].rows[0]
+    );
     let last = sheets[0].rows.last().expect("a total");
     assert_eq!(last.last().map(String::as_str), Some("3"), "{last:?}");
 }
@@ -289,4 +301,28 @@ async fn the_number_on_a_paper_order_opens_the_order_page_of_its_household() {
     let lost = stage.get(Some(&desk), &typed(&slipped)).await;
     assert_eq!(lost.status, StatusCode::OK);
     assert!(lost.body.contains("没有编号是") && lost.body.contains(&slipped), "{}", lost.body);
+}
+
+#[tokio::test]
+async fn what_is_paid_at_the_door_stands_on_the_sheet_and_on_the_label_until_it_is_paid() {
+    let stage = Stage::new().await;
+    let desk = desk(&stage).await;
+    let c = stage.state.config().community.clone();
+    let catalog = stage.state.store().catalog(&c).await.expect("read").expect("there");
+    let window = Window { payment: Payment::OnDelivery, ..catalog.community.windows[&OPEN].clone() };
+    stage.state.store().save_window(&catalog, &window).await.expect("saved");
+    stage.state.communities().newest(&c, NOON).await.expect("a community");
+    let resident = stage.resident(HERE).await;
+    stage.hand_in_facts(&resident, &[fact(NOON, order(HERE, "A", 2, None))]).await;
+    let rounds = format!("/desk/print/rounds?run={OPEN}");
+    let labels = format!("/desk/print/labels?run={OPEN}");
+    let sheet = stage.get(Some(&desk), &rounds).await.body.replace("<!>", "");
+    assert!(sheet.matches("收款 60.00").count() == 2, "{sheet}");
+    assert!(stage.get(Some(&desk), &labels).await.body.contains("收款 60.00"));
+
+    let paid = [("act", "paid"), ("run", "1"), ("h", "1"), ("says", "paid"), ("next", "/desk")];
+    assert_eq!(stage.form(Some(&desk), "/act", &paid).await.status, StatusCode::SEE_OTHER);
+    for page in [&rounds, &labels] {
+        assert!(!stage.get(Some(&desk), page).await.body.contains("收款"), "{page}: nobody pays twice");
+    }
 }

@@ -111,7 +111,7 @@ pub(super) fn number<N: FromStr + Into<u32> + Copy>(
 }
 
 /// Full-width digits and signs as people's keyboards make them, as narrow ones.
-pub(super) fn narrow(text: &str) -> String {
+pub(crate) fn narrow(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),

@@ -15,6 +15,7 @@ mod window_form;
 pub use area::{area_fields, read_area};
 pub use cover::{Uncovered, uncovered, without_anybody};
 pub use errands_form::{errands_fields, new_errands, read_errands};
+pub(crate) use fault::narrow;
 pub use fault::{Fault, Faults};
 pub use find::{find_doors, telephone};
 pub use household_form::{household_fields, read_household};

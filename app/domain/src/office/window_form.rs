@@ -148,11 +148,12 @@ pub fn moved_copy(window: &Window, community: &Community, now: Millis) -> Window
     let late = (now - window.closes).max(0);
     let days = if window.closes <= now { late / Millis::DAY + 1 } else { 1 };
     let moved = |at: Millis| at + days * Millis::DAY;
+    let closes = moved(planned_closing(window, community));
     let newest = window.menus.iter().filter_map(|(code, _)| community.newest_menu(code));
     Window {
         run: RunId(0),
         opens: moved(window.opens),
-        closes: moved(window.closes),
+        closes,
         delivery_from: moved(window.delivery_from),
         delivery_to: moved(window.delivery_to),
         menus: newest.map(|menu| (menu.code.clone(), menu.version)).collect(),
@@ -160,6 +161,17 @@ pub fn moved_copy(window: &Window, community: &Community, now: Millis) -> Window
         sealed: None,
         ..window.clone()
     }
+}
+
+/// When a window was to close. One that was closed by hand, within a minute and not on it, says no more what was planned:
+/// then at eight in the evening of that day, like a new one, if that is before the delivery.
+fn planned_closing(window: &Window, community: &Community) -> Millis {
+    if window.closes.0 % Millis::MINUTE == 0 {
+        return window.closes;
+    }
+    let offset = community.settings.utc_offset;
+    let evening = Wall { hour: 20, minute: 0, ..Wall::at(window.closes, offset) }.moment(offset);
+    evening.filter(|evening| *evening < window.delivery_from).unwrap_or(window.closes)
 }
 
 /// Reads a new closing time, which has to lie ahead and before the delivery ends.

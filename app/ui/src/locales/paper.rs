@@ -24,6 +24,8 @@ texts! { paper {
     words_not_kept;
     too_long;
     not_ours;
+    bad_boxes;
+    nobody_and;
     busy;
     outcome_at(room: &str);
     time_at(room: &str);

@@ -149,6 +149,9 @@ texts! { print {
     pick_lists_lead;
     provisional(version: u32, at: &str);
     sealed_at(at: &str);
+    changed_since(changes: u32);
+    collect(amount: &str);
+    to_collect(amount: &str);
     provisional_more(at: &str);
     draft_list;
     totals;

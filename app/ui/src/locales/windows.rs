@@ -32,6 +32,7 @@ texts! { windows {
     ordered_so_far(households: u32, boxes: u32);
     price_label;
     left_label;
+    left_of(left: u32, cap: u32);
     copy_window;
     all_windows;
     errands;

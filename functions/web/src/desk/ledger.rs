@@ -252,7 +252,7 @@ pub async fn rejected(
         cells.push(format!("{place}: {}", ledger_words::rejected(lang, &rejected.why)));
         cells.into_iter().map(Cell::Text).collect()
     });
-    let file = csv(&SheetOut { title: String::new(), header, rows: rows.collect() });
+    let file = csv(&SheetOut { header, rows: rows.collect(), ..SheetOut::default() });
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\""),

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::fact::Load;
 use domain::fact::{Body, FACT_VERSION, Fact, Sequence, Verdict};
 use domain::form::Fields;
-use domain::paper::{DAY, Keyed, Walked, fields_of, read};
+use domain::paper::{DAY, Keyed, LOAD, LineFault, Walked, fields_of, load, read};
 use domain::round::Stop;
 use domain::wall::Wall;
 use domain::window::Window;
@@ -17,7 +18,7 @@ use http::StatusCode;
 use store::Consistency;
 use ui::locales::paper as t;
 use ui::pages::desk::DeskPage;
-use ui::pages::desk::paper::{Line, choose, fault, sheet};
+use ui::pages::desk::paper::{Head, Line, choose, fault, sheet};
 use ui::pages::error::Trouble;
 use ui::pages::print::rounds::{Part, rounds as fold};
 use ui::pages::print::{BUILDING, RUN};
@@ -95,7 +96,8 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor, form: Sent) -
     let stops = sheets.into_iter().next().map(|(_, stops)| stops).unwrap_or_default();
     let lines = stops.into_iter().map(|stop| empty(&visitor, stop)).collect();
     let saved = form.0.get(SAVED).and_then(|saved| saved.parse().ok());
-    page(&state, &visitor, &asked, day(&known, &asked), lines, saved).await
+    let head = Head { day: day(&known, &asked), fact: fact_id(visitor.now).to_string(), ..Head::default() };
+    page(&state, &visitor, &asked, head, lines, saved).await
 }
 
 /// The day that a sheet is of, as long as nobody says another.
@@ -112,7 +114,7 @@ async fn page(
     state: &AppState,
     visitor: &Visitor,
     asked: &Asked,
-    day: String,
+    head: Head,
     lines: Vec<Line>,
     saved: Option<u32>,
 ) -> Result<Response, Problem> {
@@ -121,7 +123,7 @@ async fn page(
     let here = asked.building.map(|building| asked.path(building)).unwrap_or_default();
     let title = Some(t::title(when.lang).to_owned());
     render(state, visitor, DeskPage::Prints, title, move || {
-        sheet(&known.community, &when, &here, day, &lines, saved)
+        sheet(&known.community, &when, &here, &head, &lines, saved)
     })
     .await
 }
@@ -142,10 +144,12 @@ pub async fn save(
     let stops = asked.stops(&state, &known, &visitor).await?;
     let stops = stops.into_iter().next().map(|(_, stops)| stops).unwrap_or_default();
     let utc_offset = known.community.settings.utc_offset;
-    let walked = Walked { run: asked.window.run, utc_offset, now: visitor.now };
+    let lang = visitor.look.lang;
+    let walked = Walked { run: asked.window.run, utc_offset, now: visitor.now, nobody: t::nobody_and(lang) };
     let keyed = read(&form, &stops, walked);
-    let faults = hand_in(&state, &known, &visitor, &keyed).await?;
-    if faults.is_empty() {
+    let boxes = load(&form, asked.window.run, building);
+    let (faults, boxes) = hand_in(&state, &known, &visitor, &keyed, boxes).await?;
+    if faults.is_empty() && boxes.is_ok() {
         let saved = keyed.len();
         return Ok(Redirect::to(&format!("{}&{SAVED}={saved}", asked.path(building))).into_response());
     }
@@ -165,41 +169,57 @@ pub async fn save(
             },
         }
     });
-    let day = form.get(DAY).unwrap_or_default().to_owned();
-    let page = page(&state, &visitor, &asked, day, lines.collect(), None).await?;
+    let typed = |name: &str| form.get(name).unwrap_or_default().to_owned();
+    let [taken, returned, fact] = LOAD;
+    let head = match boxes {
+        Ok(()) => Head { day: typed(DAY), fact: fact_id(visitor.now).to_string(), ..Head::default() },
+        Err(why) => Head {
+            day: typed(DAY),
+            boxes: [typed(taken), typed(returned)],
+            fact: typed(fact),
+            fault: Some(why),
+        },
+    };
+    let page = page(&state, &visitor, &asked, head, lines.collect(), None).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
-/// Hands the good lines in, and tells of every other one why it is not saved.
+/// Hands the good lines and the boxes in, and tells of every other one why it is not saved.
 async fn hand_in(
     state: &AppState,
     known: &Known,
     visitor: &Visitor,
     keyed: &[Keyed],
-) -> Result<BTreeMap<DoorId, String>, Problem> {
+    boxes: Result<Option<(FactId, Load)>, LineFault>,
+) -> Result<(BTreeMap<DoorId, String>, Result<(), String>), Problem> {
     let lang = visitor.look.lang;
     let mut faults = BTreeMap::new();
     let mut doors: BTreeMap<FactId, DoorId> = BTreeMap::new();
     let mut facts = Vec::new();
+    let made = |id: FactId, number: u32, body: Body| {
+        Arrived::Fact(Box::new(Fact {
+            v: FACT_VERSION,
+            id,
+            made: made_at(id, visitor.now),
+            seq: Sequence { epoch: 0, number },
+            via: None,
+            body,
+        }))
+    };
     for (line, number) in keyed.iter().zip(1u32..) {
         match &line.mark {
             Err(wrong) => drop(faults.insert(line.door, fault(lang, *wrong).to_owned())),
             Ok((id, mark)) => {
                 doors.insert(*id, line.door);
-                facts.push(Arrived::Fact(Box::new(Fact {
-                    v: FACT_VERSION,
-                    id: *id,
-                    made: made_at(*id, visitor.now),
-                    seq: Sequence { epoch: 0, number },
-                    via: None,
-                    body: Body::Mark(mark.clone()),
-                })));
+                facts.push(made(*id, number, Body::Mark(mark.clone())));
             }
         }
     }
+    let head = boxes.as_ref().ok().cloned().flatten();
+    facts.extend(head.map(|(id, load)| made(id, 0, Body::Load(load))));
+    let mut boxes = boxes.map(drop).map_err(|wrong| fault(lang, wrong).to_owned());
     let author = Author { community: known.catalog.id().clone(), who: known.who, revoked: false };
     for answer in submit(state, &author, facts).await?.answers {
-        let Some(door) = doors.get(&answer.id) else { continue };
         let why = match answer.answer {
             Acknowledged::Stored(Verdict::Taken | Verdict::Flagged(_)) => continue,
             Acknowledged::Stored(Verdict::Refused(refusal)) => {
@@ -208,7 +228,10 @@ async fn hand_in(
             Acknowledged::OtherContent => t::not_ours(lang).to_owned(),
             Acknowledged::Later => t::busy(lang).to_owned(),
         };
-        faults.insert(*door, why);
+        match doors.get(&answer.id) {
+            Some(door) => drop(faults.insert(*door, why)),
+            None => boxes = Err(why),
+        }
     }
-    Ok(faults)
+    Ok((faults, boxes))
 }

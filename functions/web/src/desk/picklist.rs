@@ -82,7 +82,9 @@ pub async fn show(
         let bytes = xlsx(&sheets).map_err(|_| Trouble::TooLarge)?;
         let kind =
             HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        let name = HeaderValue::from_str(&format!("attachment; filename=\"pick-list-{run}.xlsx\""))
+        let day = when.exact(shown.window.delivery_from);
+        let day = day.split('T').next().unwrap_or_default();
+        let name = HeaderValue::from_str(&format!("attachment; filename=\"pick-list-{day}-{run}.xlsx\""))
             .map_err(|_| Trouble::Broken)?;
         return Ok(
             ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
@@ -131,10 +133,9 @@ async fn frame<V: IntoView + Send + 'static>(
 fn sheets(community: &Community, when: &When, shown: &Shown) -> Vec<SheetOut> {
     let lang = when.lang;
     let Shown { window, list, .. } = shown;
-    let (standing, _) = standing(when, shown);
+    let (standing, _) = standing(&on_paper(when), shown);
     let date = on_paper(when).span(window.delivery_from, window.delivery_to);
-    // The first sheet's title says what the file is; the others' are their names.
-    let title = |part: &str| format!("{part} {date} {standing}");
+    let title = |part: &str| format!("{part} · {date} · {standing}");
     let head = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let number = |count: u32| Cell::Number(i64::from(count));
     let menus = menus(community, lang, window);
@@ -186,8 +187,12 @@ fn sheets(community: &Community, when: &When, shown: &Shown) -> Vec<SheetOut> {
             basket_words(community, lang, &difference.lines).into(),
         ]
     });
-    let sheet =
-        |part: &str, header: Vec<String>, rows: Vec<Vec<Cell>>| SheetOut { title: title(part), header, rows };
+    let sheet = |part: &str, header: Vec<String>, rows: Vec<Vec<Cell>>| SheetOut {
+        name: part.to_owned(),
+        title: title(part),
+        header,
+        rows,
+    };
     let mut sheets = vec![
         sheet(t::by_menu(lang), head(&["", t::menu(lang), t::boxes(lang)]), totals),
         sheet(t::by_item(lang), head(&[t::item(lang), t::amount(lang), ""]), items.collect()),

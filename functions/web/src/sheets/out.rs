@@ -20,7 +20,9 @@ pub enum Cell {
 /// One sheet of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetOut {
-    /// The sheet's name and the title above the table.
+    /// The sheet's name; its title if it is empty.
+    pub name: String,
+    /// The title above the table.
     pub title: String,
     /// The column names.
     pub header: Vec<String>,
@@ -49,7 +51,8 @@ pub fn xlsx(sheets: &[SheetOut]) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
     let mut names: Vec<String> = Vec::new();
     for sheet in sheets {
-        let name = name_of(&sheet.title, &names);
+        let name = if sheet.name.is_empty() { &sheet.title } else { &sheet.name };
+        let name = name_of(name, &names);
         let worksheet = workbook.add_worksheet();
         write(worksheet, sheet, &name).map_err(|error| refused(&error))?;
         names.push(name);

@@ -150,6 +150,7 @@ fn importing_twice_finds_the_same_doors_whatever_the_file_format() {
 #[test]
 fn a_pick_list_comes_back_as_it_was_written_and_runs_nothing() {
     let sheet = SheetOut {
+        name: String::new(),
         title: "分拣单: 3号楼/A [1]".into(),
         header: vec!["品名".into(), "数量".into(), "重量".into()],
         rows: vec![
@@ -188,6 +189,7 @@ proptest! {
     #[test]
     fn what_is_written_as_csv_is_read_back(rows in prop::collection::vec(prop::collection::vec("[ -~张三，＝\n]{0,12}", 1..5), 1..8)) {
         let sheet = SheetOut {
+            name: String::new(),
             title: String::new(),
             header: vec!["甲".into(), "乙".into()],
             rows: rows.iter().map(|row| row.iter().map(|cell| cell.as_str().into()).collect()).collect(),

@@ -15,9 +15,11 @@ words! {
     none = "Nothing to deliver here.";
     bad_time = "This is no time. Write it like 9:12 or 0912.";
     in_future = "This is still to come. Check the day and the time.";
-    no_words = "\"Other\" needs a word on why.";
-    words_not_kept = "Words go with \"With a neighbour\" or \"Other\" only.";
+    no_words = "“Other” needs a word on why.";
+    words_not_kept = "Words go with “With a neighbour”, “Nobody” or “Other” only.";
     too_long = "Too many words. Please shorten them.";
+    bad_boxes = "Boxes are a whole number.";
+    nobody_and = "Nobody home: ";
     not_ours = "This line has lost its number. Please open the page again.";
     busy = "This line is not saved yet. Please save once more.";
 }

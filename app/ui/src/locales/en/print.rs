@@ -108,7 +108,7 @@ words! {
     no_door = "Households without a door";
 
     pick_list = "Pick list";
-    pick_lists_lead = "One pick list for each ordering window; once sealed it stays as it is.";
+    pick_lists_lead = "One pick list for each ordering window. Once it is sealed households change nothing more; what the desk still changes for them is said here and listed under “Changes after sealing”.";
     draft_list = "Not published yet";
     totals = "Totals";
     by_menu = "By menu";
@@ -245,6 +245,18 @@ pub(crate) fn list_counts(households: u32, people: u32) -> String {
 
 pub(crate) fn provisional(version: u32, at: &str) -> String {
     format!("Provisional, version {version}, {at}")
+}
+
+pub(crate) fn changed_since(changes: u32) -> String {
+    if changes == 1 { ", 1 change since".to_owned() } else { format!(", {changes} changes since") }
+}
+
+pub(crate) fn collect(amount: &str) -> String {
+    format!("Collect {amount}")
+}
+
+pub(crate) fn to_collect(amount: &str) -> String {
+    format!("to collect {amount}")
 }
 
 pub(crate) fn sealed_at(at: &str) -> String {

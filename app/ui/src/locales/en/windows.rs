@@ -26,7 +26,7 @@ words! {
     publish = "Publish to residents";
     save_draft = "Save as a draft";
     price_label = "Price";
-    left_label = "Left of";
+    left_label = "Left";
     copy_window = "Use again for a new window";
     all_windows = "All windows";
     errands = "Errands, without orders";
@@ -62,4 +62,8 @@ pub(crate) fn close_hint(minutes: u16) -> String {
 
 pub(crate) fn grace_explained(until: &str) -> String {
     format!("Orders made without signal are still coming in. At {until} the orders are fixed.")
+}
+
+pub(crate) fn left_of(left: u32, cap: u32) -> String {
+    format!("{left} ({cap} at first)")
 }

@@ -108,7 +108,7 @@ words! {
     no_door = "没有门牌的住户";
 
     pick_list = "分拣单";
-    pick_lists_lead = "每个下单时段一份分拣单，截单以后不再变。";
+    pick_lists_lead = "每个下单时段一份分拣单。截单以后住户不能再改；服务台事后替住户改的，列在「截单后的改动」里，请留意。";
     draft_list = "还没有发布";
     totals = "总数";
     by_menu = "按套餐";
@@ -241,6 +241,18 @@ pub(crate) fn list_counts(households: u32, people: u32) -> String {
 
 pub(crate) fn provisional(version: u32, at: &str) -> String {
     format!("暂定，第 {version} 版，{at}")
+}
+
+pub(crate) fn changed_since(changes: u32) -> String {
+    format!("，之后改动 {changes} 处")
+}
+
+pub(crate) fn collect(amount: &str) -> String {
+    format!("收款 {amount}")
+}
+
+pub(crate) fn to_collect(amount: &str) -> String {
+    format!("共收款 {amount}")
 }
 
 pub(crate) fn sealed_at(at: &str) -> String {

@@ -26,7 +26,7 @@ words! {
     publish = "发布给居民";
     save_draft = "先存草稿";
     price_label = "价格";
-    left_label = "剩余 / 库存";
+    left_label = "剩余";
     copy_window = "照这个再开一个";
     all_windows = "全部下单时段";
     errands = "只跑腿，不订餐";
@@ -62,4 +62,8 @@ pub(crate) fn close_hint(minutes: u16) -> String {
 
 pub(crate) fn grace_explained(until: &str) -> String {
     format!("正在补收没信号时下的单，{until} 之后截单。")
+}
+
+pub(crate) fn left_of(left: u32, cap: u32) -> String {
+    format!("{left}（最初 {cap}）")
 }

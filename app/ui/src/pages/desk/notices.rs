@@ -18,6 +18,7 @@ use crate::components::progress::Progress;
 use crate::locales::office as t;
 use crate::locales::when::When;
 use crate::locales::{common, facts};
+use crate::pages::print::on_paper;
 
 /// The list, and the form for a new one.
 pub fn list(
@@ -113,10 +114,10 @@ pub fn one(
     view! {
         {did(lang, done)}
         <section class="card">
-            <div class="row"><h2 class="grow">{area(lang, &community.places, &notice.area)}</h2><span class=class>{words}</span></div>
+            <div class="row"><h2 class="grow">{area(lang, &community.places, &notice.area)}</h2><span class=format!("{class} no-print")>{words}</span></div>
             <p class="words" lang="zh-CN">{notice.text.zh.clone()}</p>
             {en.map(|en| view! { <p class="words" lang="en">{en}</p> })}
-            <p class="small quiet">{when.at(notice.from)}</p>
+            <p class="small quiet"><span class="no-print">{when.at(notice.from)}</span> <span class="only-print">{on_paper(when).at(notice.from)}</span></p>
             <h3>{t::seen_title(lang)}</h3>
             <Progress lang done=reached total=total what=t::seen_title(lang)/>
         </section>
@@ -163,5 +164,6 @@ fn knock_list(community: &Community, lang: Lang, unseen: &[HouseholdId]) -> Mark
         });
         view! { <section><h3>{name} " " <small class="quiet">{lines.len()}</small></h3><ul class="knocks">{items.collect_view()}</ul></section> }
     });
-    view! { <section class="card"><h2>{t::not_seen(lang, unseen.len())}</h2>{sections.collect_view()}</section> }.markup()
+    let name = community.settings.name.in_lang(lang).to_owned();
+    view! { <section class="card"><p class="only-print">{name}</p><h2>{t::not_seen(lang, unseen.len())}</h2>{sections.collect_view()}</section> }.markup()
 }

@@ -1,7 +1,7 @@
 //! A round's sheet, keyed in as it was printed: door after door, by keyboard, saved all at once.
 
 use domain::community::Community;
-use domain::paper::{DAY, LineFault, TICKS, fields_of};
+use domain::paper::{DAY, LOAD, LineFault, TICKS, fields_of};
 use domain::round::{JobState, Stop};
 use domain::{BuildingId, Lang};
 use leptos::prelude::*;
@@ -30,6 +30,19 @@ pub struct Line {
     pub fault: Option<String>,
 }
 
+/// The head of the sheet: the day, and the boxes.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// The day of the round.
+    pub day: String,
+    /// Boxes taken and brought back, as typed.
+    pub boxes: [String; 2],
+    /// The name of the fact that they will make.
+    pub fact: String,
+    /// Why they are not saved.
+    pub fault: Option<String>,
+}
+
 /// What is wrong with a line, in words.
 #[must_use]
 pub fn fault(lang: Lang, fault: LineFault) -> &'static str {
@@ -40,6 +53,7 @@ pub fn fault(lang: Lang, fault: LineFault) -> &'static str {
         LineFault::Words => t::words_not_kept(lang),
         LineFault::TooLong => t::too_long(lang),
         LineFault::Fact => t::not_ours(lang),
+        LineFault::Boxes => t::bad_boxes(lang),
     }
 }
 
@@ -65,12 +79,12 @@ pub fn sheet(
     community: &Community,
     when: &When,
     here: &str,
-    day: String,
+    head: &Head,
     lines: &[Line],
     saved: Option<u32>,
 ) -> impl IntoView + use<> {
     let lang = when.lang;
-    let faults = lines.iter().filter(|line| line.fault.is_some()).count();
+    let faults = lines.iter().filter(|line| line.fault.is_some()).count() + usize::from(head.fault.is_some());
     let told = match u32::try_from(faults).unwrap_or(u32::MAX) {
         0 => saved.map(|saved| view! { <Note icon=ui::CHECK><p>{t::saved(lang, saved)}</p></Note> }.markup()),
         faults => Some(view! { <Note tone=Tone::Warn><p>{t::some_not(lang, faults)}</p></Note> }.markup()),
@@ -94,7 +108,8 @@ pub fn sheet(
         <form method="post" action=here.to_owned() class="keyed">
             <p class="day">
                 <label for="f-day">{t::day(lang)}</label>
-                <input id="f-day" type="date" name=DAY value=day required/>
+                <input id="f-day" type="date" name=DAY value=head.day.clone() required/>
+                {boxes(lang, head)}
             </p>
             <div class="table" tabindex="0"><table>
                 <thead><tr>
@@ -109,6 +124,29 @@ pub fn sheet(
             <Act><Submit weight=Weight::Main>{t::save(lang)}</Submit></Act>
         </form>
     }
+}
+
+/// Boxes taken at the gate and brought back, as the sheet's head has them; what was said before counts as well.
+fn boxes(lang: Lang, head: &Head) -> Markup {
+    let [taken, returned, fact] = LOAD;
+    let invalid = head.fault.is_some().then_some("true");
+    let field = |name: &'static str, label: &'static str, value: &str| {
+        let id = format!("f-{name}");
+        view! {
+            <label for=id.clone()>{label}</label>
+            <input id=id class="short" name=name value=value.to_owned() autocomplete="off" maxlength="4" inputmode="numeric"
+                aria-invalid=invalid/>
+        }
+    };
+    let error = head.fault.clone();
+    let error = error.map(|words| view! { <span class="error">{ui::WARNING.view()} " " {words}</span> });
+    view! {
+        {field(taken, sheet_words::taken_out(lang), &head.boxes[0])}
+        {field(returned, sheet_words::brought_back(lang), &head.boxes[1])}
+        <input type="hidden" name=fact value=head.fact.clone()/>
+        {error}
+    }
+    .markup()
 }
 
 /// The columns of the outcomes, as on the printed sheet; before them the one for a line that says nothing.
@@ -148,8 +186,9 @@ fn row(community: &Community, when: &When, line: &Line, room: &str, first: bool)
     let error_id = format!("e-{}", line.stop.door);
     let invalid = line.fault.is_some().then_some("true");
     let described = line.fault.is_some().then(|| error_id.clone());
+    // In a line of its own: the columns of the paper leave no room for it.
     let error = line.fault.clone().map(|words| {
-        view! { <div class="error" id=error_id>{ui::WARNING.view()} " " {words}</div> }
+        view! { <tr class="why"><td colspan="10"><div class="error" id=error_id>{ui::WARNING.view()} " " {words}</div></td></tr> }
     });
     view! {
         <tr data-first=first.then_some("") class:wrong=line.fault.is_some()>
@@ -163,9 +202,9 @@ fn row(community: &Community, when: &When, line: &Line, room: &str, first: bool)
             </td>
             <td>
                 <input name=word value=said autocomplete="off" maxlength="250" aria-label=t::words_at(lang, room)/>
-                {error}
             </td>
         </tr>
+        {error}
     }
     .markup()
 }

@@ -61,7 +61,11 @@ pub fn start(when: &When, lists: &[Shown]) -> Markup {
 pub fn standing(when: &When, shown: &Shown) -> (String, Glyph) {
     match (shown.window.phase(when.now), shown.window.sealed) {
         (Phase::Draft, _) => (t::draft_list(when.lang).to_owned(), Glyph::None),
-        (_, Some(sealed)) => (t::sealed_at(when.lang, &when.at(sealed)), Glyph::Full),
+        (_, Some(sealed)) => {
+            let changes = u32::try_from(shown.list.differences.len()).unwrap_or(u32::MAX);
+            let since = if changes > 0 { t::changed_since(when.lang, changes) } else { String::new() };
+            (format!("{}{since}", t::sealed_at(when.lang, &when.at(sealed))), Glyph::Full)
+        }
         (_, None) => (t::provisional(when.lang, shown.version, &when.at(when.now)), Glyph::Half),
     }
 }
@@ -78,6 +82,9 @@ pub fn pick_list(
     let lang = when.lang;
     let Shown { window, list, .. } = shown;
     let (words, glyph) = standing(when, shown);
+    // On paper the page's frame is gone, and "today" is over when somebody reads it.
+    let (on_paper_words, _) = standing(&on_paper(when), shown);
+    let name = community.settings.name.in_lang(lang).to_owned();
     let date = t::delivered(lang, &on_paper(when).span(window.delivery_from, window.delivery_to));
     let moving = window.sealed.is_none().then(|| {
         view! { <p class="quiet">{t::provisional_more(lang, &when.at(window.grace_ends()))}</p> }
@@ -105,9 +112,10 @@ pub fn pick_list(
         </div>
         {at_gate(community, lang, loads)}
         <div class="paper">
+            <p class="only-print"><b>{name} " · " {t::pick_list(lang)}</b> " · " {on_paper_words}</p>
             <div class="row">
                 <h2 class="grow">{date}</h2>
-                <State glyph=glyph word=words/>
+                <span class="no-print"><State glyph=glyph word=words/></span>
             </div>
             {moving}
             {body}

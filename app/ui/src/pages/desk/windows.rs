@@ -158,7 +158,8 @@ fn with_orders(shown: &Shown<'_>) -> impl IntoView + use<> {
         let cap = menu.and_then(|menu| menu.stock);
         let left = shown.left.iter().find(|left| left.menu == *code).map(|left| left.boxes);
         let of = match (left, cap) {
-            (Some(left), Some(cap)) => format!("{left} / {cap}"),
+            // Boxes that were added stand in what is left; the menu knows only what there was at first.
+            (Some(left), Some(cap)) => w::left_of(lang, left, cap),
             (None, Some(cap)) => cap.to_string(),
             _ => "–".to_owned(),
         };

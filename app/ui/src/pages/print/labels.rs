@@ -5,12 +5,14 @@ use domain::community::Community;
 use domain::menu::Line;
 use domain::picklist::PickList;
 use domain::window::Window;
-use domain::{BuildingId, HouseholdId, Lang};
+use domain::{BuildingId, Fen, HouseholdId, Lang};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 use super::rounds::line_words;
 use super::{Place, on_paper};
 use crate::components::markup::{IntoMarkup, Markup};
+use crate::locales::format::money;
 use crate::locales::print as t;
 use crate::locales::when::When;
 use crate::views::words;
@@ -25,13 +27,14 @@ struct Basket<'a> {
     lines: &'a [Line],
 }
 
-/// The sheets; of one building, or of all.
+/// The sheets; of one building, or of all. `collect` is what each household has to pay when it is brought.
 #[must_use]
 pub fn labels(
     community: &Community,
     when: &When,
     window: &Window,
     list: &PickList,
+    collect: &BTreeMap<HouseholdId, Fen>,
     asked: Option<BuildingId>,
 ) -> Vec<Markup> {
     let mut sheets = Vec::new();
@@ -44,7 +47,10 @@ pub fn labels(
         let labels: Vec<Markup> = baskets
             .iter()
             .enumerate()
-            .map(|(place, basket)| label(community, when, window, basket, place + 1, total))
+            .map(|(place, basket)| {
+                let owed = collect.get(&basket.household).copied();
+                label(community, when, window, (basket, owed), (place + 1, total))
+            })
             .collect();
         sheets.extend(in_sheets(labels));
     }
@@ -80,9 +86,8 @@ fn label(
     community: &Community,
     when: &When,
     window: &Window,
-    basket: &Basket<'_>,
-    number: usize,
-    of: usize,
+    (basket, owed): (&Basket<'_>, Option<Fen>),
+    (number, of): (usize, usize),
 ) -> Markup {
     let lang = when.lang;
     let household = community.places.households.get(&basket.household);
@@ -100,12 +105,13 @@ fn label(
     // Two households behind one door are told apart by name, others by the door alone.
     let shared = door.is_some_and(|door| community.places.behind(door.id).count() > 1);
     let holder = household.filter(|_| shared).map(|household| household.holder.clone());
+    let owed = owed.map(|fen| view! { <br/> {t::collect(lang, &money(lang, fen))} });
     let date = on_paper(when).at(window.delivery_from);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let counted = t::basket_of(lang, count(number), count(of));
     view! {
         <article class="label">
-            <div><span class="plate">{room}</span><b>{stairs}</b></div>
+            <div><span class="plate">{room}</span><b>{stairs} {owed}</b></div>
             <p class=small.then_some("small")>{lines} {diets} {holder}</p>
             <div class="small"><span>{date} " · " {compound}</span><b>{counted}</b></div>
         </article>

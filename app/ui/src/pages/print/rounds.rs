@@ -8,11 +8,13 @@ use domain::job::JobKind;
 use domain::menu::Line;
 use domain::round::{Job, JobState, Stop, stops};
 use domain::window::Window;
-use domain::{BuildingId, DoorId, Lang, Millis, PersonId};
+use domain::{BuildingId, DoorId, Fen, HouseholdId, Lang, Millis, PersonId};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 use super::{building_words, on_paper};
 use crate::components::markup::{IntoMarkup, Markup};
+use crate::locales::format::money;
 use crate::locales::print as t;
 use crate::locales::when::When;
 use crate::views::words;
@@ -89,13 +91,25 @@ fn in_charge(community: &Community, door: DoorId, now: Millis) -> Vec<PersonId> 
     community.people.values().filter(looks_after).map(|person| person.id).collect()
 }
 
-/// The sheets.
+/// The sheets; `collect` is what each household has to pay when it is brought.
 #[must_use]
-pub fn sheets(community: &Community, when: &When, window: &Window, rounds: &[Round]) -> Vec<Markup> {
-    rounds.iter().map(|round| sheet(community, when, window, round)).collect()
+pub fn sheets(
+    community: &Community,
+    when: &When,
+    window: &Window,
+    rounds: &[Round],
+    collect: &BTreeMap<HouseholdId, Fen>,
+) -> Vec<Markup> {
+    rounds.iter().map(|round| sheet(community, when, window, round, collect)).collect()
 }
 
-fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> Markup {
+fn sheet(
+    community: &Community,
+    when: &When,
+    window: &Window,
+    round: &Round,
+    collect: &BTreeMap<HouseholdId, Fen>,
+) -> Markup {
     let lang = when.lang;
     let building = building_words(community, lang, round.building);
     let names: Vec<&str> = round
@@ -113,6 +127,9 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
     let boxes: u32 = round.stops.iter().map(Stop::boxes).sum();
     let counts = t::round_counts(lang, u32::try_from(round.stops.len()).unwrap_or(u32::MAX), boxes);
     let date = on_paper(when).span(window.delivery_from, window.delivery_to);
+    let here = round.stops.iter().map(|stop| owed(stop, collect).0).sum::<i64>();
+    let money_here =
+        (here > 0).then(|| view! { " · " <b>{t::to_collect(lang, &money(lang, Fen(here)))}</b> });
     let mut unit = None;
     let mut rows: Vec<Markup> = Vec::new();
     for stop in &round.stops {
@@ -121,14 +138,14 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
             let words = t::unit_row(lang, door.spot.unit);
             rows.push(view! { <tr class="stairs"><th colspan="9">{words}</th></tr> }.markup());
         }
-        rows.push(row(community, when, stop));
+        rows.push(row(community, when, stop, owed(stop, collect)));
     }
     view! {
         <section class="sheet long">
             <header class="sheet-head">
                 <div>
                     <h2 class="title">{t::round_title(lang, &building)}</h2>
-                    <p>{date.clone()} " · " {counts} " · " {people}</p>
+                    <p>{date.clone()} " · " {counts} " · " {people} {money_here}</p>
                 </div>
                 <p>
                     {t::taken_out(lang)} " " <span class="blank short"></span> " "
@@ -159,7 +176,14 @@ fn sheet(community: &Community, when: &When, window: &Window, round: &Round) -> 
     .markup()
 }
 
-fn row(community: &Community, when: &When, stop: &Stop) -> Markup {
+/// What is to be collected at a stop.
+fn owed(stop: &Stop, collect: &BTreeMap<HouseholdId, Fen>) -> Fen {
+    let brought = stop.jobs.iter().filter(|job| job.kind == JobKind::DeliverOrder);
+    let owed = brought.filter_map(|job| collect.get(&job.household?));
+    Fen(owed.map(|fen| fen.0).sum())
+}
+
+fn row(community: &Community, when: &When, stop: &Stop, owed: Fen) -> Markup {
     let lang = when.lang;
     let room = community.places.doors.get(&stop.door).map(|door| door.spot.room.0.clone());
     let gets = stop
@@ -176,6 +200,8 @@ fn row(community: &Community, when: &When, stop: &Stop) -> Markup {
         notes.extend((!household.note.is_empty()).then(|| household.note.clone()));
     }
     notes.extend(stop.jobs.iter().any(|job| job.away).then(|| t::away(lang).to_owned()));
+    // Beside the boxes, where it costs no line of its own.
+    let due = (owed.0 > 0).then(|| view! { <div><b>{t::collect(lang, &money(lang, owed))}</b></div> });
     let tick = || view! { <td class="tick-cell"><span class="box"></span></td> };
     let known = match stop.state() {
         JobState::Open => None,
@@ -189,7 +215,7 @@ fn row(community: &Community, when: &When, stop: &Stop) -> Markup {
         <tr>
             <td class="room">{room}</td>
             <td>{gets}</td>
-            <td class="small">{notes.join(" · ")}</td>
+            <td class="small">{due} {notes.join(" · ")}</td>
             {tick()} {tick()} {tick()} {tick()} {tick()}
             <td class="small">{known}</td>
         </tr>

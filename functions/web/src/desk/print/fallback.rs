@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Response;
 use domain::HouseholdId;
+use domain::order::to_collect;
 use domain::window::Window;
 use store::Consistency;
 use ui::locales::print as t;
@@ -52,7 +53,8 @@ pub async fn show(State(state): State<AppState>, visitor: Visitor, form: Sent) -
         let mut all = vec![cover(community, &when, runs.first().map(|(window, _)| window))];
         for (window, facts) in &runs {
             let folded = rounds(community, facts, Part::default(), when.now);
-            all.extend(sheets(community, &when, window, &folded));
+            let collect = to_collect(&window.payment, facts);
+            all.extend(sheets(community, &when, window, &folded, &collect));
         }
         all.extend(lists(community, when.lang, &phones));
         (bar, all)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::response::Response;
 use domain::household::Household;
+use domain::order::to_collect;
 use domain::picklist::pick_list;
 use domain::window::Window;
 use domain::{Lang, PersonId};
@@ -103,12 +104,13 @@ pub async fn rounds(
     };
     let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
     let folded = fold(&known.community, &facts, part, visitor.now);
+    let collect = to_collect(&window.payment, &facts);
     let mut more = vec![other_way(when.lang, &window, part)];
     more.extend(people(&known, &visitor, &window, part));
     let bar = toolbar(when.lang, "/desk/print", &more);
     paper(&state, &visitor, t::rounds(when.lang).to_owned(), move || {
         let none = folded.is_empty().then(|| nothing(t::nothing_to_print(when.lang)));
-        (bar, none, sheets(&known.community, &when, &window, &folded))
+        (bar, none, sheets(&known.community, &when, &window, &folded, &collect))
     })
     .await
 }
@@ -155,9 +157,10 @@ pub async fn labels(
     let building = building_in(&known, &form)?;
     let facts = state.store().whole_run(&known.catalog, window.run, Consistency::Strong).await?;
     let list = pick_list(&known.community, window.run, &facts);
+    let collect = to_collect(&window.payment, &facts);
     let bar = toolbar(when.lang, &format!("/desk/picklist/{}", window.run), &[]);
     paper(&state, &visitor, t::labels(when.lang).to_owned(), move || {
-        let sheets = label_sheets::labels(&known.community, &when, &window, &list, building);
+        let sheets = label_sheets::labels(&known.community, &when, &window, &list, &collect, building);
         let none = sheets.is_empty().then(|| nothing(t::nothing_to_print(when.lang)));
         (bar, none, sheets)
     })
