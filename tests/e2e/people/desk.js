@@ -85,7 +85,7 @@ export class Desk {
   async invitesASteward(name, building) {
     await this.opens("/desk/people");
     await this.page.getByLabel("姓名").fill(name);
-    await this.page.getByLabel("做什么").selectOption({ label: "楼栋管家" });
+    await this.page.getByLabel("担任什么").selectOption({ label: "楼栋管家" });
     await this.page.getByRole("button", { name: "添加并邀请" }).click();
     await this.page.getByText("已添加。").waitFor();
     await this.page.getByLabel("范围").selectOption({ label: building });
@@ -138,7 +138,7 @@ export class Desk {
     await this.page.getByLabel("结果").selectOption({ label: outcome });
     const when = new Date(Date.now() - 60_000).toLocaleString("sv", { timeZone: "Asia/Shanghai" });
     await this.page.getByLabel("实际时间").fill(when.slice(0, 16).replace(" ", "T"));
-    await this.page.getByRole("button", { name: "补录", exact: true }).click();
+    await this.page.getByRole("button", { name: "保存", exact: true }).click();
     await this.page.getByText(`${outcome} 今天 ${when.slice(11, 16).replace(/^0/, "")}`).first().waitFor();
   }
 

@@ -103,5 +103,8 @@ async fn a_menu_with_faults_comes_back_as_it_was_typed() {
     assert!(came.body.contains("value=\"cheap\"") && came.body.contains("value=\"some\""), "{}", came.body);
     let more = stage.form(Some(&desk), "/desk/menus/edit", &[("zh0", "土豆"), ("more", "yes")]).await;
     assert_eq!(more.status, StatusCode::OK);
+    for label in [">Code", ">Limit per household", ">Quantity</th>"] {
+        assert!(more.body.replace("<!>", "").contains(label), "{label}: {}", more.body);
+    }
     assert!(more.body.contains("name=\"zh8\"") && more.body.contains("value=\"土豆\""), "{}", more.body);
 }

@@ -96,6 +96,8 @@ async fn a_unit_that_a_building_does_not_have_is_told_at_the_field() {
         let came = stage.form(Some(&desk), &format!("/desk/people/{VOLUNTEER}/assign"), &fields).await;
         assert_eq!(came.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(came.body.contains(at), "{fields:?}: {}", came.body);
+        let floors_alone = fields.len() == 2 && fields[1].0 == "floor_from";
+        assert_eq!(came.body.contains("Floors need their unit"), floors_alone, "{fields:?}: {}", came.body);
     }
 }
 
@@ -130,6 +132,9 @@ async fn whoever_leaves_is_out_at_once_and_may_come_back_but_the_last_of_the_des
     let volunteer = stage.phone(domain::actor::Signed::Person(VOLUNTEER, Role::Volunteer)).await;
     assert_eq!(stage.get(Some(&volunteer), "/round").await.status, StatusCode::OK);
     let path = format!("/desk/people/{VOLUNTEER}");
+    let page = stage.get(Some(&desk), &path).await.body;
+    let (before, _) = page.split_once("No longer with us…</summary>").expect("a step before");
+    assert!(!before.contains("/leave\""), "not one slip of a finger away: {before}");
     does(&stage, &desk, &format!("{path}/leave"), &[], "signed out everywhere").await;
     assert_ne!(stage.get(Some(&volunteer), "/round").await.status, StatusCode::OK);
     does(&stage, &desk, &format!("{path}/back"), &[], "Welcome back").await;

@@ -60,7 +60,7 @@ fn inside(form: &Fields, places: &Places, building: BuildingId, faults: &mut Fau
     let Some(unit) = unit else {
         // Floors without a unit would be floors of no stair in particular.
         if from.or(to).is_some() {
-            faults.add(UNIT, Fault::Missing);
+            faults.add(UNIT, Fault::WhichUnit);
             return None;
         }
         return Some(Area::Building(building));

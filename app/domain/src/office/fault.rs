@@ -27,6 +27,8 @@ pub enum Fault {
     ChooseOne,
     /// No such unit or floor in that building.
     NoSuchPlace,
+    /// Floors, and no unit that they are a part of.
+    WhichUnit,
     /// A unit or floors, and no building that they are a part of.
     WhichBuilding,
     /// Letters, digits and strokes only, at most twelve.

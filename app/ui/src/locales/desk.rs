@@ -142,5 +142,4 @@ texts! { desk {
     key_in_mark;
     when_happened;
     outcome_label;
-    keyed_by;
 } }

@@ -56,6 +56,7 @@ texts! { office {
     fault_not_a_host;
     fault_speaks_of_health;
     fault_not_hours;
+    fault_which_unit;
     fault_which_building;
     fault_meanwhile(theirs: &str);
 
@@ -213,6 +214,7 @@ texts! { office {
     revoke_hint;
     leave;
     leave_hint;
+    leave_now;
     come_back;
     invite_for(name: &str, role: &str);
     invite_once;
@@ -243,6 +245,7 @@ texts! { office {
     show_again;
     end_notice;
     seen_title;
+    seen_hint;
     not_seen(count: usize);
     all_seen;
     print_knock_list;

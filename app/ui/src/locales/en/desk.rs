@@ -43,7 +43,7 @@ words! {
     find_hint = "Door, name, telephone, or the code of a paper order; such as 3-2-1101";
     first_steps = "Six steps to begin";
     step_number = "Give the 24 h telephone number";
-    step_number_more = "Every page carries it; it can be called without signal, too.";
+    step_number_more = "Every page shows this number; it can be called without signal, too.";
     step_ledger = "Import the household ledger";
     step_ledger_more = "Upload the community's list; look at it first, then confirm.";
     step_menus = "Import the set menus";
@@ -110,7 +110,6 @@ words! {
     key_in_mark = "Key in a mark from paper";
     when_happened = "When it happened";
     outcome_label = "How it went";
-    keyed_by = "keyed in";
 }
 
 pub(crate) fn window_open(until: &str) -> String {

@@ -18,7 +18,7 @@ words! {
     did_not_yet = "Orders can't be fixed yet: late arrivals are still being taken.";
     did_save_errands = "Saved. Jobs can now be added on the pages of the doors.";
     did_top_up = "The boxes are added.";
-    did_add_person = "Added. Next: show the invite, and say which doors they look after.";
+    did_add_person = "Added. Next: show the invite. For a steward or volunteer, also say which doors they look after.";
     did_save_person = "Saved.";
     did_assign = "Assigned.";
     did_end_assignment = "That assignment has ended; the record stays.";
@@ -49,6 +49,7 @@ words! {
     fault_not_a_host = "Please give only the host, such as food.example.org.";
     fault_speaks_of_health = "This speaks of health, and volunteers would read it: write it under “Care remarks”";
     fault_not_hours = "Write hours such as 22:00-07:00";
+    fault_which_unit = "Floors need their unit: say which one.";
     fault_which_building = "Choose the building first, or leave this empty: nothing was saved.";
 
     place_gone = "a place no longer in the ledger";
@@ -171,15 +172,16 @@ words! {
     take_invite_back = "Take back";
     revoke = "Sign this phone out";
     revoke_hint = "For a lost phone: sign it out, then make another invite.";
-    leave = "No longer with us";
-    leave_hint = "They can no longer sign in; what they did stays on record. It can be undone.";
+    leave = "No longer with us…";
+    leave_hint = "They are signed out everywhere at once and can no longer sign in; what they did stays on record. It can be undone by anybody at the desk.";
+    leave_now = "Sign them out everywhere";
     come_back = "Back again";
     invite_once = "This page is shown only once. Scan, send or print it now.";
     invite_scan = "Scan with the phone's camera:";
     invite_link = "Or open the link:";
 
     no_notices = "No notices yet";
-    no_notices_more = "Write one below; residents see it on their first page at once.";
+    no_notices_more = "Write one below; residents’ first page says at once that there is a new one.";
     write_notice = "Write a notice";
     in_chinese = "In Chinese";
     in_english = "In English";
@@ -195,6 +197,7 @@ words! {
     show_again = "Show again";
     end_notice = "End it now";
     seen_title = "Households that have seen it";
+    seen_hint = "Counted once the household has pressed the button below the notice.";
     all_seen = "Every household has seen it.";
     print_knock_list = "Print the knock list";
 
@@ -209,7 +212,7 @@ words! {
     unread_label = "Minutes until an unread urgent need goes to the next on duty";
     unread_hint = "10 is a good start";
     quiet_label = "Quiet hours";
-    quiet_hint = "Such as 22:00-07:00: phones do not ring then, but once in the morning. Leave empty for none";
+    quiet_hint = "Such as 22:00-07:00: phones do not ring then, but once in the morning. An urgent need that nobody reads still rings. Leave empty for none";
     hosts_title = "Address on the door cards";
     host_now = "The address now:";
     hosts_label = "Earlier addresses";

@@ -176,7 +176,7 @@ pub(crate) fn letter_type(host: &str) -> String {
 }
 
 pub(crate) fn letter_from(community: &str) -> String {
-    format!("{community} community desk")
+    format!("{community}, community desk")
 }
 
 pub(crate) fn cards_missing(missing: u32, doors: u32) -> String {

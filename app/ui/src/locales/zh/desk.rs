@@ -110,7 +110,6 @@ words! {
     key_in_mark = "补录纸上的记录";
     when_happened = "实际时间";
     outcome_label = "结果";
-    keyed_by = "补录";
 }
 
 pub(crate) fn window_open(until: &str) -> String {

@@ -18,7 +18,7 @@ words! {
     did_not_yet = "还不能截单：补收时间还没结束。";
     did_save_errands = "跑腿时间已保存。现在可以到各户页面上加要办的事。";
     did_top_up = "库存已增加。";
-    did_add_person = "已添加。下一步：出示邀请，并分配负责的楼。";
+    did_add_person = "已添加。下一步：出示邀请；楼栋管家和志愿者还要分配负责的楼。";
     did_save_person = "已保存。";
     did_assign = "已分配。";
     did_end_assignment = "已结束这项分配，记录保留。";
@@ -49,6 +49,7 @@ words! {
     fault_not_a_host = "请只填网址的主机名，例如 food.example.org。";
     fault_speaks_of_health = "这里提到健康情况，志愿者会看到：请写到「特殊情况」里";
     fault_not_hours = "请写成 22:00-07:00 这样";
+    fault_which_unit = "填了楼层，也要填单元。";
     fault_which_building = "请先选到楼栋，或者把这里留空。还没有保存。";
 
     place_gone = "已不在台账里的地方";
@@ -145,7 +146,7 @@ words! {
     invite_somebody = "邀请新的人";
     add_person = "添加并邀请";
     name_label = "姓名";
-    role_label = "做什么";
+    role_label = "担任什么";
     people_left = "已离开";
     not_assigned = "还没有分配楼栋";
     not_assigned_more = "还没有分配。分配后，配送轮次才会出现在手机上。";
@@ -171,15 +172,16 @@ words! {
     take_invite_back = "作废";
     revoke = "让这部手机退出";
     revoke_hint = "手机丢了就点退出，再重新发邀请。";
-    leave = "不再参与";
-    leave_hint = "标为离开后不能再登录，做过的记录都保留。可以恢复。";
+    leave = "不再参与……";
+    leave_hint = "所有手机会马上退出，不能再登录；做过的记录都保留。服务台的人可以恢复。";
+    leave_now = "退出所有手机";
     come_back = "回来了";
     invite_once = "这一页只显示这一次，请现在扫码、发送或打印。";
     invite_scan = "用手机相机扫码：";
     invite_link = "或打开链接：";
 
     no_notices = "还没有通知";
-    no_notices_more = "在下面写一条，居民首页马上能看到。";
+    no_notices_more = "在下面写一条，居民首页马上会提示有新通知。";
     write_notice = "写通知";
     in_chinese = "中文";
     in_english = "英文";
@@ -195,6 +197,7 @@ words! {
     show_again = "重新显示";
     end_notice = "停止显示";
     seen_title = "看过的住户";
+    seen_hint = "住户在通知下面点过按钮，才算看过。";
     all_seen = "每一户都看过了。";
     print_knock_list = "打印敲门名单";
 
@@ -209,7 +212,7 @@ words! {
     unread_label = "紧急诉求几分钟没人看就找下一位值班人";
     unread_hint = "建议 10";
     quiet_label = "夜间免打扰时段";
-    quiet_hint = "例如 22:00-07:00；这段时间手机不响，早上再响一声。留空就是不设";
+    quiet_hint = "例如 22:00-07:00；这段时间手机不响，早上再响一声；没人看的紧急诉求照常响。留空就是不设";
     hosts_title = "门牌码上的网址";
     host_now = "现在的网址：";
     hosts_label = "以前用过的网址";

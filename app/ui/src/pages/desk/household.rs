@@ -6,18 +6,12 @@ use domain::form::Fields;
 use domain::office::Faults;
 use leptos::prelude::*;
 
-use super::office::{Did, did, diet_inputs, to_check, typed, was, wrong, wrong_choice};
+use super::office::{Did, did, diet_inputs, head, to_check, typed, was, wrong, wrong_choice};
 use crate::components::action::{Act, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind};
 use crate::locales::desk as t;
 use crate::locales::{common, ledger};
-
-/// A column's name, which stands in the middle of sentences elsewhere, at the head of a field.
-fn head(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
 
 /// The form. `door` is where it lives, in words.
 pub fn edit(

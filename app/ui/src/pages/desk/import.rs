@@ -10,6 +10,7 @@ use domain::ledger::{Changed, Field, LedgerDiff, LedgerHousehold, Preview};
 use leptos::prelude::*;
 
 use super::ledger::counts;
+use super::office::labelled;
 use super::today::door_words;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::field::Field as Input;
@@ -139,7 +140,7 @@ fn rejected(shown: &Shown<'_>) -> Markup {
         if compound.is_empty() { String::new() } else { format!("?compound={}", urlencode(compound)) };
     view! {
         <section class="card">
-            <h2>{ui::WARNING.view()} " " {t::rejected_rows(lang)} ": " {preview.rejected.len()}</h2>
+            <h2>{ui::WARNING.view()} " " {labelled(lang, t::rejected_rows(lang), preview.rejected.len())}</h2>
             <p>{t::rejected_more(lang)}</p>
             <div class="table" tabindex="0"><table>
                 <thead><tr><th scope="col">{t::row_word(lang)}</th><th scope="col">{t::reason_word(lang)}</th></tr></thead>
@@ -184,7 +185,7 @@ fn noticed(shown: &Shown<'_>) -> Markup {
     });
     view! {
         <section class="card">
-            <h2>{t::worth_a_look(lang)} ": " {lines.len()}</h2>
+            <h2>{labelled(lang, t::worth_a_look(lang), lines.len())}</h2>
             <p>{t::duplicates_of(lang, preview.duplicates.len())}</p>
             <div class="table" tabindex="0"><table><tbody>{rows.collect_view()}</tbody></table></div>
         </section>

@@ -9,7 +9,7 @@ use domain::office::{Faults, ItemRow, item_rows};
 use domain::{MenuCode, Unit};
 use leptos::prelude::*;
 
-use super::office::{Did, did, file_input, to_check, typed, was, wrong, wrong_choice};
+use super::office::{Did, did, file_input, head, labelled, to_check, typed, was, wrong, wrong_choice};
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind};
@@ -85,7 +85,7 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
     let code = match known {
         Some(code) => hidden(&[("known", code.to_string())]).markup(),
         None => view! {
-            <Field lang name="code" label=ledger::menu_code(lang) hint=t::code_hint(lang) max_length=12
+            <Field lang name="code" label=head(ledger::menu_code(lang)) hint=t::code_hint(lang) max_length=12
                 value=typed(form, "code") error=wrong(lang, faults, "code")/>
         }
         .markup(),
@@ -96,7 +96,7 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
         item_rows(form).into_iter().enumerate().map(|(place, row)| item_row(lang, place, &row, faults));
     let number = |name: &'static str, label: &'static str, hint: &'static str| {
         let (value, error) = (typed(form, name), wrong(lang, faults, name));
-        view! { <Field lang name=name label=label hint=hint kind=FieldKind::Number optional=true value=value error=error/> }
+        view! { <Field lang name=name label=head(label) hint=hint kind=FieldKind::Number optional=true value=value error=error/> }
     };
     view! {
         {to_check(lang, faults)}
@@ -113,18 +113,18 @@ pub fn edit(lang: Lang, known: Option<&MenuCode>, form: &Fields, faults: &Faults
                     {number("limit", ledger::menu_limit(lang), t::limit_hint(lang))}
                     {number("stock", ledger::menu_stock(lang), t::stock_hint(lang))}
                 </div>
-                <Segments name="kind" legend=ledger::menu_kind(lang) choices=kinds value=kind/>
+                <Segments name="kind" legend=head(ledger::menu_kind(lang)) choices=kinds value=kind/>
                 {wrong_choice(lang, faults, "kind")}
                 {number("choose", ledger::menu_choose(lang), t::choose_hint(lang))}
-                {super::office::diet_inputs(lang, ledger::menu_diet(lang), form, faults)}
+                {super::office::diet_inputs(lang, &head(ledger::menu_diet(lang)), form, faults)}
             </section>
             <section class="card">
                 <h2>{t::items_label(lang)}</h2>
                 <div class="table" tabindex="0">
                     <table class="items">
                         <thead><tr>
-                            <th scope="col">{ledger::menu_item_zh(lang)}</th><th scope="col">{ledger::menu_item_en(lang)}</th>
-                            <th scope="col">{ledger::menu_quantity(lang)}</th><th scope="col">{ledger::menu_unit(lang)}</th>
+                            <th scope="col">{head(ledger::menu_item_zh(lang))}</th><th scope="col">{head(ledger::menu_item_en(lang))}</th>
+                            <th scope="col">{head(ledger::menu_quantity(lang))}</th><th scope="col">{head(ledger::menu_unit(lang))}</th>
                         </tr></thead>
                         <tbody>{rows.collect_view()}</tbody>
                     </table>
@@ -198,7 +198,7 @@ pub fn preview(community: &Community, lang: Lang, id: &str, seen: &MenuPreview) 
     let rejected = (!rejected.is_empty()).then(|| {
         view! {
             <section class="card">
-                <h2>{t::rejected_rows(lang)} ": " {rejected.len()}</h2>
+                <h2>{labelled(lang, t::rejected_rows(lang), rejected.len())}</h2>
                 <div class="table" tabindex="0"><table><tbody>{rejected}</tbody></table></div>
             </section>
         }

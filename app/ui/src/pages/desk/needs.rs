@@ -8,6 +8,7 @@ use domain::{HouseholdId, Lang, Millis};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+use super::office::labelled;
 use crate::components::markup::{IntoMarkup, Markup};
 
 use crate::components::action::{Submit, Weight};
@@ -194,7 +195,7 @@ fn card(shown: &Shown<'_>, need: &Need, again: Option<&Fields>, ids: FactIds<'_>
             {unread}
             <p class="words">{need.text.clone()}</p>
             {reopened}
-            {need.answer.clone().map(|answer| view! { <p class="quiet">{facts::need_answered(lang)} ": " {answer}</p> })}
+            {need.answer.clone().map(|answer| view! { <p class="quiet">{labelled(lang, facts::need_answered(lang), answer)}</p> })}
             <div class="tools">{call} {read} {take} {answer} {close} {sort}</div>
         </article>
     }

@@ -119,6 +119,7 @@ pub fn one(
             {en.map(|en| view! { <p class="words" lang="en">{en}</p> })}
             <p class="small quiet"><span class="no-print">{when.at(notice.from)}</span> <span class="only-print">{on_paper(when).at(notice.from)}</span></p>
             <h3>{t::seen_title(lang)}</h3>
+            <p class="small quiet no-print">{t::seen_hint(lang)}</p>
             <Progress lang done=reached total=total what=t::seen_title(lang)/>
         </section>
         <div class="tools no-print">

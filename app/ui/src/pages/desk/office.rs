@@ -173,6 +173,7 @@ fn words(lang: Lang, fault: Fault) -> String {
         Fault::NotAHost => t::fault_not_a_host(lang).into(),
         Fault::SpeaksOfHealth => t::fault_speaks_of_health(lang).into(),
         Fault::NotHours => t::fault_not_hours(lang).into(),
+        Fault::WhichUnit => t::fault_which_unit(lang).into(),
         Fault::WhichBuilding => t::fault_which_building(lang).into(),
         Fault::Meanwhile(theirs) => t::fault_meanwhile(lang, &theirs),
     }
@@ -190,6 +191,26 @@ pub fn was(form: &Fields) -> Markup {
     let fields = filled_with(form).cloned();
     let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     fields.collect_view().markup()
+}
+
+/// A word that stands in the middle of sentences elsewhere, at the head of a field.
+#[must_use]
+pub fn head(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// What something is called and what it is, with the colon of the language.
+#[must_use]
+pub fn labelled(lang: Lang, name: &str, value: impl std::fmt::Display) -> String {
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    format!("{name}{colon}{value}")
+}
+
+/// The end of a sentence that another follows.
+#[must_use]
+pub fn full_stop(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "。" } else { ". " }
 }
 
 /// An area in words.

@@ -9,7 +9,7 @@ use domain::office::{Faults, Uncovered};
 use leptos::prelude::*;
 
 use super::handed::handed;
-use super::office::{Did, area, did, to_check, typed, wrong, wrong_choice};
+use super::office::{Did, area, did, labelled, to_check, typed, wrong, wrong_choice};
 use super::today::door_words;
 use crate::components::action::{Act, RowLink, Submit, Weight};
 use crate::components::field::{Field, Select};
@@ -48,7 +48,7 @@ pub fn list(
     let left: Vec<&Person> = community.people.values().filter(|person| person.left).collect();
     let left = (!left.is_empty()).then(|| {
         let rows = left.iter().map(|person| row(community, when, person)).collect_view();
-        view! { <details><summary class="btn bare">{t::people_left(lang)} ": " {left.len()}</summary><div class="rows">{rows}</div></details> }
+        view! { <details><summary class="btn bare">{labelled(lang, t::people_left(lang), left.len())}</summary><div class="rows">{rows}</div></details> }
     });
     view! {
         {did(lang, done)}

@@ -7,7 +7,7 @@ use domain::office::{Faults, opened, person_fields};
 use leptos::prelude::*;
 
 use super::invites::{InviteShown, still_good};
-use super::office::{Did, area, area_inputs, did, to_check, typed, was, wrong};
+use super::office::{Did, area, area_inputs, did, labelled, to_check, typed, was, wrong};
 use crate::components::action::{Submit, Weight};
 use crate::components::field::{Field, FieldKind};
 use crate::components::icon::ui;
@@ -81,10 +81,19 @@ pub fn person(shown: &Shown<'_>) -> impl IntoView + use<> {
                 value=typed(form, "duty") error=wrong(lang, faults, "duty")/>
         }
     });
-    let (gone, word, weight) = if person.left {
-        ("back", t::come_back(lang), Weight::Main)
+    let (back, leave) = (format!("{path}/back"), format!("{path}/leave"));
+    // Signed out everywhere at once, perhaps oneself: one slip of a finger is not enough.
+    let gone = if person.left {
+        view! { <form method="post" action=back><Submit weight=Weight::Main>{t::come_back(lang)}</Submit></form> }.markup()
     } else {
-        ("leave", t::leave(lang), Weight::Danger)
+        view! {
+            <details>
+                <summary class="btn">{t::leave(lang)}</summary>
+                <p>{t::leave_hint(lang)}</p>
+                <form method="post" action=leave><Submit weight=Weight::Danger>{t::leave_now(lang)}</Submit></form>
+            </details>
+        }
+        .markup()
     };
     view! {
         {did(lang, shown.did)}
@@ -104,8 +113,7 @@ pub fn person(shown: &Shown<'_>) -> impl IntoView + use<> {
         {passkeys(shown, &path)}
         {phones(shown, &path)}
         <div class="tools">
-            <form method="post" action=format!("{path}/{gone}")><Submit weight=weight>{word}</Submit></form>
-            <p class="small quiet">{t::leave_hint(lang)}</p>
+            {gone}
         </div>
     }
 }
@@ -151,7 +159,7 @@ fn assignments(shown: &Shown<'_>, path: &str) -> Markup {
         })
         .collect();
     let past = (!past.is_empty()).then(|| {
-        view! { <details><summary class="btn bare">{t::past_assignments(lang)} ": " {past.len()}</summary><div class="rows">{past}</div></details> }
+        view! { <details><summary class="btn bare">{labelled(lang, t::past_assignments(lang), past.len())}</summary><div class="rows">{past}</div></details> }
     });
     view! {
         <section class="card">

@@ -16,6 +16,7 @@ use crate::components::markup::{IntoMarkup, Markup};
 
 use super::at_door::{self, At, Done, InRun};
 use super::needs::channel;
+use super::office::{head, labelled};
 use super::today::door_words;
 use crate::components::action::{ButtonLink, RowLink, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
@@ -95,9 +96,9 @@ fn lives_here(
         codes: Vec::new(),
     };
     let scene = Scene::new(feed, when.now, lang);
-    let order = orders_to_place(&scene, id);
+    let (order, late) = orders_to_place(&scene, id);
     let note = (!known.note.is_empty()).then(|| known.note.clone());
-    let note = note.map(|note| view! { <Note>{t::note_at_door(lang)} ": " {note}</Note> });
+    let note = note.map(|note| view! { <Note>{labelled(lang, t::note_at_door(lang), note)}</Note> });
     let mut about = vec![t::people_count(lang, u32::from(known.people), u32::from(known.over_60))];
     about.extend(Some(language_names(&known.speaks)).filter(|speaks| !speaks.is_empty()));
     about.extend(known.diets.iter().map(|tag| words::diet(lang, tag)));
@@ -122,6 +123,7 @@ fn lives_here(
                 <ButtonLink href=format!("/desk/print/letters?h={id}")>{t::new_letter(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/household/{id}") icon=ui::EDIT>{t::about_household(lang)}</ButtonLink>
                 <ButtonLink href=format!("/desk/care/{id}") icon=ui::KEY>{care::title(lang)}</ButtonLink>
+                {late}
             </div>
             {story(&scene, id, Reader::Desk, here, ids)}
             {paid}
@@ -132,7 +134,7 @@ fn lives_here(
 
 /// The deliveries that the desk can order for, as buttons: what households can order themselves first, and what is
 /// closed but not brought yet as what it is, an order that comes late.
-fn orders_to_place(scene: &Scene, household: HouseholdId) -> Vec<Markup> {
+fn orders_to_place(scene: &Scene, household: HouseholdId) -> (Vec<Markup>, Vec<Markup>) {
     let (lang, now) = (scene.lang, scene.now);
     let home = scene.community().places.home(household);
     let mut windows: Vec<(bool, &Window)> = scene
@@ -160,7 +162,10 @@ fn orders_to_place(scene: &Scene, household: HouseholdId) -> Vec<Markup> {
         let weight = if place == 0 && !late { Weight::Main } else { Weight::Plain };
         view! { <ButtonLink href=href weight=weight icon=ui::BASKET>{words}</ButtonLink> }.markup()
     };
-    windows.iter().enumerate().map(button).collect()
+    // What is done every day comes first under the Tab key, what is late last.
+    let mut buttons: Vec<Markup> = windows.iter().enumerate().map(button).collect();
+    let late = buttons.split_off(open);
+    (buttons, late)
 }
 
 /// What the desk can say about the money for one delivery; nothing where none is owed.
@@ -183,8 +188,10 @@ fn payment(
         (PaidState::RefundDue, "refund_due", t::mark_refund(lang)),
     ];
     // What is said already needs no saying.
-    let forms =
-        states.into_iter().filter(|(state, ..)| order.paid != Some(*state)).map(|(_, says, words)| {
+    let forms = states
+        .into_iter()
+        .filter(|(state, ..)| order.paid.unwrap_or(PaidState::Unpaid) != *state)
+        .map(|(_, says, words)| {
             let fields = hidden(&[
                 (field::ACT, "paid".to_owned()),
                 (field::FACT, ids()),
@@ -221,7 +228,7 @@ fn call(numbers: Vec<String>) -> impl IntoView {
 /// How a need that is keyed in reached us: what is likeliest is chosen already.
 pub fn channels(lang: Lang, chosen: &str) -> Markup {
     let choices = [Channel::Call, Channel::Paper, Channel::Door, Channel::Chat];
-    let choices = choices.map(|one| Choice::new(domain::json::word(&one), channel(lang, one))).into();
+    let choices = choices.map(|one| Choice::new(domain::json::word(&one), head(channel(lang, one)))).into();
     view! {
         <div data-first>
             <Segments name=field::CHANNEL legend=t::channel_label(lang) choices=choices value=chosen/>

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::components::markup::{IntoMarkup, Markup};
 
+use super::office::labelled;
 use super::place::find;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::glyph::{Glyph, State};
@@ -275,7 +276,7 @@ fn named(community: &Community, lang: Lang, what: &'static str, doors: &[DoorId]
     Some(
         view! {
             <details>
-                <summary class="btn bare">{what} ": " {doors.len()}</summary>
+                <summary class="btn bare">{labelled(lang, what, doors.len())}</summary>
                 <ul class="names">{links.collect_view()}</ul>
             </details>
         }

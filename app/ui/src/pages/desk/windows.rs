@@ -23,7 +23,6 @@ use crate::components::icon::ui;
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::Empty;
 use crate::locales::format::money;
-use crate::locales::office as t;
 use crate::locales::when::When;
 use crate::locales::windows as w;
 use crate::locales::{common, desk, print};
@@ -72,8 +71,9 @@ pub fn list(community: &Community, when: &When, done: Option<Did>) -> impl IntoV
 fn row(when: &When, window: &Window) -> impl IntoView + use<> {
     let lang = when.lang;
     let (state, glyph) = phase(when, window);
+    // What is no window says so as its state already.
     let orders = || w::orders_from_to(lang, &when.at(window.opens), &when.at(window.closes));
-    let detail = if window.takes_orders() { orders() } else { t::errands_no_orders(lang).to_owned() };
+    let detail = window.takes_orders().then(orders);
     view! {
         <a class="row" href=format!("/desk/windows/{}", window.run)>
             {ui::TRUCK.view()}

@@ -22,6 +22,7 @@ use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, Tone};
 use crate::locales::when::When;
 use crate::locales::{common, facts, paper, print as t};
+use crate::pages::desk::office::full_stop;
 
 /// The query field that names a building.
 pub const BUILDING: &str = "building";
@@ -163,7 +164,7 @@ pub fn overview(community: &Community, when: &When, runs: &[RunId], refused: Opt
         .map(|window| (window.run.to_string(), when.span(window.delivery_from, window.delivery_to)))
         .collect();
     let deliveries = if runs.is_empty() {
-        view! { <p>{t::no_run(lang)} ". " {t::no_run_more(lang)}</p> }.markup()
+        view! { <p>{t::no_run(lang)} {full_stop(lang)} {t::no_run_more(lang)}</p> }.markup()
     } else {
         view! {
             <div class="rows">

@@ -14,7 +14,7 @@ use crate::components::field::{Field, FieldKind, Select};
 use crate::components::icon::ui;
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::components::message::{Note, Tone};
-use crate::locales::{at_door as t, desk, field as round};
+use crate::locales::{at_door as t, common, desk, field as round};
 use crate::views::home::hidden;
 use crate::views::scene::FactIds;
 use crate::views::stop::{contents, outcome_words, words_wanted};
@@ -109,7 +109,7 @@ pub(super) fn key_in(at: At<'_>, window: &Window, stop: &Stop, ids: FactIds<'_>)
                 <Field lang name=NOTE form=run.clone() label=round::note_for_outcome(lang) hint=round::note_for_outcome_hint(lang)
                     error=wanted.to_owned() optional=true max_length=250 value=was(NOTE)/>
                 <Field lang name=field::AT form=run label=desk::when_happened(lang) kind=FieldKind::Moment value=time/>
-                <Submit>{desk::keyed_by(lang)}</Submit>
+                <Submit>{common::save(lang)}</Submit>
             </form>
         </details>
     }

@@ -7,7 +7,7 @@ use domain::office::Faults;
 use domain::{Lang, RunId};
 use leptos::prelude::*;
 
-use super::super::office::{ticks, to_check, typed, was, wrong, wrong_choice};
+use super::super::office::{full_stop, ticks, to_check, typed, was, wrong, wrong_choice};
 use crate::components::action::{Act, Submit, Weight};
 use crate::components::choice::{Choice, Segments};
 use crate::components::field::{Field, FieldKind};
@@ -38,7 +38,7 @@ pub fn edit(
     });
     let no_menus = community.menus.is_empty().then(|| {
         view! {
-            <Note>{t::no_menus(lang)} ". " <a href="/desk/menus">{w::menus_first(lang)}</a></Note>
+            <Note>{t::no_menus(lang)} {full_stop(lang)} <a href="/desk/menus">{w::menus_first(lang)}</a></Note>
         }
     });
     let payments = vec![
