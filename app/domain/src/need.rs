@@ -168,10 +168,12 @@ pub struct Need {
     pub read: Option<Millis>,
     /// The last answer.
     pub answer: Option<String>,
-    /// Who last took it on or answered it.
+    /// Who last took it on or answered it: the desk's to know, and no page of a household says it.
+    #[cfg(feature = "rounds")]
     #[serde(default)]
     pub handler: Option<Signed>,
     /// When the server had it that it is not solved after all, and why; until it is answered once more.
+    #[cfg(feature = "rounds")]
     #[serde(default)]
     pub reopened: Option<(Millis, String)>,
     /// The server time of the last fact that counted.
@@ -211,12 +213,14 @@ impl Need {
 
     /// Since when it waits for somebody to read it: its words, or those that say it is not solved.
     #[must_use]
+    #[cfg(feature = "rounds")]
     pub fn waits_since(&self) -> Millis {
         self.reopened.as_ref().map_or(self.received, |(at, _)| *at)
     }
 
     /// Whether somebody else has taken it on or answered it since `me` saw it at that revision.
     #[must_use]
+    #[cfg(feature = "rounds")]
     pub fn overtaken(&self, seen: u32, me: Signed) -> bool {
         let handled = matches!(self.state, NeedState::Taken | NeedState::Answered | NeedState::Closed);
         handled && self.revision > seen && self.handler.is_some_and(|other| other != me)
@@ -232,11 +236,17 @@ impl Need {
         match step {
             Step::Read => {}
             Step::Taken if self.state == NeedState::Reported => {
-                (self.state, self.handler) = (NeedState::Taken, Some(stamped.by));
+                self.state = NeedState::Taken;
+                #[cfg(feature = "rounds")]
+                self.handler.replace(stamped.by);
             }
             Step::Taken => {}
             Step::Answered(text) => {
-                (self.answer, self.handler, self.reopened) = (Some(text.clone()), Some(stamped.by), None);
+                self.answer = Some(text.clone());
+                #[cfg(feature = "rounds")]
+                self.handler.replace(stamped.by);
+                #[cfg(feature = "rounds")]
+                self.reopened.take();
                 if self.state != NeedState::Closed {
                     self.state = NeedState::Answered;
                 }
@@ -244,9 +254,12 @@ impl Need {
             Step::Sorted(category, urgent) => (self.category, self.urgent) = (*category, *urgent),
             Step::Closed => self.state = NeedState::Closed,
             // Nobody has read why it is not solved: it rings as it did at first.
-            Step::Reopened(why) => {
-                (self.state, self.read, self.handler) = (NeedState::Reported, None, None);
-                self.reopened = Some((stamped.received, why.clone()));
+            Step::Reopened(..) => {
+                (self.state, self.read) = (NeedState::Reported, None);
+                #[cfg(feature = "rounds")]
+                if let Step::Reopened(why) = step {
+                    (self.handler, self.reopened) = (None, Some((stamped.received, why.clone())));
+                }
             }
         }
         // Whoever acts on a need from the desk's side has read it.
@@ -313,7 +326,9 @@ fn reported(stamped: &Stamped, facts: &[&Stamped]) -> Option<Need> {
         state: NeedState::Reported,
         read: None,
         answer: None,
+        #[cfg(feature = "rounds")]
         handler: None,
+        #[cfg(feature = "rounds")]
         reopened: None,
         changed: stamped.received,
         revision: 1,
