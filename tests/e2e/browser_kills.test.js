@@ -43,7 +43,7 @@ story(
       page = await open(door);
       const before = new Set((await stored(page)).map(({ id }) => id));
       assert.deepEqual([...saved].filter((id) => !before.has(id)), [], "saved and lost");
-      await page.locator("form.fill:visible button.main").click();
+      await page.locator("form.mark:visible button.main").click();
       await page.getByText("已存在这部手机上").first().waitFor();
       // What the page has called saved, whatever becomes of the app from here on.
       for (const { id } of await stored(page)) saved.add(id);

@@ -76,7 +76,7 @@ for (const first of ["giver", "receiver"]) {
       await steward.opensTheRound();
       const [done, ...rest] = await steward.doorsLeft();
       await giving.goto(server.url + done);
-      await giving.locator("form.fill:visible button.main").click();
+      await giving.locator("form.mark:visible button.main").click();
       await giving.getByText("已存在这部手机上").first().waitFor();
       await steward.opensTheRound();
       const link = giving.locator('a.tool[href^="/handover"]:visible').first();
@@ -111,7 +111,7 @@ for (const first of ["giver", "receiver"]) {
       const walked = [mine[0], own];
       for (const door of walked) {
         await taking.goto(server.url + door);
-        await taking.locator("form.fill:visible button.main").click();
+        await taking.locator("form.mark:visible button.main").click();
         await taking.getByText("已存在这部手机上").first().waitFor();
       }
       // Killed, and opened again from the home screen: the round is still there.

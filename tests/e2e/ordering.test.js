@@ -26,7 +26,7 @@ story("limit, diet and what is left are said before; sold out is said at once; a
   await offer.getByText("每户最多 2 份").waitFor();
   await offer.getByText("还剩 3 份").waitFor();
   assert.equal(await offer.getByText("注意").count(), 0, "this box keeps the diet");
-  await resident.offer("肉蛋套餐").getByText("注意：这份不是清真的").waitFor();
+  await resident.offer("肉蛋套餐").getByText("注意：没有标明清真").waitFor();
   await resident.adds(BOX);
   await resident.adds(BOX);
   assert.equal(await offer.locator(`label[title="${BOX}加一份"]:visible`).count(), 0, "no third one");
@@ -126,6 +126,6 @@ for (const [how, options] of [["with script", {}], ["without script", { javaScri
     await resident.opensTheOrderPageOf(run);
     await resident.adds("肉蛋套餐");
     await resident.reviews();
-    await page.locator(".row:visible", { hasText: "肉蛋套餐" }).getByText("注意：这份不是清真的").waitFor();
+    await page.locator(".row:visible", { hasText: "肉蛋套餐" }).getByText("注意：没有标明清真").waitFor();
   });
 }

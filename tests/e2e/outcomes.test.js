@@ -13,7 +13,7 @@ import { story } from "./support/story.js";
 /** The address of a door's stop, as the list of the round has it. */
 const stopOf = async (steward, door) => steward.stop(door).getAttribute("href");
 
-const form = (page) => page.locator("form.fill:visible", { has: page.locator('input[name="job"]') });
+const form = (page) => page.locator("form.mark:visible", { has: page.locator('input[name="job"]') });
 const tile = (page, menu, words) => form(page).locator("fieldset", { hasText: menu }).locator("label.tile", { hasText: words });
 
 /** The fold with everything but "handed over"; the phone may just be putting its own page in the place of the server's. */
@@ -47,7 +47,7 @@ for (const [how, options] of [["with script", {}], ["without script", { javaScri
     assert.match(await wrong.innerText(), /请写几个字，说明是什么情况。/);
     assert.equal(await page.getByText("没有存上").filter({ visible: true }).count(), 0, "nothing was tried to be saved");
     assert.ok(await tile(page, "肉蛋套餐", "鸡蛋").locator("input").isChecked(), "what was ticked is still ticked");
-    assert.equal(await page.locator('form.fill:visible textarea[aria-invalid], form.fill:visible input[aria-invalid="true"]').count(), 1);
+    assert.equal(await page.locator('form.mark:visible textarea[aria-invalid], form.mark:visible input[aria-invalid="true"]').count(), 1);
 
     // "Short or damaged" asks what, unless something is ticked.
     await unfolds(page);

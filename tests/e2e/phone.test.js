@@ -52,7 +52,7 @@ story("twenty doors without signal, from a cold start, with the app killed twice
   assert.equal(doors.length, 20);
   for (const door of doors) {
     await page.goto(server.url + door);
-    await page.locator("form.fill:visible button.main").click();
+    await page.locator("form.mark:visible button.main").click();
     await page.getByText("已存在这部手机上").first().waitFor();
   }
   assert.equal(server.network.counted().received, 0, "not a byte came through");
@@ -105,10 +105,10 @@ story("what is saved is saved with strict durability, and a second tab never tak
   const tabs = await Promise.all(doors.map(async (door) => {
     const tab = await context.newPage();
     await tab.goto(server.url + door);
-    await tab.locator("form.fill:visible button.main").waitFor();
+    await tab.locator("form.mark:visible button.main").waitFor();
     return tab;
   }));
-  await Promise.all(tabs.map((tab) => tab.locator("form.fill:visible button.main").click()));
+  await Promise.all(tabs.map((tab) => tab.locator("form.mark:visible button.main").click()));
   await Promise.all(tabs.map((tab) => tab.getByText("已存在这部手机上").first().waitFor()));
   const rows = await stored(tabs[0]);
   assert.deepEqual(rows.map((row) => JSON.parse(row.body).seq.n).sort(), [1, 2]);
@@ -139,7 +139,7 @@ story("what the server does not accept stays on the phone, with which door it wa
   for (const door of doors) {
     await page.goto(server.url + door);
     await awake(page);
-    await page.locator("form.fill:visible button.main").click();
+    await page.locator("form.mark:visible button.main").click();
     await page.getByText("已存在这部手机上").first().waitFor();
     await delivered(page);
   }
@@ -175,9 +175,9 @@ story("a captive portal that says 200 to everything acknowledges nothing", async
   await page.goto(server.url + door);
   await awake(page);
   await ready(page, { worker: false });
-  await page.locator("form.fill:visible button.main").waitFor();
+  await page.locator("form.mark:visible button.main").waitFor();
   await page.route("**/api/**", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Welcome, please log in</h1>" }));
-  await page.locator("form.fill:visible button.main").click();
+  await page.locator("form.mark:visible button.main").click();
   await page.getByText("已存在这部手机上").first().waitFor();
   await page.waitForRequest("**/api/facts").catch(() => {});
   const [row] = await stored(page);

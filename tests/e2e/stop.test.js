@@ -23,7 +23,7 @@ story("a double tap on the one big button is one mark", async (stage) => {
   const { server, page, steward } = await inTheStairwell(stage);
   const [door] = await steward.doorsLeft();
   await page.goto(server.url + door);
-  await page.locator("form.fill:visible button.main").dblclick();
+  await page.locator("form.mark:visible button.main").dblclick();
   await page.getByText("已存在这部手机上").first().waitFor();
   assert.equal((await marks(page)).length, 1);
 });
@@ -33,7 +33,7 @@ story("one job done and one failed at the same door: one mark, both outcomes", a
   // A door with a box and a parcel.
   const door = await page.locator("a.stop:visible", { hasText: "代取快递" }).first().getAttribute("href");
   await page.goto(server.url + door);
-  const form = page.locator("form.fill:visible").first();
+  const form = page.locator("form.mark:visible").first();
   await form.locator("summary").first().click();
   await form.locator('select[name^="as-j"]').first().selectOption("nobody");
   await form.locator('button[value="each"]').click();

@@ -23,7 +23,7 @@ async function outfitted(stage, server, role = "steward") {
 
 async function marksWithoutSignal(page, server, door) {
   await page.goto(server.url + door);
-  await page.locator("form.fill:visible button.main").click();
+  await page.locator("form.mark:visible button.main").click();
   await page.getByText("已存在这部手机上").first().waitFor();
 }
 
@@ -120,7 +120,7 @@ story("the steward signs out with a mark that waits, the volunteer signs in on t
   await awake(page);
   await equipped(page);
   await page.goto(server.url + doors[1]);
-  await page.locator("form.fill:visible button.main").click();
+  await page.locator("form.mark:visible button.main").click();
   await page.getByText("已存在这部手机上").or(page.getByText("当面交付")).first().waitFor();
   await page.goto(`${server.url}/outbox`);
   await delivered(page);

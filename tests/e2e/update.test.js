@@ -13,7 +13,7 @@ const program = (page) => page.evaluate(() => new URL(document.querySelector("sc
 
 async function marks(page, server, door) {
   await page.goto(server.url + door);
-  await page.locator("form.fill:visible button.main").click();
+  await page.locator("form.mark:visible button.main").click();
   await page.getByText("已存在这部手机上").first().waitFor();
 }
 

@@ -358,7 +358,11 @@ impl Stamped {
 
 /// Brings facts into the order of folds: each once, by server millisecond and id.
 pub fn once_each<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<&'a Stamped> {
-    let mut facts: Vec<&Stamped> = facts.into_iter().collect();
+    settled(facts.into_iter().collect())
+}
+
+/// Apart from where the facts come from, so that a phone's program holds it once.
+fn settled(mut facts: Vec<&Stamped>) -> Vec<&Stamped> {
     crate::small::sort_by_key(&mut facts, |stamped| (stamped.fact.id, stamped.received));
     facts.dedup_by_key(|stamped| stamped.fact.id);
     crate::small::sort_by_key(&mut facts, |stamped| stamped.order());

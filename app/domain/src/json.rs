@@ -46,7 +46,12 @@ pub fn text<T: Json>(value: &T) -> String {
 /// A value of a closed list as the bare word that stands for it, as forms send it.
 #[must_use]
 pub fn word<T: Json>(value: &T) -> String {
-    text(value).trim_matches('"').to_owned()
+    unquoted(text(value))
+}
+
+fn unquoted(mut word: String) -> String {
+    word.retain(|sign| sign != '"');
+    word
 }
 
 impl Node<'_> {

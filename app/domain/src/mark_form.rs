@@ -25,6 +25,8 @@ pub const EACH: &str = "each";
 pub const MENUS: &str = "m";
 /// A word about the outcome: which neighbour, what is missing.
 pub const NOTE: &str = "note";
+/// The fault of a mark whose outcome has no place for what was ticked or written beside it.
+pub const UNTOLD: &str = "untold";
 /// Boxes taken at the gate.
 pub const TAKEN: &str = "taken";
 /// Boxes brought back to it.
@@ -112,7 +114,7 @@ fn outcome(form: &Fields, name: &str, job: JobRef) -> Result<Outcome, FormFault>
 ///
 /// # Errors
 /// A [`FormFault`] that names the field: [`NOTE`] where another reason has no words, [`MENUS`] where something was short
-/// and nothing says what.
+/// and nothing says what, [`UNTOLD`] where something was ticked or written that the outcome would not tell.
 pub fn mark(form: &Fields) -> Result<Body, FormFault> {
     let all = form.get(OUTCOME).ok_or(FormFault::Field(OUTCOME))?;
     let ticked = |job: JobRef| form.all(&short_of(job)).next().is_some();
@@ -121,6 +123,7 @@ pub fn mark(form: &Fields) -> Result<Body, FormFault> {
         named.push(name.parse::<JobRef>().map_err(|_| FormFault::Field(JOB))?);
     }
     let only_ticked = all == "short" && named.iter().any(|job| ticked(*job));
+    let any_ticked = named.iter().any(|job| ticked(*job));
     let mut jobs = Vec::new();
     for job in named {
         if !only_ticked || ticked(job) {
@@ -130,6 +133,18 @@ pub fn mark(form: &Fields) -> Result<Body, FormFault> {
     }
     if jobs.is_empty() {
         return Err(FormFault::Field(JOB));
+    }
+    // What was ticked or written goes with one of the outcomes that can say it, or is asked about: it is never dropped.
+    let keeps = |outcome: &Outcome| {
+        matches!(
+            outcome,
+            Outcome::Neighbour(_) | Outcome::Failed(Failure::ShortOrDamaged { .. } | Failure::Other(_))
+        )
+    };
+    let short = |outcome: &Outcome| matches!(outcome, Outcome::Failed(Failure::ShortOrDamaged { .. }));
+    let told = |kept: &dyn Fn(&Outcome) -> bool| jobs.iter().any(|(_, outcome)| kept(outcome));
+    if (any_ticked && !told(&short)) || (form.get(NOTE).is_some() && !told(&keeps)) {
+        return Err(FormFault::Field(UNTOLD));
     }
     let by = match form.get(CHECK) {
         Some("scanned") => DoorCheck::Scanned,
@@ -275,6 +290,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_ticked_or_written_is_told_by_the_outcome_or_asked_about() {
+        let asked = Err(FormFault::Field(UNTOLD));
+        assert_eq!(marked(&[("o", "done"), ("note", "鸡蛋碎了三个")]), asked, "words with the big button");
+        assert_eq!(marked(&[("o", "left"), ("m-o8", "A")]), asked, "a tick");
+        assert_eq!(marked(&[("o", "neighbour"), ("m-o7", "A")]), asked, "a neighbour has words, no ticks");
+        assert_eq!(marked(&[("o", "each"), ("as-o8", "refused"), ("note", "x")]), asked);
+        assert!(marked(&[("o", "neighbour"), ("note", "302")]).is_ok());
+        assert!(marked(&[("o", "each"), ("as-o8", "other"), ("note", "x")]).is_ok(), "one of them tells it");
+    }
+
+    #[test]
     fn a_mark_from_before_items_could_be_named_still_reads() {
         let old = r#"{"failed":{"short_or_damaged":{"menus":["A"],"note":"破了"}}}"#;
         let read: Outcome = crate::json::read(old).expect("an outcome");
@@ -285,7 +311,9 @@ mod tests {
     #[test]
     fn every_offered_outcome_is_read_and_only_those() {
         for name in OUTCOMES {
-            assert!(marked(&[("o", name), ("note", "x")]).is_ok(), "{name}");
+            let words = ["neighbour", "short", "other"].contains(&name).then_some(("note", "x"));
+            let form: Vec<_> = [("o", name)].into_iter().chain(words).collect();
+            assert!(marked(&form).is_ok(), "{name}");
         }
         assert_eq!(marked(&[("o", "eaten")]), Err(FormFault::Field("o")));
         assert_eq!(marked(&[("o", "other")]), Err(FormFault::Field("note")), "another reason needs words");

@@ -272,9 +272,12 @@ impl Need {
 /// Folds facts of households into their needs, newest report first. Steps that arrived before their report wait in
 /// the facts until it is there.
 pub fn needs<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Need> {
-    let facts = in_order(facts);
-    let mut needs: Vec<Need> = facts.iter().filter_map(|stamped| reported(stamped, &facts)).collect();
-    for stamped in &facts {
+    folded(&in_order(facts))
+}
+
+fn folded(facts: &[&Stamped]) -> Vec<Need> {
+    let mut needs: Vec<Need> = facts.iter().filter_map(|stamped| reported(stamped, facts)).collect();
+    for stamped in facts {
         let (need, household) = match &stamped.fact.body {
             Body::Need(NeedReport { continues: Some(need), household, .. }) => (*need, *household),
             Body::NeedStep(NeedStep { need, household, .. }) => (*need, *household),

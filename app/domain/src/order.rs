@@ -62,9 +62,12 @@ impl Order {
 
 /// Folds the facts of a run into the orders of its households, by household.
 pub fn orders<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Order> {
-    let facts = in_order(facts);
+    folded(&in_order(facts))
+}
+
+fn folded(facts: &[&Stamped]) -> Vec<Order> {
     let mut orders: crate::map::BTreeMap<HouseholdId, Order> = crate::map::BTreeMap::new();
-    for stamped in &facts {
+    for stamped in facts {
         let Body::Order(set) = &stamped.fact.body else { continue };
         let revision = orders.get(&set.household).map_or(0, |order| order.revision) + 1;
         orders.insert(
@@ -82,7 +85,7 @@ pub fn orders<'a>(facts: impl IntoIterator<Item = &'a Stamped>) -> Vec<Order> {
             },
         );
     }
-    for stamped in &facts {
+    for stamped in facts {
         match &stamped.fact.body {
             Body::Paid(paid) => {
                 if let Some(order) = orders.get_mut(&paid.household) {

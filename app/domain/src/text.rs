@@ -49,6 +49,18 @@ pub fn digits(number: u16, count: u32, out: &mut String) {
     }
 }
 
+/// Texts one after the other, with something between them.
+pub fn joined(parts: &[String], between: &str) -> String {
+    let mut all = String::new();
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            all.push_str(between);
+        }
+        all.push_str(part);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +77,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn texts_are_joined_as_the_standard_library_joins_them(parts: Vec<String>, between: String) {
+            prop_assert_eq!(joined(&parts, &between), parts.join(&between));
+        }
+
         #[test]
         fn a_text_says_what_the_general_formatting_says(
             number: i64, small: u16, day in 1_u8..29, time in (0_u8..24, 0_u8..60), bytes: [u8; 10], thousandths in 0_u64..9_999_999_999,

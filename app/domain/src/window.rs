@@ -102,14 +102,14 @@ impl Window {
         self.closes + i64::from(self.grace_minutes) * Millis::MINUTE
     }
 
-    /// What the desk says with it, in a reader's language if it is there.
+    /// What the desk says with it, in English for whoever reads English, if that is there.
     #[must_use]
     pub fn said(&self, lang: Lang) -> Option<&str> {
-        let (own, other) = match lang {
-            Lang::Zh => (&self.note, &self.note_en),
-            Lang::En => (&self.note_en, &self.note),
+        let note = match lang {
+            Lang::En if !self.note_en.is_empty() => &self.note_en,
+            _ => &self.note,
         };
-        [own, other].into_iter().map(String::as_str).find(|note| !note.is_empty())
+        (!note.is_empty()).then_some(note)
     }
 
     /// Whether anything can be ordered in it; otherwise it is a day's errands, with the jobs that the desk adds.
@@ -156,7 +156,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_word_with_a_window_is_read_in_whatever_language_there_is() {
+    fn a_word_with_a_window_is_read_in_english_where_that_is_there() {
         let mut w = window(1_000, 2_000);
         assert_eq!(w.said(Lang::En), None);
         w.note = "三点前下单".to_owned();

@@ -319,5 +319,5 @@ fn board(lang: Lang) -> impl IntoView {
 }
 
 fn alarm(lang: Lang) -> impl IntoView {
-    view! { <NotSent lang what=say(lang, "胰岛素今晚就没有了", "The insulin runs out tonight") calls=calls() refused=false/> }
+    view! { <NotSent lang about="1".to_owned() place=String::new() what=say(lang, "胰岛素今晚就没有了", "The insulin runs out tonight") calls=calls() refused=false/> }
 }

@@ -10,6 +10,7 @@ use domain::actor::{Actor, Role, Signed};
 use domain::community::{Community, Person};
 use domain::feed::Me;
 use domain::{HouseholdId, Millis};
+use http::StatusCode;
 use http::request::Parts;
 use store::{Catalog, Session, SessionToken};
 use ui::components::layout::{Bar, Look};
@@ -18,6 +19,7 @@ use crate::assets::Audience;
 use crate::errors::Problem;
 use crate::fresh::Fresh;
 use crate::page::{Page, look_of};
+use crate::secret::hand_in_of;
 use crate::session::token_of;
 use crate::state::AppState;
 
@@ -117,6 +119,13 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
         Ok(known) => known,
         Err(problem) => return problem.into_response(),
     };
+    if known.is_none() && request.uri().path() == FEED {
+        match reported_lost(&state, request.headers()).await {
+            Ok(false) => {}
+            Ok(true) => return StatusCode::GONE.into_response(),
+            Err(problem) => return problem.into_response(),
+        }
+    }
     let role = known.as_ref().and_then(|known| known.actor.role()).map_or("stranger", role_word);
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut look = look_of(request.headers());
@@ -129,6 +138,16 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
     let mut response = next.run(request).await;
     response.extensions_mut().insert(RoleSeen(role));
     response
+}
+
+/// What a phone asks for by itself: here it learns that it was reported lost, and empties itself.
+const FEED: &str = "/api/feed";
+
+/// Whether a stranger's cookie is one of a phone that was reported lost: its hand-in token outlives its session.
+async fn reported_lost(state: &AppState, headers: &http::HeaderMap) -> Result<bool, Problem> {
+    let Some(token) = token_of(headers, &state.config().public_url) else { return Ok(false) };
+    let hand_in = state.store().hand_in_author(&hand_in_of(&token), state.now()).await?;
+    Ok(hand_in.is_some_and(|hand_in| hand_in.revoked.is_some()))
 }
 
 /// The language of the household, as long as its phone chose none.

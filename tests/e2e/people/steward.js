@@ -45,15 +45,15 @@ export class Steward {
 
   /** `await steward.marks().handedOver()` at the stop that is open. */
   marks() {
-    const main = this.page.locator("form.fill:visible button.main");
+    const main = this.page.locator("form.mark:visible button.main");
     return {
       handedOver: async () => {
         await main.click();
         await this.page.locator(".state:visible", { hasText: /当面交付|已办/ }).first().waitFor();
       },
       leftAtTheDoor: async () => {
-        await this.page.locator("form.fill:visible summary").first().click();
-        await this.page.locator('form.fill:visible button[value="left"]').click();
+        await this.page.locator("form.mark:visible summary").first().click();
+        await this.page.locator('form.mark:visible button[value="left"]').click();
         await this.page.locator(".state:visible", { hasText: "放门口" }).first().waitFor();
       },
     };

@@ -45,10 +45,13 @@ async fn a_code_from_another_community_is_not_known_here_and_is_not_spent_there(
     let secret = EnrolmentSecret::from_random(random());
     store.issue_letter(vault, &elsewhere, HERE, &secret, NOON, NOON).await.expect("a letter");
     for (lang, words) in [
-        ("zh", "没有找到这个编码。信上的可能已经换发，邀请的只在 10 分钟内有效。请打社区电话。"),
+        (
+            "zh",
+            "没有找到这个编码：可能用过了、过期了，或者换发了新的。另一部手机上的编码 10 分钟内有效，只能用一次。请打社区电话。",
+        ),
         (
             "en",
-            "We don't know this code. One from a letter may have been replaced, one from an invitation is good for 10 minutes. Call the community.",
+            "We don't know this code: it was used, is too old, or was replaced. One from another phone works once, for 10 minutes. Call the community.",
         ),
     ] {
         let request = stage

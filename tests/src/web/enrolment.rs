@@ -8,7 +8,7 @@ use domain::wire::Acknowledged;
 use http::StatusCode;
 use web::secret::random;
 
-use super::stage::{Came, DESK, HERE, NOON, Phone, Stage, fact, order};
+use super::stage::{Came, DESK, HERE, NOON, Phone, Stage, THERE, fact, order};
 
 /// The phone that an answer signs in.
 fn signed_in(came: &Came) -> Option<Phone> {
@@ -66,6 +66,23 @@ async fn somebody_types_the_code_as_people_type() {
     let came = stage.form(None, "/enrol", &[("code", &sloppy)]).await;
     assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.body);
     assert!(signed_in(&came).is_some());
+}
+
+#[tokio::test]
+async fn a_letter_from_the_wrong_box_is_asked_about_before_the_phone_is_the_neighbours() {
+    let stage = Stage::new().await;
+    let phone = stage.resident(HERE).await;
+    let code = stage.letter(THERE).await.typed().grouped();
+    let asked = stage.form(Some(&phone), "/enrol", &[("code", &code)]).await;
+    assert!(signed_in(&asked).is_none() && asked.body.contains("401"), "{}", asked.body);
+    assert!(asked.body.contains("这部手机现在登录的是别家"), "{}", asked.body);
+    assert!(stage.get(Some(&phone), "/").await.body.contains("101"), "still its own");
+    let came = stage.form(Some(&phone), "/enrol", &[("code", &code), ("sure", "1")]).await;
+    let moved = signed_in(&came).expect("a session");
+    assert!(stage.get(Some(&moved), "/").await.body.contains("401"));
+    // Their own letter asks nothing.
+    let own = stage.letter(THERE).await.typed().grouped();
+    assert!(signed_in(&stage.form(Some(&moved), "/enrol", &[("code", &own)]).await).is_some());
 }
 
 #[tokio::test]
@@ -179,6 +196,8 @@ async fn a_lost_phone_sees_nothing_and_hands_in_as_unconfirmed() {
     // At most a minute later even where the session was remembered.
     stage.state.clock().set(NOON + 61_000);
     assert_eq!(stage.get(Some(&phone), "/household").await.location(), Some("/"));
+    // It learns that it was reported lost, and empties itself; an old session is only signed out.
+    assert_eq!(stage.get(Some(&phone), "/api/feed").await.status, StatusCode::GONE);
     let answers = stage.hand_in_facts(&phone, &[fact(NOON, order(HERE, "A", 1, None))]).await;
     let unconfirmed = Verdict::Flagged(domain::wire::Flag::Unconfirmed);
     assert_eq!(answers.answers[0].answer, Acknowledged::Stored(unconfirmed));

@@ -53,7 +53,7 @@ async fn a_household_that_eats_halal_says_so_and_is_warned_where_a_box_is_not() 
     assert!(page.contains("value=\"4\"") && page.contains("请敲门"), "{page}");
     let resident = stage.resident(HERE).await;
     let order = stage.get(Some(&resident), &format!("/order?run={OPEN}")).await.body;
-    assert!(order.contains("这份不是清真的"), "{order}");
+    assert!(order.contains("没有标明清真"), "{order}");
 
     let health = [("people", "4"), ("note", "家有孕妇")];
     let refused = stage.form(Some(&desk), &path, &health).await;

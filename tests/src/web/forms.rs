@@ -2,10 +2,11 @@
 
 use domain::fact::Stamped;
 use domain::order::order_of;
+use domain::{Millis, RunId};
 use http::{Method, StatusCode, header};
 use store::Consistency;
 
-use super::stage::{HERE, NOON, OPEN, Phone, Stage, THERE};
+use super::stage::{HERE, NOON, OPEN, Phone, Stage, THERE, window};
 
 async fn facts(stage: &Stage) -> Vec<Stamped> {
     let catalog = stage.state.communities().get(&stage.state.config().community, NOON).await.expect("there");
@@ -53,6 +54,75 @@ async fn a_double_press_is_one_order_and_a_change_asks_first() {
         .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert_eq!(order_of(HERE, &facts(&stage).await).expect("an order").boxes(), 2);
+}
+
+#[tokio::test]
+async fn a_page_that_was_open_over_the_close_orders_nothing() {
+    let stage = Stage::new().await;
+    let phone = stage.resident(HERE).await;
+    let review = stage.get(Some(&phone), "/order/review?run=1&h=1&boxes-A=2").await.body;
+    // Looked over before the close, pressed after it: nobody was without signal.
+    stage.state.clock().set(NOON + 65 * Millis::MINUTE);
+    assert_eq!(order(&stage, &phone, &review).await, StatusCode::CONFLICT);
+    assert_eq!(order_of(HERE, &facts(&stage).await), None);
+}
+
+#[tokio::test]
+async fn a_page_that_was_looked_at_for_long_orders_now_and_once() {
+    let stage = Stage::new().await;
+    let phone = stage.resident(HERE).await;
+    let review = stage.get(Some(&phone), "/order/review?run=1&h=1&boxes-A=2").await.body;
+    stage.state.clock().set(NOON + 30 * Millis::MINUTE);
+    for _ in 0..2 {
+        assert_eq!(order(&stage, &phone, &review).await, StatusCode::SEE_OTHER);
+    }
+    let placed = facts(&stage).await.into_iter().find(domain::fact::Stamped::counts).expect("an order");
+    let shown = placed.shown();
+    // Not "without signal".
+    assert_eq!((shown.at, shown.sent), (NOON + 30 * Millis::MINUTE, None));
+}
+
+#[tokio::test]
+async fn two_windows_at_once_can_both_be_ordered_in() {
+    let stage = Stage::new().await;
+    let (store, c) = (stage.state.store(), &stage.state.config().community);
+    let catalog = store.catalog(c).await.expect("read").expect("there");
+    let second = window(RunId(3), NOON + -Millis::HOUR, NOON + 3 * Millis::HOUR);
+    store.save_window(&catalog, &second).await.expect("a window");
+    stage.state.clock().set(NOON + Millis::MINUTE);
+    let phone = stage.resident(HERE).await;
+    let home = stage.get(Some(&phone), "/").await.body;
+    assert!(home.contains("/order?run=1") && home.contains("/order?run=3"), "{home}");
+    let review = stage.get(Some(&phone), "/order/review?run=1&h=1&boxes-A=2").await.body;
+    assert_eq!(order(&stage, &phone, &review).await, StatusCode::SEE_OTHER);
+    // Whoever just asks for food is led to where nothing is ordered yet.
+    let next = stage.get(Some(&phone), "/order").await.body;
+    assert_eq!(field(&next, "run"), "3");
+    let home = stage.get(Some(&phone), "/").await.body;
+    assert!(home.contains("/order?run=1") && home.contains("/order?run=3"), "{home}");
+}
+
+#[tokio::test]
+async fn a_household_takes_back_a_need_that_nobody_has_answered() {
+    let stage = Stage::new().await;
+    let phone = stage.resident(HERE).await;
+    let form = [
+        ("act", "need"),
+        ("h", "1"),
+        ("category", "food"),
+        ("text", "缺米"),
+        ("channel", "app"),
+        ("next", "/household#needs"),
+    ];
+    let sent = stage.form(Some(&phone), "/act", &form).await;
+    assert_eq!(sent.location(), Some("/household#needs"), "{}", sent.body);
+    let page = stage.get(Some(&phone), "/household").await.body;
+    let card = &page[page.find("id=\"needs\"").expect("the needs")..];
+    assert!(card.contains("不需要了，撤回"), "{card}");
+    let close = [("act", "close"), ("h", "1"), ("about", &field(card, "about")), ("next", "/household")];
+    assert_eq!(stage.form(Some(&phone), "/act", &close).await.status, StatusCode::SEE_OTHER);
+    let page = stage.get(Some(&phone), "/household").await.body;
+    assert!(!page.contains("不需要了，撤回"), "{page}");
 }
 
 #[tokio::test]

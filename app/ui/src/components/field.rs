@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use domain::Lang;
-use domain::text::text;
+use domain::text::{joined, text};
 
 use crate::components::markup::IntoMarkup;
 
@@ -74,7 +74,7 @@ pub fn Field(
     // Owned, since phones hold the code that joins owned texts and have no room for another.
     let described = [hint.as_ref().map(|_| hint_id.clone()), error.as_ref().map(|_| error_id.clone())];
     let described: Vec<String> = described.into_iter().flatten().collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
+    let described = (!described.is_empty()).then(|| joined(&described, " "));
     let invalid = error.is_some().then_some("true");
     // A household's phone draws no other kind, and has no room for them.
     let lines = kind == FieldKind::Words || cfg!(not(any(feature = "ssr", feature = "field")));

@@ -102,9 +102,13 @@ pub fn OutboxStrip(
 pub fn NotSent(
     /// The reader's language.
     lang: Lang,
+    /// The need's own name.
+    about: String,
     /// What was to be sent, in the reader's own words.
     #[prop(into)]
     what: String,
+    /// Whose it is, where the reader acts for others; may be empty.
+    place: String,
     /// Whom to call.
     calls: Calls,
     /// It was sent, and refused: nothing goes on by itself.
@@ -115,8 +119,8 @@ pub fn NotSent(
         false => ("alarm", common::not_sent(lang)),
     };
     let (call, rescue) = (tel(&calls.community), tel(&calls.emergency));
-    // Whoever carries food to twenty doors has called and goes on; the alarm stays above each page.
-    let called = (cfg!(feature = "field") && !refused).then(|| {
+    // Whoever has called goes on; the alarm stays above each page.
+    let called = (!refused).then(|| {
         view! { <label class="btn"><input type="checkbox"/> {field::called(lang)}</label> }
     });
     // A phone that lost its feed knows no number of the community; the page's foot still does.
@@ -129,9 +133,9 @@ pub fn NotSent(
         }
     });
     view! {
-        <section class=class role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
+        <section class=class data-about=about role="alertdialog" aria-labelledby="not-sent" aria-describedby="not-sent-what">
             <h2 id="not-sent">{title}</h2>
-            <p id="not-sent-what"><q>{what}</q> " " {common::not_sent_call(lang)}</p>
+            <p id="not-sent-what">{place} <q>{what}</q> <span>{common::not_sent_call(lang)}</span></p>
             {community}
             <a class="btn" href=rescue>
                 {ui::AMBULANCE.view()}

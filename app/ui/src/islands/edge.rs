@@ -10,7 +10,8 @@ extern "C" {
     pub(super) fn put(part: &str, html: &str);
     pub(super) fn to_fault_or_top();
     pub(super) fn go(path: &str);
-    pub(super) fn query() -> String;
+    #[wasm_bindgen(js_name = asked)]
+    fn asked_for(name: &str) -> String;
     pub(super) fn door(plate: &str, detail: &str);
     pub(super) fn pressed(event: &JsValue, name: &str) -> bool;
     pub(super) fn hold(event: &JsValue) -> js_sys::Function;
@@ -31,7 +32,9 @@ extern "C" {
 #[wasm_bindgen(module = "/src/islands/page.js")]
 extern "C" {
     pub(super) fn path() -> String;
+    pub(super) fn walk() -> String;
     pub(super) fn unfolded() -> bool;
+    pub(super) fn unsent(event: &JsValue) -> bool;
     pub(super) fn saved();
     /// Shows codes, one after the other: `[text, ...]`.
     pub(super) fn show_codes(texts: &str);
@@ -57,9 +60,7 @@ pub(super) fn listen(kind: &str, heard: fn(JsValue)) {
 
 /// A number in the page's query: `/scan?for=11`, `/order?run=3`.
 pub(super) fn asked<T: std::str::FromStr>(name: &str) -> Option<T> {
-    let query = query();
-    let mut parts = query.trim_start_matches('?').split('&').filter_map(|part| part.split_once('='));
-    parts.find(|(known, _)| *known == name)?.1.parse().ok()
+    asked_for(name).parse().ok()
 }
 
 /// A form that the browser may still submit by itself, once this page could not save it.

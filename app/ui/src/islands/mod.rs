@@ -15,11 +15,11 @@ pub mod resident;
 #[cfg(feature = "ssr")]
 pub mod signal;
 
-/// What `boot.js` calls once: the reader's language, which page, and the server's time of it (empty in a shell).
+/// What `boot.js` calls once: the page's language, which page, and the server's time of it (empty in a shell).
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start(lang: &str, page: &str, as_of: &str) {
-    let lang = domain::Lang::parse(lang).unwrap_or_default();
+    let lang = domain::Lang::ALL.into_iter().find(|known| known.tag() == lang).unwrap_or_default();
     let as_of = as_of.parse().ok().map(domain::Millis);
     // Every page sends what waits, and the one for signing out wipes this phone.
     let mut changed: fn() = || {};

@@ -3,12 +3,18 @@
 
 const part = (name) => document.querySelector(`.live [data-part="${name}"]`);
 
-// Puts drawn HTML into a part of the page, if it is another than the last: what somebody fills in stays.
+// Puts drawn HTML into a part of the page, if it is another than the last: what somebody fills in stays. Whoever said
+// that they have called about a need is not asked again in this tab.
 export function put(name, html) {
   const place = part(name);
   if (!place || place.drawn === html) return;
   place.drawn = html;
   place.innerHTML = html;
+  const alarm = place.querySelector(".alarm");
+  const called = alarm?.querySelector("input");
+  if (!called) return;
+  called.checked = sessionStorage.called === alarm.dataset.about;
+  called.onchange = () => (sessionStorage.called = alarm.dataset.about);
 }
 
 // Calls back on events inside a drawn page, wherever in it they happen: pages are drawn as text, so nothing can hang
@@ -17,8 +23,9 @@ export function listen(kind, callback) {
   document.addEventListener(kind, (event) => event.target.closest?.(".live") && callback(event));
 }
 
-// The fields of the form around the control that changed, as JSON text.
+// The fields of the form around the control that changed, as JSON text. What was wrong there is being mended.
 export function form_around(event) {
+  event.target.closest("article")?.querySelector(".error")?.remove();
   const form = event.target.form;
   if (!form) return "[]";
   return JSON.stringify([...new FormData(form)].filter(([, value]) => typeof value === "string"));
@@ -36,7 +43,7 @@ export function say(name, words) {
 // Says in the bar whose door it is, where the page came without: a shell is nobody's.
 export function door(plate, detail) {
   const say = (place, words) => {
-    if (!words || !place || place.textContent.trim()) return;
+    if (!words || !place) return;
     place.textContent = words;
     place.hidden = false;
   };
@@ -66,6 +73,10 @@ export const saved = () => {
   (form.closest("details") ?? form).open = false;
 };
 
+// Whether something is written in another form of this page, which would be drawn anew.
+export const unsent = (event) =>
+  [...document.querySelectorAll(".live textarea")].some((field) => field.value && field.form !== event.target);
+
 // Whether a click was on a button of this name.
 export const pressed = (event, name) => event.target.closest?.("button")?.name === name;
 
@@ -77,7 +88,13 @@ export const to_fault_or_top = () => {
   fault.scrollIntoView({ block: "center" });
   fault.closest("article, .field")?.querySelector("input:not([type=hidden])")?.focus({ preventScroll: true });
 };
-export const query = () => location.search;
+// What the address asks for, such as `?run=3`.
+export const asked = (name) => new URLSearchParams(location.search).get(name) ?? "";
+// How the round is walked, as its address said last.
+export function walk() {
+  if (location.pathname === "/round" && location.search) sessionStorage.walk = location.search;
+  return sessionStorage.walk ?? "";
+}
 export const path = () => location.pathname;
 // Whether somebody has opened a fold, to read or to fill in.
 export const unfolded = () => Boolean(document.querySelector(".live details[open]"));

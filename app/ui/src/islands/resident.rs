@@ -58,7 +58,9 @@ impl ResidentPage {
             "/need" => Self::Need,
             "/notices" => Self::Notices,
             "/outbox" => Self::Outbox,
-            name => Self::Order(name.strip_prefix("/order")?.trim().parse().ok()),
+            name => {
+                Self::Order(name.strip_prefix("/order")?.strip_prefix(" ").and_then(|run| run.parse().ok()))
+            }
         })
     }
 }

@@ -47,6 +47,7 @@ texts! { enter {
     code_character(what: char);
     code_slip;
     code_unknown;
+    other_signed_in;
     code_spent;
     code_throttled;
     invite_spent;

@@ -20,11 +20,14 @@ texts! { field {
 
     // The load check.
     load_title;
+    still_ordering(at: &str);
+    load_missing(boxes: u32);
     load_to_take(boxes: u32);
     load_in_hand(left: u32);
     load_even;
     load_over(boxes: u32);
     load_taken;
+    load_adds;
     load_returned;
     load_taken_so_far(taken: u32, delivered: u32, returned: u32);
     load_save;
@@ -48,10 +51,14 @@ texts! { field {
     whole_box;
     other_needs_words;
     short_needs_what;
+    untold;
+    unsent_need;
+    other_door;
     each_on_its_own;
     save_each;
     partly;
     they_need_something;
+    order_for_them;
     need_what;
     need_words;
     need_urgent;

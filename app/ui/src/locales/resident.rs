@@ -5,6 +5,7 @@ use super::texts;
 texts! { resident {
     // Home.
     delivery(span: &str);
+    visit(span: &str);
     order_until(at: &str, left: &str);
     opens_at(at: &str);
     no_window;
@@ -84,6 +85,8 @@ texts! { resident {
     no_needs_more;
     answer(text: &str);
     is_solved;
+    planned;
+    take_need_back;
     not_solved;
     what_is_missing;
 

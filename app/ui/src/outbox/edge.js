@@ -121,6 +121,9 @@ export async function keep_feed(text, etag, session, until) {
   channel?.postMessage("feed");
 }
 
+// Everything there is to read here, rests of rounds too.
+export const drop_all = () => write(["feed"], (store) => store("feed").clear());
+
 export const drop_feed = () => write(["feed"], (store) => store("feed").delete("last"));
 
 // The rests of rounds that were handed to this phone, as JSON text.

@@ -32,6 +32,9 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch)]
+    pub(super) async fn drop_all() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch)]
     pub(super) async fn drop_feed() -> Result<JsValue, JsValue>;
 
     /// A function that gives the lock back, or undefined.

@@ -29,6 +29,8 @@ mod work;
 #[cfg(feature = "field")]
 pub use rests::take_rest;
 #[cfg(feature = "field")]
+pub(crate) use work::device;
+#[cfg(feature = "field")]
 pub use work::new_ticket;
 pub use work::{new_id, save_named};
 
@@ -68,6 +70,13 @@ impl Known {
     #[must_use]
     pub fn waiting(&self) -> u32 {
         u32::try_from(self.kept.iter().filter(|kept| kept.waiting()).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the server did not accept one of them lately.
+    #[must_use]
+    pub fn refused_lately(&self) -> bool {
+        let now = self.scene.as_ref().map(|scene| scene.now);
+        now.is_some_and(|now| self.kept.iter().any(|kept| kept.refused_lately(now)))
     }
 }
 

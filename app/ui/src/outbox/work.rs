@@ -82,7 +82,7 @@ pub(super) fn wake(why: &str) {
 }
 
 /// The device's own clock.
-pub(super) fn device() -> Millis {
+pub(crate) fn device() -> Millis {
     Millis(edge::device_now() as i64)
 }
 
@@ -264,6 +264,12 @@ async fn ask_for_feed() {
     match edge::number(&reply, 0) {
         Some(304) => set_link(Link::Online),
         Some(401 | 403) => set_link(Link::SignedOut),
+        // Reported lost: whoever holds it now reads nothing on it any more. What waits may still be handed in.
+        Some(410) => {
+            let _ = edge::drop_all().await;
+            change(|known| known.scene.take().is_some());
+            set_link(Link::SignedOut);
+        }
         Some(200) => {
             let Some(text) = edge::text(&reply, 3) else { return };
             // A captive portal's page is no feed.

@@ -10,6 +10,7 @@ use crate::components::layout::{Look, Theme};
 use crate::components::message::{Note, Tone};
 use crate::components::qr::{Correction, qr_svg};
 use crate::locales::{common, enter, passkeys};
+use crate::views::home::hidden;
 
 /// Whom a letter or an invitation signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +31,15 @@ pub enum Whom {
     },
 }
 
-/// The page that asks before a code is spent. `action` is where the button posts to.
-pub fn confirm(lang: Lang, whom: Whom, action: String, in_app_browser: bool) -> impl IntoView {
+/// The page that asks before a code is spent. `action` is where the button posts to, with these fields; `other` if
+/// somebody else is signed in on this phone until then.
+pub fn confirm(
+    lang: Lang,
+    whom: Whom,
+    (action, fields): (String, Vec<(&'static str, String)>),
+    other: bool,
+    in_app_browser: bool,
+) -> impl IntoView {
     let (head, lead, button) = match &whom {
         Whom::Household { .. } => {
             (enter::letter_title(lang).to_owned(), enter::letter_lead(lang), enter::letter_button(lang))
@@ -53,8 +61,10 @@ pub fn confirm(lang: Lang, whom: Whom, action: String, in_app_browser: bool) -> 
     view! {
         {in_app_browser.then(|| view! { <Note tone=Tone::Warn>{enter::in_app_browser(lang)}</Note> })}
         <form method="post" action=action>
+            {hidden(&fields)}
             <h2>{head}</h2>
             {who}
+            {other.then(|| view! { <Note tone=Tone::Warn>{enter::other_signed_in(lang)}</Note> })}
             <p>{lead}</p>
             <Act>
                 <Submit weight=Weight::Main>{button}</Submit>
@@ -79,6 +89,7 @@ pub fn add_phone(lang: Lang, code: Option<PhoneCode>) -> impl IntoView {
         <form method="post" action="/phones">
             <p>{enter::add_phone_lead(lang)}</p>
             {code.map(|code| view! {
+                <p><b>{code.address.split("/e/").next().unwrap_or_default().to_owned()}</b></p>
                 <p class="code">{code.grouped}</p>
                 {qr_svg(&code.address, Correction::Screen, enter::add_phone_title(lang))}
             })}

@@ -4,8 +4,9 @@ use crate::prelude::*;
 use domain::community::Settings;
 use domain::fact::Body;
 use domain::form::field;
+use domain::job::JobRef;
 use domain::outbox::{Kept, to_call_about};
-use domain::text::{Text, text};
+use domain::text::{Text, joined, text};
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, Lang, NoticeId};
 
@@ -31,14 +32,8 @@ pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
     let lang = scene.lang;
     let household = scene.feed.household();
     let windows = scene.windows();
-    let (open, ordered) = open_window(scene, household);
-    let action = open.map(|window| {
-        let href = text!("/order?run={}", window.run);
-        let (words, weight) =
-            if ordered { (t::change_order(lang), Weight::Wide) } else { (t::order_food(lang), Weight::Main) };
-        view! { <ButtonLink href=href weight=weight icon=ui::BASKET onwards=true>{words}</ButtonLink> }
-    });
-    let need_weight = if open.is_some() { Weight::Wide } else { Weight::Main };
+    let takes_orders = windows.iter().any(|window| window.phase(scene.now) == Phase::Open);
+    let need_weight = if takes_orders { Weight::Wide } else { Weight::Main };
     let state =
         if open_needs == 0 { t::nothing_open(lang).to_owned() } else { t::open_needs(lang, open_needs) };
     let unseen = unseen(scene, household).len();
@@ -50,7 +45,6 @@ pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
     view! {
         {nothing}
         {coming.into_iter().collect_view()}
-        {action}
         <ButtonLink href="/need" weight=need_weight icon=ui::SPEAK onwards=true>{t::i_need_something(lang)}</ButtonLink>
         <div class="rows">
             <RowLink href="/household" icon=ui::HOME title=t::my_household(lang) detail=state/>
@@ -63,29 +57,35 @@ pub fn home_with(scene: &Scene, open_needs: u32) -> impl IntoView + use<> {
     }
 }
 
-/// The first window that takes orders, and whether the household has one in it.
-pub(super) fn open_window(scene: &Scene, household: Option<HouseholdId>) -> (Option<&Window>, bool) {
-    let open = scene.windows().into_iter().find(|window| window.phase(scene.now) == Phase::Open);
-    let order = household.zip(open).and_then(|(household, window)| scene.order(household, window.run));
-    (open, order.is_some_and(|order| !order.cancelled()))
-}
-
-/// The card of a window: until when to order, or when the delivery comes, and what was ordered.
+/// The card of a window: until when to order and the way there, or when the delivery comes; and what was ordered.
 fn next(scene: &Scene, window: &Window, household: Option<HouseholdId>) -> Option<impl IntoView + use<>> {
     let (lang, when) = (scene.lang, scene.when());
     let delivery = t::delivery(lang, &when.span(window.delivery_from, window.delivery_to));
     let order = household.and_then(|h| scene.order(h, window.run)).filter(|order| !order.cancelled());
-    let until = match window.phase(scene.now) {
+    let turned_out = order.as_ref().and_then(|order| {
+        let job = JobRef::Order(order.household);
+        let stop = scene.stop_of(order.household, window.run)?;
+        let mark = stop.jobs.into_iter().find(|known| known.id == job)?.marks.pop()?;
+        Some(words::outcome(lang, Some(scene.community()), &mark.outcome, true))
+    });
+    let (mut until, mut action) = (None, None);
+    match window.phase(scene.now) {
         Phase::Open => {
             let left = span(lang, when.minutes_left(window.closes));
-            Some(t::order_until(lang, &when.at(window.closes), &left))
+            until = Some(t::order_until(lang, &when.at(window.closes), &left));
+            let href = text!("/order?run={}", window.run);
+            let (words, weight) = match order {
+                Some(_) => (t::change_order(lang), Weight::Wide),
+                None => (t::order_food(lang), Weight::Main),
+            };
+            action = Some(
+                view! { <ButtonLink href=href weight=weight icon=ui::BASKET onwards=true>{words}</ButtonLink> },
+            );
         }
-        Phase::Announced => Some(t::opens_at(lang, &when.at(window.opens))),
-        Phase::Grace | Phase::Closing | Phase::Sealed if order.is_some() && window.delivering(scene.now) => {
-            None
-        }
+        Phase::Announced => until = Some(t::opens_at(lang, &when.at(window.opens))),
+        Phase::Grace | Phase::Closing | Phase::Sealed if order.is_some() && window.delivering(scene.now) => {}
         _ => return None,
-    };
+    }
     let basket = order.map(|order| {
         let waiting = scene.waits(order.head);
         let basket = words::basket(lang, scene.community(), &order.lines);
@@ -99,9 +99,16 @@ fn next(scene: &Scene, window: &Window, household: Option<HouseholdId>) -> Optio
             <h2 class="lead">{delivery}</h2>
             {until.map(|until| view! { <p>{until}</p> })}
             {basket}
-            {window.said(lang).map(|note| view! { <p class="quiet">{note.to_owned()}</p> })}
+            {turned_out.map(|how| view! { <p><b>{how}</b></p> })}
+            {word_with(window, lang)}
+            {action}
         </section>
     })
+}
+
+/// What the desk says with a window.
+pub(super) fn word_with(window: &Window, lang: Lang) -> Option<impl IntoView + use<>> {
+    window.said(lang).map(|said| view! { <p class="quiet words">{said.to_owned()}</p> })
 }
 
 /// The whole screen while an urgent or medical need of this phone has not reached the desk, whoever made it: until the
@@ -122,7 +129,10 @@ pub fn alarm(
     let emergency = settings.map_or_else(|| "120".to_owned(), |known| known.emergency.clone());
     let calls = Calls { community: number(|known| &known.hotline), emergency };
     let what = need.text.clone();
-    Some(view! { <NotSent lang what calls refused/> })
+    let place = scene.filter(|_| cfg!(feature = "field"));
+    let place = place.and_then(|scene| words::home(lang, scene.community(), need.household));
+    let place = place.map(|(room, stairs)| joined(&[stairs, room], " ")).unwrap_or_default();
+    Some(view! { <NotSent lang about=about.fact.id.text() what place calls refused/> })
 }
 
 /// Notices this household has not said it has seen.

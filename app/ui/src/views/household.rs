@@ -10,15 +10,15 @@ use domain::mark_form::{DOOR, JOB, job_name};
 use domain::menu::Line;
 use domain::need::{Need, NeedState, Step};
 use domain::order::{Order, before_cancelling};
-use domain::text::{Text, text};
+use domain::text::{Text, joined, text};
 use domain::timeline::{Entry, Event, timeline};
 use domain::window::{Payment, Phase, Window};
 use domain::{HouseholdId, Lang};
 
 use crate::components::markup::IntoMarkup;
 
-use super::home::{hidden, open_window};
-use super::order::{draft_fields, pay};
+use super::home::hidden;
+use super::order::{draft_fields, orderable, pay};
 use super::scene::{FactIds, Scene};
 use super::words;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
@@ -35,8 +35,9 @@ use crate::locales::{common, facts};
 pub fn household(scene: &Scene, household: HouseholdId, ids: FactIds<'_>) -> impl IntoView + use<> {
     let (need, done) = (t::i_need_something(scene.lang), t::done_ordering(scene.lang));
     // Whoever has just ordered is done here.
-    let (_, ordered) = open_window(scene, Some(household));
-    let done = ordered.then(|| view! { <ButtonLink href="/" weight=Weight::Main>{done}</ButtonLink> });
+    let done = orderable(scene, household)
+        .1
+        .then(|| view! { <ButtonLink href="/" weight=Weight::Main>{done}</ButtonLink> });
     view! {
         {story(scene, household, Reader::Household, "/household", ids)}
         <Act>
@@ -71,10 +72,12 @@ pub fn story(
     // marks of the door.
     let told = |entry: &Entry| reader == Reader::Household || matches!(entry.what, Event::Marked(..));
     story.iter_mut().filter(|entry| told(entry)).for_each(|entry| entry.flag = None);
-    let mut windows = scene.windows();
-    windows.reverse();
-    let deliveries: Vec<_> = windows
-        .into_iter()
+    // What comes next stands first, what is over goes back in time.
+    let windows = scene.windows();
+    let over = |window: &&&Window| window.delivery_to < scene.now;
+    let coming = windows.iter().filter(|window| !over(window));
+    let deliveries: Vec<_> = coming
+        .chain(windows.iter().rev().filter(over))
         .filter(|window| story.iter().any(|entry| entry.run == Some(window.run)))
         .map(|window| delivery(scene, (household, reader), window, &story, next, ids).markup())
         .collect();
@@ -88,7 +91,7 @@ pub fn story(
         view! { <Empty icon=ui::BASKET title=t::no_orders(lang)><p>{t::no_orders_more(lang)}</p></Empty> }
     });
     let no_needs = (own && needs.is_empty()).then(|| view! { <p class="quiet">{t::no_needs_more(lang)}</p> });
-    let heading = own.then(|| view! { <h2>{t::needs_title(lang)}</h2> });
+    let heading = own.then(|| view! { <h2 id="needs">{t::needs_title(lang)}</h2> });
     view! {
         {no_orders}
         {deliveries}
@@ -126,17 +129,21 @@ fn delivery(
     };
     let live = order.as_ref().filter(|order| !order.cancelled());
     let changeable = window.phase(scene.now) == Phase::Open && !marked;
+    let form_at = match reader {
+        Reader::Household => text!("/order?run={}", window.run),
+        #[cfg(feature = "ssr")]
+        Reader::Desk => text!("/behalf/{household}/order?run={}", window.run),
+    };
     let change = live.filter(|_| changeable).map(|order| {
         let fields = form(&[(field::ACT, "cancel".into()), (field::WAS, order.head.text())]);
         view! {
             <div class="pair">
-                <ButtonLink href=text!("/order?run={}", window.run)>{t::change_order(lang)}</ButtonLink>
+                <ButtonLink href=form_at.clone()>{t::change_order(lang)}</ButtonLink>
                 <form method="post" action="/act">{fields}<Submit weight=Weight::Danger>{t::cancel_order(lang)}</Submit></form>
             </div>
         }
     });
     let again = order.as_ref().filter(|_| live.is_none() && changeable).map(|order| {
-        let href = text!("/order?run={}", window.run);
         let restore = restorable(scene, window, order).map(|draft| {
             let fields = form(&[(field::ACT, "order".into()), (field::WAS, order.head.text())]);
             view! {
@@ -147,7 +154,7 @@ fn delivery(
                 </form>
             }
         });
-        view! { <div class="pair">{restore} <ButtonLink href=href>{t::order_food(lang)}</ButtonLink></div> }
+        view! { <div class="pair">{restore} <ButtonLink href=form_at.clone()>{t::order_food(lang)}</ButtonLink></div> }
     });
     let away = live.filter(|_| !marked && scene.now < window.delivery_to).map(|order| {
         let says = if order.away { "no" } else { "yes" };
@@ -165,9 +172,7 @@ fn delivery(
             <form method="post" action="/act">{fields}<Submit>{words}</Submit></form>
         }
     });
-    let places = &scene.community().places;
-    let mut stops = domain::round::stops(scene.facts_of(window.run), |whose| places.door_of(whose));
-    let stop = places.door_of(household).and_then(|door| stops.remove(&door));
+    let stop = scene.stop_of(household, window.run);
     let doubted = stop.as_ref().map(|stop| disputable(stop, household, scene.now)).unwrap_or_default();
     let several = stop.as_ref().is_some_and(|stop| stop.jobs.len() > 1);
     let doubts: Vec<_> = doubted
@@ -209,10 +214,14 @@ fn delivery(
             </form>
         }
     });
-    let paying = live.filter(|_| !marked).and_then(|_| pay(scene, window));
+    let span = when.span(window.delivery_from, window.delivery_to);
+    // Without an order somebody comes for something else.
+    let heading = if order.is_some() { t::delivery(lang, &span) } else { t::visit(lang, &span) };
+    // Nobody pays for what the server may still refuse.
+    let paying = live.filter(|order| !marked && !scene.waits(order.head)).and_then(|_| pay(scene, window));
     view! {
         <section class="card">
-            <h2>{t::delivery(lang, &when.span(window.delivery_from, window.delivery_to))}</h2>
+            <h2>{heading}</h2>
             {live.map(|order| ordered(scene, window, order))}
             <Timeline moments/>
             {paying}
@@ -237,6 +246,7 @@ fn ordered(scene: &Scene, window: &Window, order: &Order) -> impl IntoView + use
     view! {
         <p><b>{words::basket(lang, scene.community(), &order.lines)}</b></p>
         <p>{t::total(lang)} " " <b>{money(lang, order.total())}</b> " · " {words::payment(lang, &window.payment)} {state}</p>
+        <p class="small quiet">{t::when_missing(lang)} " · " {words::substitution(lang, order.substitution)}</p>
         {waiting}
     }
 }
@@ -276,8 +286,12 @@ fn need_card(
             (field::NEXT, next.to_owned()),
         ])
     };
-    let close = (need.open() && need.state == NeedState::Answered).then(|| {
-        view! { <form method="post" action="/act">{form("close")}<Submit weight=Weight::Wide>{t::is_solved(lang)}</Submit></form> }
+    let close = (need.open() && !scene.waits(need.id)).then(|| {
+        let (words, weight) = match need.state {
+            NeedState::Answered => (t::is_solved(lang), Weight::Wide),
+            _ => (t::take_need_back(lang), Weight::Bare),
+        };
+        view! { <form method="post" action="/act">{form("close")}<Submit weight=weight>{words}</Submit></form> }
     });
     let reopen = matches!(need.state, NeedState::Answered | NeedState::Closed).then(|| {
         view! {
@@ -319,7 +333,7 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
         Event::Planned(kind, text) => (
             Glyph::Open,
             words::job(lang, *kind).to_owned(),
-            Some(text.clone()).filter(|text| !text.is_empty()),
+            Some(if text.is_empty() { t::planned(lang).to_owned() } else { text.clone() }),
         ),
         Event::Marked(kind, outcome) => {
             let glyph = if outcome.succeeded() { Glyph::Full } else { Glyph::Crossed };
@@ -371,7 +385,7 @@ fn moment(scene: &Scene, (household, reader): (HouseholdId, Reader), entry: &Ent
         what,
         when: clock,
         exact: Some(when.exact(entry.at.at)),
-        detail: Some(detail.join(" · ")),
+        detail: Some(joined(&detail, " · ")),
     })
 }
 

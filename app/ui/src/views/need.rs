@@ -19,6 +19,9 @@ use crate::components::icon::ui;
 use crate::components::message::Note;
 use crate::locales::resident as t;
 
+/// Where whoever has sent a need sees it.
+pub const SENT: &str = "/household#needs";
+
 /// The part of the form that says how the need reached us, where it is the household's own phone.
 pub fn by_own_phone() -> Markup {
     hidden(&[(field::CHANNEL, name_of(&Channel::App))]).markup()
@@ -62,8 +65,10 @@ pub fn need(
             <Tiles name=field::CATEGORY legend=t::what_about(lang) pick=Pick::One choices=choices values=chosen/>
             {no_category}
             {words_field(lang, typed_text, fault)}
-            <Check name=field::URGENT words=t::urgent(lang) on=urgent/>
-            <Act><Submit weight=Weight::Main>{t::send_need(lang)}</Submit></Act>
+            <Act>
+                <Check name=field::URGENT words=t::urgent(lang) on=urgent/>
+                <Submit weight=Weight::Main>{t::send_need(lang)}</Submit>
+            </Act>
         </form>
     }
 }

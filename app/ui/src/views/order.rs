@@ -5,13 +5,13 @@ use domain::draft::{Draft, SUBSTITUTION_FIELD, boxes_field, offered, pick_field,
 use domain::form::{FormFault, field};
 use domain::menu::{LineFault, Menu, MenuKind, Substitution, total};
 use domain::order::Order;
-use domain::text::Text;
+use domain::text::{Text, joined};
 use domain::window::{Phase, Window};
 use domain::{HouseholdId, MenuCode, RunId};
 
 use crate::components::markup::{IntoMarkup, Markup};
 
-use super::home::hidden;
+use super::home::{hidden, word_with};
 use super::scene::Scene;
 use super::words;
 use crate::components::action::{Act, Submit, Weight};
@@ -27,14 +27,27 @@ use crate::locales::resident as t;
 /// The most boxes a stepper offers where the menu sets no limit.
 const NO_LIMIT: u16 = 9;
 
+/// The windows that take orders now, and whether the household has one in any of them. The one it has nothing in stands
+/// first.
+#[must_use]
+pub fn orderable(scene: &Scene, household: HouseholdId) -> (Vec<&Window>, bool) {
+    let mut open = scene.windows();
+    open.retain(|window| window.phase(scene.now) == Phase::Open);
+    let ordered =
+        |window: &&Window| scene.order(household, window.run).is_some_and(|order| !order.cancelled());
+    let any = open.iter().any(ordered);
+    if let Some(first) = open.iter().position(|window| !ordered(window)) {
+        open.swap(0, first);
+    }
+    (open, any)
+}
+
 /// The window to order in: the one asked for, or the first open one.
 #[must_use]
-pub fn window_to_order(scene: &Scene, asked: Option<RunId>) -> Option<&Window> {
-    let mut open = scene.windows().into_iter().filter(|window| window.phase(scene.now) == Phase::Open);
-    match asked {
-        Some(run) => open.find(|window| window.run == run),
-        None => open.next(),
-    }
+pub fn window_to_order(scene: &Scene, household: HouseholdId, asked: Option<RunId>) -> Option<&Window> {
+    let open = orderable(scene, household).0;
+    let place = asked.map_or(Some(0), |run| open.iter().position(|window| window.run == run))?;
+    open.get(place).copied()
 }
 
 /// The boxes on offer. `household` is whose basket it is: the reader's own, or another's for whom the desk or the
@@ -70,6 +83,15 @@ pub fn order(
         (field::WAS, was),
         ("review", "1".to_owned()),
     ]);
+    // Without script the page begins at its top, and what is wrong stands far below.
+    let wrong: Vec<String> = if cfg!(feature = "ssr") {
+        let menus = offered(scene.community(), window);
+        menus.filter_map(|menu| line_fault(lang, scene, &menu.code, &draft, fault)).collect()
+    } else {
+        Vec::new()
+    };
+    let wrong =
+        wrong.into_iter().map(|words| view! { <Note tone=Tone::Danger>{words}</Note> }).collect_view();
     let review_at = review_at.to_owned();
     let sum = sum_words(scene, window, &draft);
     let left = span(lang, when.minutes_left(window.closes));
@@ -81,12 +103,14 @@ pub fn order(
     view! {
         <form action=review_at class="order">
             {fields}
+            {wrong}
             <p><b>{until}</b></p>
             <p class="quiet">
                 {t::for_delivery(lang, &when.span(window.delivery_from, window.delivery_to))}
                 " · "
                 {words::payment(lang, &window.payment)}
             </p>
+            {word_with(window, lang)}
             {(fault == Some(&FormFault::Unchanged)).then(|| view! { <Note live=true>{t::nothing_changed(lang)}</Note> })}
             {already}
             {(fault == Some(&FormFault::NoBoxes)).then(|| view! { <Note tone=Tone::Danger>{facts::refuse_no_boxes(lang)}</Note> })}
@@ -144,7 +168,7 @@ fn offer(
         .map(|words| view! { <p class="error">{ui::WARNING.view()} {words}</p> });
     let items: Vec<String> = menu.items.iter().map(|item| words::item(lang, item)).collect();
     let detail = match menu.kind {
-        MenuKind::Set => items.join(separator(lang)),
+        MenuKind::Set => joined(&items, separator(lang)),
         MenuKind::Pick(choose) => t::choose_items(lang, choose),
     };
     let scarce = left.filter(|left| *left <= 20 && most > 0).map(|left| {
@@ -184,7 +208,7 @@ fn clash(scene: &Scene, household: HouseholdId, menu: &Menu) -> Option<Markup> {
         return None;
     }
     let diets: Vec<String> = clash.iter().map(|tag| words::diet(scene.lang, tag)).collect();
-    let words = t::not_diet(scene.lang, &diets.join("/"));
+    let words = t::not_diet(scene.lang, &joined(&diets, "/"));
     Some(view! { <span class="tag warn">{ui::WARNING.view()} {words}</span> }.markup())
 }
 
@@ -267,10 +291,8 @@ pub fn review(
             let menu = community.menu(&line.menu, line.version);
             let clash = menu.and_then(|menu| clash(scene, household, menu));
             let picked = menu.map(|menu| {
-                menu.packed(line)
-                    .map(|item| words::item(lang, item))
-                    .collect::<Vec<_>>()
-                    .join(separator(lang))
+                let packed: Vec<String> = menu.packed(line).map(|item| words::item(lang, item)).collect();
+                joined(&packed, separator(lang))
             });
             view! {
                 <div class="row">

@@ -4,6 +4,8 @@ use crate::prelude::*;
 use domain::fact::{Body, Verdict};
 use domain::feed::Feed;
 use domain::outbox::{Kept, State as Standing};
+use domain::places::Door;
+use domain::text::joined;
 use domain::wire::Refusal;
 use domain::{DoorId, HouseholdId, Lang};
 
@@ -15,6 +17,8 @@ use crate::components::action::{Act, ButtonLink, Weight};
 use crate::components::glyph::{Glyph, State};
 use crate::components::icon::ui;
 use crate::components::message::{Empty, Note, Tone};
+#[cfg(any(feature = "ssr", feature = "field"))]
+use crate::locales::facts;
 use crate::locales::field as t;
 use crate::locales::when::When;
 
@@ -97,7 +101,7 @@ fn row(scene: Option<&Scene>, kept: &Kept, lang: Lang) -> Markup {
         <li class="row">
             <div class="grow">
                 <b>{what}</b>
-                <p>{details.join(" · ")}</p>
+                <p>{joined(&details, " · ")}</p>
                 {trouble.map(|trouble| view! { <Note tone=Tone::Warn>{trouble}</Note> })}
             </div>
             <State glyph word=word/>
@@ -131,11 +135,26 @@ fn why(scene: Option<&Scene>, refusal: &Refusal, lang: Lang) -> String {
     }
 }
 
+/// A door's name in the list: whoever walks a round meets the same number in every unit.
+#[cfg(any(feature = "ssr", feature = "field"))]
+fn named(feed: Option<&Feed>, door: &Door, lang: Lang) -> String {
+    let building = feed.and_then(|feed| feed.community.places.buildings.get(&door.building));
+    let stairs = building.map(|building| facts::building_unit(lang, &building.label.0, door.spot.unit));
+    let parts: Vec<String> = stairs.into_iter().chain([door.spot.room.0.clone()]).collect();
+    joined(&parts, " ")
+}
+
+/// A household knows its door by its number.
+#[cfg(not(any(feature = "ssr", feature = "field")))]
+fn named(_: Option<&Feed>, door: &Door, _: Lang) -> String {
+    door.spot.room.0.clone()
+}
+
 /// What a fact says, in a few words.
 fn what(feed: Option<&Feed>, body: &Body, lang: Lang) -> String {
     let room = |door: DoorId| {
         let door = feed.and_then(|feed| feed.community.places.doors.get(&door));
-        door.map_or_else(|| "?".to_owned(), |door| door.spot.room.0.clone())
+        door.map_or_else(|| "?".to_owned(), |door| named(feed, door, lang))
     };
     let home = |household: HouseholdId| {
         feed.and_then(|feed| feed.community.places.door_of(household)).map_or_else(|| "?".to_owned(), room)
@@ -148,7 +167,7 @@ fn what(feed: Option<&Feed>, body: &Body, lang: Lang) -> String {
             let mut outcomes: Vec<String> =
                 mark.jobs.iter().map(|(_, outcome)| words::outcome(lang, community, outcome, true)).collect();
             outcomes.dedup();
-            t::fact_mark(lang, &room(mark.door), &outcomes.join(", "))
+            t::fact_mark(lang, &room(mark.door), &joined(&outcomes, ", "))
         }
         Body::Retract(retract) => t::fact_undo(lang, &room(retract.door)),
         #[cfg(any(feature = "ssr", feature = "field"))]

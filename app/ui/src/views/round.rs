@@ -8,15 +8,16 @@ use domain::map::{BTreeMap, BTreeSet};
 use domain::mark_form::{self, BUILDING, DUE, IN_HAND, RETURNED, SURE, TAKEN, load_field};
 use domain::places::{Building, Door};
 use domain::round::{JobState, LoadCheck, Stop, load_check, stops};
-use domain::text::{Text, text};
-use domain::window::Window;
-use domain::{BuildingId, DoorId, Lang, RunId};
+use domain::text::{Text, joined, text};
+use domain::window::{Phase, Window};
+use domain::{BuildingId, DoorId, Lang, MenuCode, RunId};
 
 use crate::components::markup::{IntoMarkup, Markup};
 
 use super::handover;
 use super::home::hidden;
 use super::scene::{FactIds, Scene};
+use super::stop::At;
 use super::words;
 use crate::components::action::{Act, ButtonLink, Submit, Weight};
 use crate::components::field::{Field, FieldKind};
@@ -27,7 +28,8 @@ use crate::components::stop::{self, Floors};
 use crate::locales::field as t;
 use crate::locales::{common, facts};
 
-/// How the list is walked; kept in the page's address, so that it works without script.
+/// How the list is walked. It stands in the page's address, so that it works without script; a phone's program keeps it
+/// for the stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Walk {
     /// From the ground floor upwards.
@@ -48,7 +50,7 @@ impl Walk {
     #[must_use]
     pub fn href(self) -> &'static str {
         match (self.upwards, self.only_to_do) {
-            (false, false) => "/round",
+            (false, false) => "/round?all",
             (true, false) => "/round?up",
             (false, true) => "/round?left",
             (true, true) => "/round?up&left",
@@ -153,10 +155,15 @@ fn run(
         .into_iter()
         .filter_map(|building| building_card(scene, window, building, (stops, &passed), walk, typed, ids))
         .collect();
+    let still = (window.phase(scene.now) == Phase::Open).then(|| {
+        let until = scene.when().at(window.closes);
+        view! { <Note>{t::still_ordering(lang, &until)}</Note> }
+    });
     let note = window.said(lang).map(str::to_owned).map(|note| view! { <Note>{note}</Note> });
     let nothing = buildings.is_empty().then(|| view! { <p class="quiet">{t::nothing_to_deliver(lang)}</p> });
     view! {
         <h2>{t::round_at(lang, &when)}</h2>
+        {still}
         {note}
         {nothing}
         {buildings}
@@ -200,6 +207,8 @@ fn building_card(
             view! { {head} <Floors floors/> }.markup()
         })
         .collect();
+    let kinds = joined(&boxes_by_kind(scene, &doors), " · ");
+    let kinds = (!kinds.is_empty()).then(|| view! { <p class="small">{kinds}</p> });
     let load = load(scene, window.run, building.id, &doors, typed, ids);
     let handed = handover::in_building(scene, passed, window.run, building.id, usize::from(next.is_some()));
     let name = words::in_compound(scene.community(), building, facts::building(lang, &building.label.0));
@@ -211,6 +220,7 @@ fn building_card(
                 <h2>{name}</h2>
                 <Progress lang done=count(done) total=count(doors.len()) what/>
                 {finished}
+                {kinds}
                 {load}
                 {handed}
                 {lists}
@@ -263,7 +273,7 @@ fn gets(scene: &Scene, stop: &Stop) -> String {
             parts.push(words::job(scene.lang, job.kind).to_owned());
         }
     }
-    let mut line = parts.join(", ");
+    let mut line = joined(&parts, ", ");
     if stop.jobs.iter().any(|job| job.away) {
         line.insert_str(0, " · ");
         line.insert_str(0, t::they_are_away(scene.lang));
@@ -276,6 +286,16 @@ fn gets(scene: &Scene, stop: &Stop) -> String {
         }
     }
     line
+}
+
+/// What the building gets of each menu, by the code that the doors' lines name: `A Vegetables × 12`.
+fn boxes_by_kind(scene: &Scene, doors: &[(&Door, &Stop)]) -> Vec<String> {
+    let mut kinds: BTreeMap<&MenuCode, u32> = BTreeMap::new();
+    for line in doors.iter().flat_map(|(_, stop)| &stop.jobs).flat_map(|job| &job.lines) {
+        *kinds.entry(&line.menu).or_default() += u32::from(line.boxes);
+    }
+    let name = |code: &MenuCode| words::menu_name(scene.lang, scene.community(), code);
+    kinds.iter().map(|(code, boxes)| text!("{code} {} × {boxes}", name(code))).collect()
 }
 
 /// Boxes taken at the gate must be delivered or brought back.
@@ -303,6 +323,8 @@ fn load(
         view! { <p class="small quiet">{t::load_taken_so_far(lang, check.taken, check.delivered, check.returned)}</p> }
     });
     let due = to_take.saturating_sub(check.taken);
+    let missing = (check.taken > 0 && due > 0)
+        .then(|| view! { <p class="small"><b>{t::load_missing(lang, due)}</b></p> });
     let fields = hidden(&[
         (field::ACT, "load".to_owned()),
         (field::FACT, ids()),
@@ -338,12 +360,12 @@ fn load(
     let save = if sure.is_some() { t::load_sure(lang) } else { t::load_save(lang) };
     view! {
         <details open=again>
-            <summary class="row"><span class="grow">{t::load_title(lang)}</span> <b>{line}</b></summary>
+            <summary class="row"><span class="grow">{t::load_title(lang)} {missing}</span> <b>{line}</b> {ui::CHEVRON_DOWN.view()}</summary>
             <form method="post" action="/act">
                 {fields}
                 {sure}
                 {so_far}
-                <Field lang name=taken_field label=t::load_taken(lang) kind=FieldKind::Number value=taken error=wrong_taken optional=true/>
+                <Field lang name=taken_field label=t::load_taken(lang) hint=t::load_adds(lang) kind=FieldKind::Number value=taken error=wrong_taken optional=true/>
                 <Field lang name=returned_field label=t::load_returned(lang) kind=FieldKind::Number value=returned error=wrong_returned optional=true/>
                 <Submit>{save}</Submit>
             </form>
@@ -358,10 +380,11 @@ fn is_load_of(stamped: &Stamped, building: BuildingId) -> bool {
 
 /// The door to go to after this one: the next that is left in walking order, whatever the run.
 #[must_use]
-pub fn next_after(scene: &Scene, run: RunId, here: DoorId) -> Option<&Door> {
-    let stops = stops_of(scene, run);
+pub fn next_after(scene: &Scene, at: At) -> Option<&Door> {
+    let here = at.door;
+    let stops = stops_of(scene, at.run);
     let building = scene.community().places.doors.get(&here)?.building;
-    let doors = walking(scene, building, false);
+    let doors = walking(scene, building, at.upwards);
     let place = doors.iter().position(|door| door.id == here)?;
     let left = |door: &&&Door| {
         stops.get(&door.id).is_some_and(|stop| stop.state() == JobState::Open || stop.to_do())

@@ -73,12 +73,13 @@ impl Seen {
 }
 
 /// The scanner's page. `expected` is the stop that somebody came from; `typed` (a code, or a mark at the stop) comes
-/// back after a mistake.
+/// back after a mistake; `upwards` is how the round is walked.
 pub fn scan(
     scene: &Scene,
     seen: Option<&Seen>,
     expected: Option<DoorId>,
     typed: &Fields,
+    upwards: bool,
     ids: FactIds<'_>,
 ) -> Markup {
     let lang = scene.lang;
@@ -91,7 +92,7 @@ pub fn scan(
     };
     match seen {
         Some(Seen::Door(door, check)) if expected.is_none_or(|expected| expected == *door) => {
-            opened(scene, *door, *check, typed, ids)
+            opened(scene, *door, *check, typed, upwards, ids)
         }
         Some(Seen::Door(door, _)) => {
             let room = expected.map(number).unwrap_or_default();
@@ -188,9 +189,16 @@ fn run_of(scene: &Scene, door: DoorId) -> Option<RunId> {
     some.or(runs.first()).map(|(window, _)| window.run)
 }
 
-fn opened(scene: &Scene, door: DoorId, check: DoorCheck, typed: &Fields, ids: FactIds<'_>) -> Markup {
+fn opened(
+    scene: &Scene,
+    door: DoorId,
+    check: DoorCheck,
+    typed: &Fields,
+    upwards: bool,
+    ids: FactIds<'_>,
+) -> Markup {
     match run_of(scene, door) {
-        Some(run) => stop(scene, At { run, door, check }, typed, ids),
+        Some(run) => stop(scene, At { run, door, check, upwards }, typed, ids),
         None => {
             let lang = scene.lang;
             view! { <Note>{t::no_round(lang)}</Note> }.markup()

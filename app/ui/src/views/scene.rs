@@ -5,6 +5,7 @@ use domain::fact::Stamped;
 use domain::feed::Feed;
 use domain::need::Need;
 use domain::order::Order;
+use domain::round::{Stop, stops};
 use domain::window::Window;
 use domain::{FactId, HouseholdId, Lang, Millis, RunId};
 
@@ -66,6 +67,13 @@ impl Scene {
         let mut windows: Vec<_> = self.community().windows.values().collect();
         domain::small::sort_by_key(&mut windows, |window| (window.delivery_from, window.run));
         windows
+    }
+
+    /// The stop at a household's door in a run, if something is or was to be done there.
+    #[must_use]
+    pub fn stop_of(&self, household: HouseholdId, run: RunId) -> Option<Stop> {
+        let places = &self.community().places;
+        stops(self.facts_of(run), |whose| places.door_of(whose)).remove(&places.door_of(household)?)
     }
 
     /// What a household ordered in a run.

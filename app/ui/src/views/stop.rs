@@ -2,11 +2,14 @@
 //! happens is one tap further.
 
 use crate::prelude::*;
+use domain::actor::Role;
 use domain::fact::DoorCheck;
+use domain::feed::Me;
 use domain::form::Fields;
 use domain::household::Household;
 use domain::places::Door;
 use domain::round::Stop;
+use domain::text::{joined, text};
 use domain::{DoorId, Lang, RunId};
 
 use super::round::stops_of;
@@ -39,6 +42,8 @@ pub struct At {
     pub door: DoorId,
     /// How it was made sure of.
     pub check: DoorCheck,
+    /// Whether the round is walked from the ground floor upwards.
+    pub upwards: bool,
 }
 
 /// The stop at a door. `typed` is a mark that lacked words: it comes back as it was filled in.
@@ -60,6 +65,17 @@ pub fn stop(scene: &Scene, at: At, typed: &Fields, ids: FactIds<'_>) -> Markup {
         view! { <Note>{t::nothing_here(lang)} " " {t::nothing_here_more(lang)}</Note> }
     });
     let need = households.first().map(|first| need(scene, at, first.id, &households, ids));
+    let steward = matches!(scene.feed.me, Me::Person { role: Role::Steward, .. });
+    let order: Vec<Markup> = households
+        .iter()
+        .filter(|_| steward)
+        .map(|household| {
+            let whose = if households.len() > 1 { household.holder.clone() } else { String::new() };
+            let href = text!("/behalf/{}/order", household.id);
+            view! { <ButtonLink href weight=Weight::Bare>{t::order_for_them(lang)} " " {whose}</ButtonLink> }
+                .markup()
+        })
+        .collect();
     view! {
         {place(scene, door)}
         {who}
@@ -67,6 +83,7 @@ pub fn stop(scene: &Scene, at: At, typed: &Fields, ids: FactIds<'_>) -> Markup {
         {jobs}
         {marking(scene, at, &stop, typed, ids)}
         {need}
+        {order}
     }
     .markup()
 }
@@ -93,7 +110,7 @@ fn household_card(scene: &Scene, household: &Household) -> Markup {
         .iter()
         .map(|diet| view! { <span class="tag">{words::diet(lang, diet)}</span> })
         .collect();
-    view! { <p>{line.join(" · ")} " " {diets}</p> {note} }.markup()
+    view! { <p>{joined(&line, " · ")} " " {diets}</p> {note} }.markup()
 }
 
 fn back(lang: Lang) -> impl IntoView {

@@ -9,7 +9,7 @@ use domain::menu::{Item, Line, Substitution};
 use domain::need::{Category, Channel, NeedState};
 use domain::places::Building;
 use domain::round::JobState;
-use domain::text::{Text, text};
+use domain::text::{Text, joined, text};
 use domain::time::Shown;
 use domain::window::Payment;
 use domain::wire::{Flag, Refusal};
@@ -63,7 +63,7 @@ pub fn outcome(lang: Lang, community: Option<&Community>, outcome: &Outcome, car
             Failure::ShortOrDamaged { menus, items, note } => {
                 let mut what = short(lang, community, menus, items);
                 what.extend((!note.is_empty()).then(|| note.clone()));
-                t::short_or_damaged(lang, &what.join(", "))
+                t::short_or_damaged(lang, &joined(&what, ", "))
             }
             Failure::Other(why) => t::not_done_because(lang, why),
         },
@@ -268,7 +268,7 @@ pub fn basket(lang: Lang, community: &Community, lines: &[Line]) -> String {
         .iter()
         .map(|line| text!("{} × {}", menu_name(lang, community, &line.menu), line.boxes))
         .collect();
-    lines.join(separator)
+    joined(&lines, separator)
 }
 
 /// Where a household lives, in words: building and unit; the room is on the plate.

@@ -188,7 +188,7 @@ pub async fn order_page(
     render(state, visitor, DeskPage::Today, Some(title), move || {
         let window = asked
             .and_then(|run| scene.community().windows.get(&run))
-            .or_else(|| order::window_to_order(&scene, None));
+            .or_else(|| order::window_to_order(&scene, household, None));
         let typed = (!draft.boxes.is_empty()).then_some(&draft);
         let fault = window.filter(|_| review).and_then(|window| {
             let standing = scene.order(household, window.run);

@@ -110,6 +110,20 @@ async fn ask(
     let Some(pass) = pass(state, visitor, &way_in).await? else {
         return Ok(nowhere(state, visitor, Some(&way_in)).await);
     };
+    match question(state, visitor, headers, &pass, (action, Vec::new())).await? {
+        Some(page) => Ok(page),
+        None => Ok(nowhere(state, visitor, Some(&way_in)).await),
+    }
+}
+
+/// "Yes, that is us": whom a code signs in, before it is spent. `form` is where the button posts to, and what it brings.
+pub(super) async fn question(
+    state: &AppState,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    pass: &Pass,
+    (action, fields): (String, Vec<(&'static str, String)>),
+) -> Result<Option<Response>, Problem> {
     let catalog = state.communities().get(&pass.community, visitor.now).await?;
     let community = &catalog.community;
     let mut visitor = visitor.clone();
@@ -127,7 +141,7 @@ async fn ask(
             let name = community.people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
             Whom::Person { name, role: words::role(visitor.look.lang, role).to_owned() }
         }
-        Signed::Clock => return Ok(nowhere(state, &visitor, Some(&way_in)).await),
+        Signed::Clock => return Ok(None),
     };
     let lang = visitor.look.lang;
     let bar = Bar {
@@ -137,7 +151,10 @@ async fn ask(
     };
     let in_app = in_app_browser(headers);
     let page = visitor.page(Audience::Stranger, bar);
-    Ok(page.render(state, move || confirm(lang, whom, action, in_app)).await.into_response())
+    // Whoever is signed in here hands this phone over.
+    let other = visitor.known.as_ref().is_some_and(|known| known.who != pass.who);
+    let ask = move || confirm(lang, whom, (action, fields), other, in_app);
+    Ok(Some(page.render(state, ask).await.into_response()))
 }
 
 async fn spend(

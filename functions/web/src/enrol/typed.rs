@@ -12,12 +12,16 @@ use ui::pages::held::Held;
 use ui::pages::welcome::Welcome;
 
 use super::enter;
+use super::link::question;
 use crate::errors::Problem;
 use crate::held::{brought, send};
 use crate::pages::act::Sent;
 use crate::pages::home::stranger;
 use crate::state::AppState;
 use crate::visitor::Visitor;
+
+/// Whoever is signed in here as somebody else has seen whom the code signs in.
+const SURE: &str = "sure";
 
 /// Signs the phone in, or says at the field what is wrong.
 ///
@@ -43,6 +47,16 @@ pub async fn submit(
     let letter = WayIn::typed_letter(state.vault(), &community, &code)?;
     for way_in in [WayIn::Minute(community.clone(), code), letter] {
         let Some(pass) = state.store().look_at(&way_in, visitor.now).await? else { continue };
+        // Nobody's phone becomes the neighbours' by a letter that lay in the wrong box.
+        let other = visitor.known.as_ref().is_some_and(|known| known.who != pass.who);
+        if other && form.get(SURE).is_none() {
+            let fields = vec![("code", typed.clone()), (SURE, "1".to_owned())];
+            let asked = question(&state, &visitor, &headers, &pass, ("/enrol".to_owned(), fields)).await?;
+            return Ok(match asked {
+                Some(page) => page,
+                None => again(&state, &visitor, held, typed, t::code_unknown(lang).to_owned()).await,
+            });
+        }
         if let Some(response) = enter(&state, &visitor, &headers, &way_in, pass.who).await? {
             return Ok(match held {
                 Some(held) => send(&state, &visitor, response, held).await,

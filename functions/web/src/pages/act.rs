@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::actor::Signed;
 use domain::fact::{FACT_VERSION, Fact, Sequence, Verdict};
 use domain::form::{Fields, FormFault, bodies, field};
-use domain::mark_form::{DOOR, MENUS, NOTE, RETURNED, SURE, TAKEN};
+use domain::mark_form::{DOOR, MENUS, NOTE, RETURNED, SURE, TAKEN, UNTOLD};
 use domain::time::DeviceTime;
 use domain::wire::{Acknowledged, Refusal};
 use domain::{FactId, HouseholdId, Millis};
@@ -48,6 +48,11 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
             .map_err(|_| Problem::from(Trouble::NotUnderstood).into_response())
     }
 }
+
+/// A form that is sent within so many milliseconds was filled in when its page was made.
+const FILLED_IN: i64 = Millis::MINUTE;
+/// Two presses of a button that waited longer come within the same span of so many milliseconds, mostly.
+const SECOND_PRESS: i64 = 10_000;
 
 /// Makes the facts, and leads on; what cannot be done comes back with the reason and what was filled in.
 ///
@@ -106,13 +111,15 @@ async fn lost(state: &AppState, known: &Known) -> Result<bool, Problem> {
     Ok(hand_in.is_none_or(|hand_in| hand_in.revoked.is_some()))
 }
 
-/// When the page was made that holds the id, by this server's clock; now, if the id does not say.
+/// When a form was sent, by this server's clock: the time of its page, which its id tells, so that a second press is the
+/// very same fact; after a while on the page the present, to some seconds, since nobody was without signal meanwhile.
 pub(crate) fn made_at(id: FactId, now: Millis) -> DeviceTime {
     let told = id.0.get_timestamp().map(|stamp| stamp.to_unix());
     let told = told.and_then(|(seconds, nanos)| {
         i64::try_from(seconds).ok().map(|s| s * 1_000 + i64::from(nanos) / 1_000_000)
     });
-    let at = told.map(Millis).filter(|at| *at <= now).unwrap_or(now);
+    let lately = |at: &Millis| (0..=FILLED_IN).contains(&(now - *at));
+    let at = told.map(Millis).filter(lately).unwrap_or(Millis(now.0 - now.0.rem_euclid(SECOND_PRESS)));
     DeviceTime { at, offset: 0, contact: None }
 }
 
@@ -147,7 +154,8 @@ async fn again(
             place::door_page(state, visitor, door, None, Some(form)).await?
         }
         (Some("mark"), _)
-            if matches!(fault, FormFault::Field(NOTE | MENUS)) && visitor.known()?.household().is_none() =>
+            if matches!(fault, FormFault::Field(NOTE | MENUS | UNTOLD))
+                && visitor.known()?.household().is_none() =>
         {
             let stop = (form.read(field::RUN), form.read(DOOR));
             let (Ok(run), Ok(door)) = stop else { return Err(Trouble::NotUnderstood.into()) };

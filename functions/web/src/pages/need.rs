@@ -37,7 +37,7 @@ pub async fn page(
     let fact = typed.get(field::FACT).map_or_else(|| fact_id(visitor.now).to_string(), str::to_owned);
     Ok(resident_page(state, visitor, ResidentPage::Need, bar, move |_| {
         let phone = views::need::by_own_phone();
-        views::need::need(&scene, household, phone, &typed, fault.as_ref(), fact, "/household")
+        views::need::need(&scene, household, phone, &typed, fault.as_ref(), fact, views::need::SENT)
     })
     .await)
 }

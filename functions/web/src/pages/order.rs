@@ -44,7 +44,7 @@ pub async fn review(
     let household = own_household(visitor.known()?)?;
     let scene = scene(&state, &visitor).await?;
     let draft = form.draft();
-    let Some(window) = window(&scene, asked(&form)) else {
+    let Some(window) = window(&scene, household, asked(&form)) else {
         return Ok(Redirect::to("/order").into_response());
     };
     let standing = scene.order(household, window.run);
@@ -75,7 +75,7 @@ pub async fn page(
     let household: HouseholdId = own_household(visitor.known()?)?;
     let bar = resident_bar(&scene, household, t::order_title(scene.lang), Some("/"));
     Ok(resident_page(state, visitor, ResidentPage::Order(asked), bar, move |_| {
-        let window = window(&scene, asked);
+        let window = window(&scene, household, asked);
         views::order::order(&scene, household, window, draft.as_ref(), fault.as_ref(), "/order/review")
     })
     .await)
@@ -85,6 +85,6 @@ fn asked(form: &Fields) -> Option<RunId> {
     form.read(field::RUN).ok()
 }
 
-fn window(scene: &Scene, asked: Option<RunId>) -> Option<&Window> {
-    views::order::window_to_order(scene, asked)
+fn window(scene: &Scene, household: HouseholdId, asked: Option<RunId>) -> Option<&Window> {
+    views::order::window_to_order(scene, household, asked)
 }

@@ -106,7 +106,7 @@ pub(super) async fn stop_page(
     typed: Fields,
 ) -> Result<Response, Problem> {
     let scene = scene(state, visitor).await?;
-    let at = At { run, door, check: DoorCheck::Listed };
+    let at = At { run, door, check: DoorCheck::Listed, upwards: false };
     let bar = Bar {
         title: t::stop_title(scene.lang).to_owned(),
         back: Some("/round".to_owned()),
@@ -151,7 +151,7 @@ async fn scanner(
         ..Bar::default()
     };
     page(state, visitor, FieldPage::Scan, bar, scene, move |scene, ids| {
-        views::scan::scan(scene, seen.as_ref(), expected, &typed, ids)
+        views::scan::scan(scene, seen.as_ref(), expected, &typed, false, ids)
     })
     .await
 }
@@ -258,7 +258,8 @@ async fn page(
         .page(Audience::Field, bar)
         .render(state, move || {
             let served = draw(&scene, &mut || fact_id(now).to_string());
-            view! { <Field lang page=which as_of=Some(now) decoder>{served}</Field> }
+            let device = (which == FieldPage::Rounds).then(|| to_this_device(lang));
+            view! { <Field lang page=which as_of=Some(now) decoder>{served}</Field> {device} }
         })
         .await;
     html.into_response()

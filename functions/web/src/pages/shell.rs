@@ -131,7 +131,8 @@ async fn draw(state: &AppState, visitor: &Visitor, name: &str, lang: Lang) -> Re
             match which {
                 Which::Resident(page) => view! { <Resident page as_of=None>{waiting}</Resident> }.into_any(),
                 Which::Field(page) => {
-                    let device = matches!(page, FieldPage::Outbox).then(|| to_this_device(lang));
+                    let device =
+                        matches!(page, FieldPage::Outbox | FieldPage::Rounds).then(|| to_this_device(lang));
                     view! { <Field lang page as_of=None decoder>{waiting}</Field> {device} }.into_any()
                 }
             }

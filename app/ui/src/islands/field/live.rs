@@ -10,7 +10,7 @@ use domain::form::{Fields, FormFault, field, on_round};
 use domain::handover::parts::{Collected, Heard, texts};
 use domain::handover::written::Giver;
 use domain::handover::{HandOver, TookOver};
-use domain::mark_form::{BUILDING, MENUS, NOTE, RETURNED, SURE, TAKEN};
+use domain::mark_form::{BUILDING, MENUS, NOTE, RETURNED, SURE, TAKEN, UNTOLD};
 use domain::{BuildingId, Lang, Millis, RunId, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -29,6 +29,9 @@ use crate::views::scene::Scene;
 use crate::views::stop::At;
 use crate::views::{self, home};
 
+/// Nobody reads a new door's number and presses within so many milliseconds: that touch was meant for the door before.
+const TOO_SOON: i64 = 900;
+
 /// What somebody just did on the page.
 #[derive(Clone, Copy)]
 enum Told {
@@ -38,6 +41,10 @@ enum Told {
     Undone,
     /// A need was saved.
     Need,
+    /// What was written about a need is not saved yet: nothing was marked.
+    Unsent,
+    /// Another door's card came into the picture: nothing was marked.
+    OtherDoor,
     /// Not saved, and not sent.
     NotSaved,
 }
@@ -50,6 +57,8 @@ struct Live {
     seen: Option<Seen>,
     /// What was filled in last and lacked something: a mark without words, a load without a number, a wrong code.
     typed: Fields,
+    /// When another card took the place of a door that was not marked: a finger may still be on its way there.
+    swapped: Option<Millis>,
     /// The codes of somebody's rest of a round that were read so far.
     collected: Collected,
     /// The codes of one's own rest are shown.
@@ -68,6 +77,7 @@ thread_local! {
         told: None,
         seen: None,
         typed: Fields(Vec::new()),
+        swapped: None,
         collected: Collected::new(),
         shown: false,
         busy: false,
@@ -88,8 +98,18 @@ pub(in crate::islands) fn begin(lang: Lang, page: FieldPage, as_of: Option<Milli
         FieldPage::Scan => edge::scan(|text| {
             let heard = LIVE.with_borrow_mut(|live| live.collected.hear(&text));
             let seen = outbox::with(|known| known.scene.as_ref().map(|scene| seen(scene, heard, &text)));
-            if seen.is_some() {
-                change(|live| (live.seen, live.typed, live.told) = (seen, Fields::default(), None));
+            // What somebody fills in at one door is not for the next one.
+            if seen.is_some() && !edge::unfolded() {
+                change(|live| {
+                    let marked = matches!(live.told, Some(Told::Saved));
+                    let door = |seen: &Option<Seen>| match seen {
+                        Some(Seen::Door(door, _)) => Some(*door),
+                        _ => None,
+                    };
+                    let other = door(&live.seen).is_some_and(|shown| door(&seen) != Some(shown));
+                    live.swapped = (other && !marked).then(outbox::device);
+                    (live.seen, live.typed, live.told) = (seen, Fields::default(), None);
+                });
             }
         }),
         FieldPage::Rounds | FieldPage::Stop | FieldPage::HandOver => {}
@@ -135,7 +155,9 @@ fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
         || ((live.as_of.is_none() || live.page == FieldPage::Outbox) && known.read)
         || live.told.is_some()
         || !live.typed.0.is_empty()
-        || live.seen.is_some();
+        || live.seen.is_some()
+        // The server knows no more than the address.
+        || (matches!(live.page, FieldPage::Rounds | FieldPage::Stop) && scene.is_some() && walk() != Walk::default());
     let told = live.told.map(|told| tell(live.lang, told)).unwrap_or_default();
     (above(live, known), told, live.draws.then(|| drawn(live, known)))
 }
@@ -144,8 +166,7 @@ fn draw(live: &mut Live, known: &Known) -> (String, String, Option<String>) {
 fn above(live: &Live, known: &Known) -> String {
     let alarm = home::alarm(known.scene.as_ref(), &known.kept, live.lang, true);
     let (lang, waiting) = (live.lang, known.waiting());
-    let now = known.scene.as_ref().map(|scene| scene.now);
-    let refused = now.is_some_and(|now| known.kept.iter().any(|kept| kept.refused_lately(now)));
+    let refused = known.refused_lately();
     let strip = (live.page != FieldPage::Outbox)
         .then(|| view! { <OutboxStrip lang waiting refused href="/outbox"/> });
     view! { {alarm} {strip} }.html()
@@ -165,12 +186,11 @@ fn drawn(live: &Live, known: &Known) -> String {
     let page = match &known.scene {
         None => nothing_stored(lang),
         Some(scene) => match live.page {
-            FieldPage::Rounds => {
-                views::round::round(scene, Walk::of_query(&edge::query()), &live.typed, ids).markup()
-            }
+            FieldPage::Rounds => views::round::round(scene, walk(), &live.typed, ids).markup(),
             FieldPage::Stop => match stop_in(&edge::path()) {
                 Some((run, door)) => {
-                    views::stop::stop(scene, At { run, door, check: DoorCheck::Listed }, &live.typed, ids)
+                    let at = At { run, door, check: DoorCheck::Listed, upwards: walk().upwards };
+                    views::stop::stop(scene, at, &live.typed, ids)
                 }
                 None => nothing_stored(lang),
             },
@@ -179,11 +199,17 @@ fn drawn(live: &Live, known: &Known) -> String {
                 _ => nothing_stored(lang),
             },
             FieldPage::Scan | FieldPage::Outbox => {
-                scan::scan(scene, live.seen.as_ref(), edge::asked("for"), &live.typed, ids)
+                let expected = edge::asked("for");
+                scan::scan(scene, live.seen.as_ref(), expected, &live.typed, walk().upwards, ids)
             }
         },
     };
     view! { {out} {page} }.html()
+}
+
+/// How this phone walks its rounds, as somebody chose it last.
+fn walk() -> Walk {
+    Walk::of_query(&edge::walk())
 }
 
 fn nothing_stored(lang: Lang) -> Markup {
@@ -195,6 +221,8 @@ fn tell(lang: Lang, told: Told) -> String {
         Told::Saved => (Tone::Quiet, common::saved_on_this_phone(lang)),
         Told::Undone => (Tone::Quiet, t::undone(lang)),
         Told::Need => (Tone::Warn, t::need_saved(lang)),
+        Told::Unsent => (Tone::Warn, t::unsent_need(lang)),
+        Told::OtherDoor => (Tone::Warn, t::other_door(lang)),
         Told::NotSaved => (Tone::Danger, t::not_saved(lang)),
     };
     view! { <Note tone live=true>{words}</Note> }.html()
@@ -207,7 +235,15 @@ fn submitted(event: &JsValue) {
         return;
     }
     let held = edge::Held::of(event);
+    let unsent = edge::unsent(event);
     let form = outbox::take_form(event);
+    if unsent && form.get(field::ACT) == Some("mark") {
+        return show(|live| live.told = Some(Told::Unsent), false);
+    }
+    let swapped = LIVE.with_borrow(|live| live.swapped);
+    if swapped.is_some_and(|at| (outbox::device() - at).abs() < TOO_SOON) {
+        return change(|live| live.told = Some(Told::OtherDoor));
+    }
     if let Some(code) = form.get(scan::CODE) {
         let seen = outbox::with(|known| known.scene.as_ref().map(|scene| Seen::typed(scene, code)));
         return change(|live| (live.seen, live.typed) = (seen, form));
@@ -220,7 +256,7 @@ fn submitted(event: &JsValue) {
     let id = outbox::new_id();
     let made = match on_round(&form, id) {
         Ok(made) => made,
-        Err(FormFault::Field(NOTE | MENUS | TAKEN | RETURNED | SURE)) => {
+        Err(FormFault::Field(NOTE | MENUS | UNTOLD | TAKEN | RETURNED | SURE)) => {
             change(|live| (live.typed, live.told) = (form, None));
             return edge::to_fault_or_top();
         }

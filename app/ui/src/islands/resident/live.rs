@@ -92,8 +92,9 @@ fn changed() {
         LIVE.with_borrow_mut(|live| {
             let alarm = home::alarm(scene, &known.kept, live.lang, known.stuck || known.link != Link::Online);
             let (lang, waiting) = (live.lang, known.waiting());
+            let refused = known.refused_lately();
             let strip = (live.page != ResidentPage::Outbox)
-                .then(|| view! { <OutboxStrip lang waiting refused=false href="/outbox"/> });
+                .then(|| view! { <OutboxStrip lang waiting refused href="/outbox"/> });
             let above = view! { {alarm} {strip} }.html();
             // A page with a form is not drawn again under somebody's fingers.
             if live.touched && (live.looked || live.as_of.is_some()) {
@@ -154,7 +155,7 @@ fn drawn(scene: &Scene, live: &Live) -> String {
                 Step::Filling(typed, fault) => (typed, fault.as_ref()),
                 Step::Fresh | Step::Review(..) => (&none, None),
             };
-            need::need(scene, own, need::by_own_phone(), typed, fault, String::new(), "/household").html()
+            need::need(scene, own, need::by_own_phone(), typed, fault, String::new(), need::SENT).html()
         }
         ResidentPage::Order(asked) => ordering(scene, own, asked, &live.step),
         ResidentPage::Outbox => String::new(),
@@ -162,7 +163,7 @@ fn drawn(scene: &Scene, live: &Live) -> String {
 }
 
 fn ordering(scene: &Scene, own: HouseholdId, asked: Option<RunId>, step: &Step) -> String {
-    let window = order::window_to_order(scene, asked);
+    let window = order::window_to_order(scene, own, asked);
     let boxes =
         |window, draft: Option<&Draft>, fault| order::order(scene, own, window, draft, fault, REVIEW).html();
     match step {

@@ -41,8 +41,9 @@ words! {
     signed_out = "You are signed out.";
     code_empty = "Please type the code.";
     code_slip = "One character is not right. Please compare with the letter.";
-    code_unknown = "We don't know this code. One from a letter may have been replaced, one from an invitation is good for 10 minutes. Call the community.";
-    code_spent = "This letter has signed in six phones, or is too old. Add a phone from one that is signed in, or call the community for a new letter.";
+    code_unknown = "We don't know this code: it was used, is too old, or was replaced. One from another phone works once, for 10 minutes. Call the community.";
+    other_signed_in = "Somebody else is signed in on this phone. If you go on, it will show only the home above.";
+    code_spent = "This letter was replaced by a newer one, is too old, or has signed in six phones. Add a phone from one that is signed in, or call the community for a new letter.";
     code_throttled = "Too many tries. Please wait an hour, or call the community.";
     invite_spent = "This invitation was used or is too old. Please ask the desk for another.";
     error_title = "That did not work";

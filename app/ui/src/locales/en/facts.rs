@@ -81,7 +81,7 @@ words! {
     refuse_not_allowed = "This is not yours to do. Please call the community desk.";
     refuse_no_such_run = "This delivery is not for your compound, or was called off.";
     refuse_not_open_yet = "Ordering has not opened yet. Please come back later.";
-    refuse_closed = "Ordering is closed. To change something, call the community desk.";
+    refuse_closed = "Ordering is closed: nothing was changed. If you need it, call the community desk.";
     refuse_changed_meanwhile = "Another phone of your household just changed the order. Look at it, then decide.";
     refuse_unknown = "That household or job can't be found. Refresh and try again.";
     refuse_malformed = "That was empty or too long. Change it and send it again.";

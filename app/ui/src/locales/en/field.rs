@@ -17,6 +17,7 @@ words! {
     load_title = "Load at the gate";
     load_even = "The load adds up.";
     load_taken = "Boxes taken";
+    load_adds = "Only what is new: numbers are added up. Typed too many? Put the rest under “Brought back”.";
     load_returned = "Boxes brought back";
     load_save = "Save the load";
     load_sure = "It is right: save";
@@ -34,10 +35,14 @@ words! {
     whole_box = "The whole box";
     other_needs_words = "Please say in a few words what happened.";
     short_needs_what = "Please tick below what is missing or damaged, or write it here in a few words.";
+    untold = "What you ticked or wrote is only kept with “given to a neighbour”, “short or damaged” or “something else”. Press one of these, or clear it first.";
+    unsent_need = "The need you wrote is not saved yet. Save it first, or clear it; then mark the stop.";
+    other_door = "Another door came into the picture; nothing was marked. Look at the number, then press.";
     each_on_its_own = "Each job on its own";
     save_each = "Save each as chosen";
     partly = "Partly done";
     they_need_something = "They need something";
+    order_for_them = "Order for them (needs signal)";
     need_what = "What is it about?";
     need_words = "In their words";
     need_urgent = "It cannot wait";
@@ -50,8 +55,8 @@ words! {
     undone = "Taken back. The stop is open again.";
     mark_differently = "Mark it differently";
     two_marks = "Two people marked this differently. Both marks are kept; the desk sees them.";
-    mark_paid = "They paid";
-    nothing_here = "Nothing to do at this door";
+    mark_paid = "Mark as paid";
+    nothing_here = "Nothing to do at this door.";
     nothing_here_more = "If they need something, you can report it here.";
     by_neighbour = "Given to a neighbour";
     by_short = "Short or damaged";
@@ -68,10 +73,10 @@ words! {
     camera_again = "Try again";
     torch = "Light";
     type_code = "Code on the card";
-    type_code_hint = "8 letters and digits, below the picture";
+    type_code_hint = "8 letters and digits, beside the picture";
     open_door = "Open this door";
     not_on_round = "This door is not on your round. Please check building and unit.";
-    not_a_card = "That is not a door card. The card hangs on the door and says 最后一米.";
+    not_a_card = "That is not a door card. The card hangs on the door, with its number and a code of 8 signs.";
     other_site = "That code belongs to something else and was not opened.";
     other_page = "That is one of our letters, not a door card.";
     damaged_card = "The card can't be read any more. Type its code, and tell the desk to print a new one.";
@@ -122,6 +127,14 @@ pub(crate) fn done_of(done: u32, total: u32) -> String {
 
 pub(crate) fn unit(unit: u8) -> String {
     text!("Unit {unit}")
+}
+
+pub(crate) fn still_ordering(at: &str) -> String {
+    text!("Orders are taken until {at}: the numbers may still change.")
+}
+
+pub(crate) fn load_missing(boxes: u32) -> String {
+    text!("{boxes} not taken yet")
 }
 
 pub(crate) fn load_to_take(boxes: u32) -> String {

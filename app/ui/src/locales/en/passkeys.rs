@@ -24,7 +24,7 @@ words! {
     failed = "That did not work: no connection, or the server is busy. Try again in a moment.";
     desk_hint = "A lost device: take its passkey away, and revoke its phone below.";
     link = "Passkeys";
-    this_device = "This phone: passkeys, signing out";
+    this_device = "This phone: text size, passkeys, signing out";
 }
 
 pub(crate) fn made(when: &str) -> String {

@@ -61,6 +61,8 @@ words! {
     no_needs = "Nothing reported";
     no_needs_more = "Medicine, food, a repair: tell the community with the button below.";
     is_solved = "It is solved";
+    planned = "planned";
+    take_need_back = "No longer needed: take it back";
     not_solved = "Not solved yet";
     what_is_missing = "What is still missing?";
 
@@ -77,6 +79,10 @@ words! {
 
 pub(crate) fn delivery(span: &str) -> String {
     text!("Delivery {span}")
+}
+
+pub(crate) fn visit(span: &str) -> String {
+    text!("Visit {span}")
 }
 
 pub(crate) fn order_until(at: &str, left: &str) -> String {
@@ -124,7 +130,7 @@ pub(crate) fn undo_delivery(who: &str) -> String {
 }
 
 pub(crate) fn not_diet(diets: &str) -> String {
-    text!("Careful: this box is not {diets}")
+    text!("Careful: not marked {diets}")
 }
 
 pub(crate) fn review_basket(boxes: u32, total: &str) -> String {

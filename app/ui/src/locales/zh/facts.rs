@@ -81,7 +81,7 @@ words! {
     refuse_not_allowed = "这件事不在您的权限内。请打社区电话。";
     refuse_no_such_run = "这次订餐不面向您的小区，或已经取消。";
     refuse_not_open_yet = "还没到下单时间，请稍后再来。";
-    refuse_closed = "下单时间已过。需要修改请打社区电话。";
+    refuse_closed = "下单时间已过，没有改成。有困难请打社区电话。";
     refuse_changed_meanwhile = "家里另一部手机刚改过订单。请看看现在的订单，再决定要不要改。";
     refuse_unknown = "找不到这一户或这件事。请刷新后再试。";
     refuse_malformed = "内容为空或太长，请修改后再提交。";

@@ -17,6 +17,7 @@ words! {
     load_title = "卡口清点";
     load_even = "数目对得上。";
     load_taken = "领了几份";
+    load_adds = "每次只填新领的份数，会加到一起；填多了，把多的填进“退回”。";
     load_returned = "退回几份";
     load_save = "保存清点";
     load_sure = "没有错，保存清点";
@@ -34,10 +35,14 @@ words! {
     whole_box = "整份";
     other_needs_words = "请写几个字，说明是什么情况。";
     short_needs_what = "请在下面勾选缺了、坏了什么，或在这里写几个字。";
+    untold = "勾选的和写的，只随“交给邻居”“缺少或损坏”“其他情况”保存。请按其中一个，或先清空。";
+    unsent_need = "这户的诉求还没有保存。请先保存，或者把字删掉，再登记。";
+    other_door = "镜头里换成了另一户，没有登记。看清门牌再按。";
     each_on_its_own = "逐项登记";
     save_each = "按所选逐项保存";
     partly = "部分办完";
     they_need_something = "这户还有诉求";
+    order_for_them = "替这户订餐（要有信号）";
     need_what = "哪方面的事？";
     need_words = "他们怎么说";
     need_urgent = "很急，不能等";
@@ -50,8 +55,8 @@ words! {
     undone = "已撤回，这一户重新待送。";
     mark_differently = "改登记";
     two_marks = "两个人登记的结果不一样。两条都保留，社区会看到。";
-    mark_paid = "已付款";
-    nothing_here = "这户没有要办的事";
+    mark_paid = "记为已付款";
+    nothing_here = "这户没有要办的事。";
     nothing_here_more = "如果他们有诉求，可以在这里上报。";
     by_neighbour = "交给邻居";
     by_short = "缺少或损坏";
@@ -68,10 +73,10 @@ words! {
     camera_again = "再试一次";
     torch = "照明";
     type_code = "门牌编号";
-    type_code_hint = "图案下面的 8 位字母和数字";
+    type_code_hint = "图案旁边的 8 位字母和数字";
     open_door = "打开这户";
     not_on_round = "这户不在您的配送里。请核对楼栋和单元。";
-    not_a_card = "这不是门牌码。门牌码贴在门上，写着「最后一米」。";
+    not_a_card = "这不是门牌码。门牌码贴在门上，有门牌号和 8 位编码。";
     other_site = "这个码是别处的，没有打开。";
     other_page = "这是我们的信，不是门牌码。";
     damaged_card = "门牌码读不出来了。请输入编号，并告诉社区补打一张。";
@@ -94,7 +99,7 @@ words! {
 
     hand_over_title = "把剩下的交给别人";
     hand_over_show = "交给别人，显示图案";
-    hand_over_lead = "对方打开「扫门牌」，对准这里的图案就能接着送，双方都不需要信号。您登记过的仍算您的。请让对方扫完再离开本页。要拿回来，请对方用同样的办法交还给您。";
+    hand_over_lead = "对方打开「扫门牌码」，对准这里的图案就能接着送，双方都不需要信号。您登记过的仍算您的。请让对方扫完再离开本页。要拿回来，请对方用同样的办法交还给您。";
     hand_over_part = "第 # 张，共 # 张";
     hand_over_picture = "给对方手机扫的图案";
     hand_over_before = "上一张";
@@ -122,6 +127,14 @@ pub(crate) fn done_of(done: u32, total: u32) -> String {
 
 pub(crate) fn unit(unit: u8) -> String {
     text!("{unit} 单元")
+}
+
+pub(crate) fn still_ordering(at: &str) -> String {
+    text!("下单还没截止（{at} 截止），数量还会变。")
+}
+
+pub(crate) fn load_missing(boxes: u32) -> String {
+    text!("还有 {boxes} 份没领")
 }
 
 pub(crate) fn load_to_take(boxes: u32) -> String {

@@ -24,7 +24,7 @@ words! {
     failed = "没有成功：可能没有网络，或者服务器正忙。请稍后再试。";
     desk_hint = "设备丢了：取消它的通行密钥，再在下面停用那部手机。";
     link = "通行密钥";
-    this_device = "这部手机：通行密钥、退出登录";
+    this_device = "这部手机：字号、通行密钥、退出登录";
 }
 
 pub(crate) fn made(when: &str) -> String {

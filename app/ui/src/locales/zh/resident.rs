@@ -61,6 +61,8 @@ words! {
     no_needs = "没有诉求";
     no_needs_more = "缺药、缺粮、要维修，都可以点下面的按钮告诉社区。";
     is_solved = "已经解决了";
+    planned = "已安排";
+    take_need_back = "不需要了，撤回";
     not_solved = "还没解决";
     what_is_missing = "还缺什么？";
 
@@ -77,6 +79,10 @@ words! {
 
 pub(crate) fn delivery(span: &str) -> String {
     text!("{span} 配送")
+}
+
+pub(crate) fn visit(span: &str) -> String {
+    text!("{span} 上门")
 }
 
 pub(crate) fn order_until(at: &str, left: &str) -> String {
@@ -124,7 +130,7 @@ pub(crate) fn undo_delivery(who: &str) -> String {
 }
 
 pub(crate) fn not_diet(diets: &str) -> String {
-    text!("注意：这份不是{diets}的")
+    text!("注意：没有标明{diets}")
 }
 
 pub(crate) fn review_basket(boxes: u32, total: &str) -> String {

@@ -9,7 +9,7 @@ use domain::form::field;
 use domain::mark_form::DOOR;
 use domain::order::order_of;
 use domain::round::{Job, JobMark, JobState};
-use domain::text::{Text, text};
+use domain::text::{Text, joined, text};
 use domain::window::Payment;
 
 use super::super::home::hidden;
@@ -44,7 +44,7 @@ pub(super) fn job_card(scene: &Scene, at: At, job: &Job, ids: FactIds<'_>) -> Ma
                 .map(|menu| menu.packed(line).map(|item| words::item(lang, item)).collect())
                 .unwrap_or_default();
             let picks =
-                (!picks.is_empty()).then(|| view! { <small class="quiet">{picks.join(", ")}</small> });
+                (!picks.is_empty()).then(|| view! { <small class="quiet">{joined(&picks, ", ")}</small> });
             let name = words::menu_name(lang, community, &line.menu);
             view! { <li class="row"><b>{line.boxes} " × "</b> <span class="grow">{name} {picks}</span></li> }
                 .markup()
@@ -133,6 +133,10 @@ fn collect(scene: &Scene, run: RunId, job: &Job, ids: FactIds<'_>) -> Option<Mar
     let window = scene.community().windows.get(&run)?;
     let household =
         job.household.filter(|_| window.payment == Payment::OnDelivery && !job.lines.is_empty())?;
+    // Nobody pays for what was not brought.
+    if job.state() == JobState::Failed {
+        return None;
+    }
     let order = order_of(household, scene.facts_of(run))?;
     if order.paid == Some(PaidState::Paid) {
         return Some(view! { <p>{facts::paid(lang)}</p> }.markup());

@@ -1,17 +1,18 @@
 //! Saying how a stop turned out: one big button while something is left, everything else behind a fold.
 
 use crate::prelude::*;
-use domain::Lang;
 use domain::community::Community;
 use domain::fact::DoorCheck;
 use domain::form::{Fields, FormFault, field};
 use domain::job::BoxItem;
 use domain::mark_form::{
-    CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, job_name, mark, outcome_of, short_of,
+    CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, UNTOLD, job_name, mark, outcome_of, short_of,
 };
+use domain::places::Door;
 use domain::round::{Job, JobState, Stop};
 use domain::text::{Text, text};
 use domain::wire::MAX_TEXT;
+use domain::{DoorId, Lang};
 
 use super::super::home::hidden;
 use super::super::round::{next_after, scan_href, stop_href};
@@ -25,6 +26,9 @@ use crate::components::icon::{Icon, door, ui};
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::locales::facts;
 use crate::locales::field as t;
+
+/// The outcomes that tell what was written or ticked; their buttons stand below it.
+const WITH_WORDS: [&str; 3] = ["neighbour", "short", "other"];
 
 /// The buttons: one big one while something is left, and the rest behind a fold.
 pub(super) fn marking(
@@ -62,8 +66,8 @@ pub(super) fn marking(
     fields.extend(asked.iter().map(|job| (JOB, job_name(job.id))));
     let carries = asked.iter().any(|job| job.kind.carries());
     let done = if carries { t::hand_over(lang) } else { t::mark_done(lang) };
-    let next = next_after(scene, at.run, at.door).map(|door| {
-        let words = t::next_stop(lang, &door.spot.room.0);
+    let next = next_after(scene, at).map(|door| {
+        let words = t::next_stop(lang, &room_in_unit(scene, at.door, door));
         view! { <ButtonLink href=stop_href(at.run, door.id)>{words}</ButtonLink> }
     });
     let act = if again {
@@ -91,7 +95,7 @@ pub(super) fn marking(
     let fold = if again { t::mark_differently(lang) } else { t::something_else(lang) };
     Some(
         view! {
-            <form method="post" action="/act" class="fill">
+            <form method="post" action="/act" class="mark">
                 {hidden(&fields)}
                 <details open=typed.get(OUTCOME).is_some()>
                     <summary class="row"><span class="grow">{fold}</span> {ui::CHEVRON_DOWN.view()}</summary>
@@ -143,6 +147,17 @@ pub(crate) fn contents(lang: Lang, community: &Community, asked: &[&Job], typed:
     tiles.collect()
 }
 
+/// A door's number, with the unit where that is another stairwell than the door `from`.
+fn room_in_unit(scene: &Scene, from: DoorId, door: &Door) -> String {
+    let here = scene.community().places.doors.get(&from).map(|here| here.spot.unit);
+    let room = &door.spot.room.0;
+    if here == Some(door.spot.unit) {
+        room.clone()
+    } else {
+        text!("{} {room}", t::unit(scene.lang, door.spot.unit))
+    }
+}
+
 /// Something with whose it is, where that is known.
 fn of_household(community: &Community, job: &Job, what: &str) -> String {
     let holder = job.household.and_then(|id| community.places.households.get(&id));
@@ -157,6 +172,7 @@ pub(crate) fn words_wanted(lang: Lang, typed: &Fields, boxes: bool) -> &'static 
     match mark(typed) {
         Err(FormFault::Field(MENUS)) if boxes => t::short_needs_what(lang),
         Err(FormFault::Field(MENUS | NOTE)) => t::other_needs_words(lang),
+        Err(FormFault::Field(UNTOLD)) => t::untold(lang),
         _ => "",
     }
 }
@@ -166,14 +182,16 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> imp
     let community = scene.community();
     let boxes = contents(lang, community, asked, typed);
     let boxes = (!boxes.is_empty()).then(|| view! { <h3>{t::which_boxes(lang)}</h3> {boxes} });
-    let buttons: Vec<Markup> = OUTCOMES[1..]
-        .iter()
-        .map(|name| {
-            let (words, icon) = outcome_words(lang, name, carries);
-            view! { <Submit weight=Weight::Plain icon=icon name=OUTCOME value=*name>{words}</Submit> }
-                .markup()
-        })
-        .collect();
+    let buttons = |with_words: bool| -> Vec<Markup> {
+        let those = OUTCOMES[1..].iter().filter(|name| with_words == WITH_WORDS.contains(name));
+        those
+            .map(|name| {
+                let (words, icon) = outcome_words(lang, name, carries);
+                view! { <Submit weight=Weight::Plain icon=icon name=OUTCOME value=*name>{words}</Submit> }
+                    .markup()
+            })
+            .collect()
+    };
     let each = (asked.len() > 1).then(|| {
         let selects: Vec<Markup> = asked
             .iter()
@@ -197,10 +215,11 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> imp
     let error = words_wanted(lang, typed, boxes.is_some());
     view! {
         <div class="fill">
+            <div class="pair">{buttons(false)}</div>
             <Field lang name=NOTE label=t::note_for_outcome(lang) hint=t::note_for_outcome_hint(lang)
                 error=error.to_owned() optional=true max_length=most/>
             {boxes}
-            <div class="pair">{buttons}</div>
+            <div class="pair">{buttons(true)}</div>
             {each}
         </div>
     }
