@@ -1,6 +1,7 @@
 // The desk's page stays fresh and audible: every ten seconds the page is asked for again and the parts marked
 // data-fresh are swapped, unless somebody is typing in them. An unread urgent need rings on every page of the desk until
 // it is read; where the browser gives no sound yet, the page says so.
+// What is typed survives a reload and the other language.
 // Without this script everything works; it only has to be reloaded by hand.
 
 const EVERY = 10_000;
@@ -32,6 +33,52 @@ const first = document.querySelector("[data-first]");
 // On a phone the links between pages are a strip: the page that is open is in sight.
 document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// --- What is typed and not sent yet, in this tab; gone once it is sent, and on every page of nobody's (`phone.js`) ---
+
+const TYPED = "typed-desk " + location.pathname + location.search;
+const typed = () => JSON.parse(sessionStorage.getItem(TYPED) ?? "{}");
+// Why somebody looks at care remarks is kept nowhere.
+const forms = () => (location.pathname.includes("/care") ? [] : [...document.querySelectorAll("main form[method=post]")]);
+// What a form is about: words never go into another household's form, nor into one whose record has changed since.
+const about = (form) => {
+  const own = [...form.querySelectorAll("input[type=hidden]")].filter(({ name }) => name !== "fact");
+  return [new URL(form.action).pathname, ...own.map(({ name, value }) => `${name}=${value}`)].join(" ");
+};
+const ticked = ({ type }) => type === "checkbox" || type === "radio";
+const unlike = (control) => {
+  if (ticked(control)) return control.checked !== control.defaultChecked;
+  if (control.options) return [...control.options].some((option) => option.selected !== option.defaultSelected);
+  return control.value !== control.defaultValue;
+};
+const fields = (form) =>
+  [...form.elements].filter(({ name, type }) => name && !["hidden", "submit", "file", "password", "button"].includes(type));
+
+function keep({ target: { form } }) {
+  if (!form || !forms().includes(form)) return;
+  const all = typed();
+  all[about(form)] = fields(form).filter(unlike).map((field) => [field.name, field.value, ticked(field) && field.checked]);
+  sessionStorage.setItem(TYPED, JSON.stringify(all));
+}
+
+function bring() {
+  const all = typed();
+  for (const form of forms()) {
+    for (const [name, value, checked] of all[about(form)] ?? []) {
+      const field = fields(form).find((one) => one.name === name && (!ticked(one) || one.value === value));
+      if (field && ticked(field)) field.checked = checked;
+      else if (field) field.value = value;
+      if (field) field.closest("details")?.setAttribute("open", "");
+    }
+  }
+}
+
+for (const kind of ["input", "change"]) document.addEventListener(kind, keep);
+document.addEventListener("submit", ({ target }) => {
+  const { [about(target)]: _, ...rest } = typed();
+  sessionStorage.setItem(TYPED, JSON.stringify(rest));
+});
+bring();
+
 const parts = () => [...document.querySelectorAll("[data-fresh]")];
 const busy = (part) =>
   part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
@@ -62,6 +109,7 @@ async function refresh() {
     const open = opened(part);
     part.replaceWith(fresh);
     [...fresh.querySelectorAll("details")].forEach((details, n) => (details.open = open[n] ?? details.open));
+    bring();
   }
   return page;
 }

@@ -162,6 +162,7 @@ export function start(place, found, failed) {
     decoderUrl: place.dataset.decoder,
     onCode: found,
     onError(trouble) {
+      place.replaceChildren();
       failed(trouble.kind);
     },
     onReady(handle) {

@@ -146,11 +146,11 @@ story("what the server does not accept stays on the phone, with which door it wa
   const strip = page.locator("a.outbox:visible", { hasText: "没有被接受" });
   await strip.waitFor();
   await strip.click();
-  const refused = page.locator("li.row:visible", { hasText: rooms[0] });
+  const refused = page.locator(".rows > li:visible", { hasText: rooms[0] });
   await refused.getByText("没有被接受").waitFor();
   await refused.getByText("手机上的程序比服务器新").waitFor();
   assert.match(await refused.innerText(), /当面交付/, "what it was");
-  assert.equal(await page.locator("li.row:visible", { hasText: rooms[1] }).getByText("没有被接受").count(), 0);
+  assert.equal(await page.locator(".rows > li:visible", { hasText: rooms[1] }).getByText("没有被接受").count(), 0);
 
   await speak(page.context(), server.url, "en");
   await page.reload();

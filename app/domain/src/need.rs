@@ -170,11 +170,11 @@ pub struct Need {
     pub answer: Option<String>,
     /// Who last took it on or answered it: the desk's to know, and no page of a household says it.
     #[cfg(feature = "rounds")]
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handler: Option<Signed>,
     /// When the server had it that it is not solved after all, and why; until it is answered once more.
     #[cfg(feature = "rounds")]
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopened: Option<(Millis, String)>,
     /// The server time of the last fact that counted.
     pub changed: Millis,

@@ -74,7 +74,7 @@ impl Page {
         let calls =
             settings.map(|settings| Calls { community: settings.hotline, emergency: settings.emergency });
         let Self { audience, mut bar, look, path, desk, script } = self;
-        if bar.switch.is_empty() {
+        if bar.switch.is_empty() && !path.is_empty() {
             bar.switch = switch(look.lang, &path);
         }
         let doc = Doc {

@@ -10,8 +10,8 @@ use domain::actor::{Actor, Role, Signed};
 use domain::community::{Community, Person};
 use domain::feed::Me;
 use domain::{HouseholdId, Millis};
-use http::StatusCode;
 use http::request::Parts;
+use http::{Method, StatusCode};
 use store::{Catalog, Session, SessionToken};
 use ui::components::layout::{Bar, Look};
 
@@ -28,7 +28,7 @@ use crate::state::AppState;
 pub struct Visitor {
     /// How they want to read.
     pub look: Look,
-    /// The path they asked for, with its query.
+    /// The path they asked for, with its query; empty in the answer to a form.
     pub path: String,
     /// What they wrote a moment ago and must see: that is read strongly, all else cheaply.
     pub fresh: Fresh,
@@ -127,7 +127,9 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
         }
     }
     let role = known.as_ref().and_then(|known| known.actor.role()).map_or("stranger", role_word);
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    // The answer to a form stands at no address that could be opened again, in another language or this one.
+    let opened = matches!(*request.method(), Method::GET | Method::HEAD);
+    let path = request.uri().path_and_query().filter(|_| opened).map_or("", |path| path.as_str()).to_owned();
     let mut look = look_of(request.headers());
     if let Some(lang) = known.as_ref().and_then(|known| own_lang(known, request.headers())) {
         look.lang = lang;

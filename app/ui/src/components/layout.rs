@@ -63,7 +63,7 @@ pub struct Bar {
     pub detail: Option<String>,
     /// Where "back" leads; absent on the first page of an audience.
     pub back: Option<String>,
-    /// This page in the other language.
+    /// This page in the other language; empty where it cannot be opened again.
     pub switch: String,
 }
 
@@ -184,9 +184,11 @@ pub fn TopBar(
                     {icon::PHONE.view()}
                     <span class="word">{common::call(lang)}</span>
                 </a>
-                <a class="tool" href=bar.switch lang=other.tag() hreflang=other.tag() title=own_name(other)>
-                    {short_name(other)}
-                </a>
+                {(!bar.switch.is_empty()).then(|| view! {
+                    <a class="tool" href=bar.switch lang=other.tag() hreflang=other.tag() title=own_name(other)>
+                        {short_name(other)}
+                    </a>
+                })}
             </div>
         </header>
     }

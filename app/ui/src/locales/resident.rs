@@ -85,6 +85,7 @@ texts! { resident {
     no_needs_more;
     answer(text: &str);
     is_solved;
+    failed_next;
     planned;
     take_need_back;
     not_solved;

@@ -5,11 +5,12 @@ use domain::dispute::{against, disputable};
 use domain::draft::Draft;
 use domain::fact::{Body, PaidState};
 use domain::form::{basket, field};
-use domain::job::JobKind;
+use domain::job::{JobKind, JobRef};
 use domain::mark_form::{DOOR, JOB, job_name};
 use domain::menu::Line;
 use domain::need::{Need, NeedState, Step};
 use domain::order::{Order, before_cancelling};
+use domain::round::{Job, JobState};
 use domain::text::{Text, joined, text};
 use domain::timeline::{Entry, Event, timeline};
 use domain::window::{Payment, Phase, Window};
@@ -173,6 +174,10 @@ fn delivery(
         }
     });
     let stop = scene.stop_of(household, window.run);
+    let own = JobRef::Order(household);
+    let not_brought = |job: &Job| job.id == own && job.state() == JobState::Failed;
+    let failed = stop.as_ref().is_some_and(|stop| stop.jobs.iter().any(not_brought));
+    let failed = failed.then(|| view! { <p>{t::failed_next(lang)}</p> });
     let doubted = stop.as_ref().map(|stop| disputable(stop, household, scene.now)).unwrap_or_default();
     let several = stop.as_ref().is_some_and(|stop| stop.jobs.len() > 1);
     let doubts: Vec<_> = doubted
@@ -224,6 +229,7 @@ fn delivery(
             <h2>{heading}</h2>
             {live.map(|order| ordered(scene, window, order))}
             <Timeline moments/>
+            {failed}
             {paying}
             {change}
             {again}

@@ -281,7 +281,9 @@ pub fn review(
     let change = standing.map(|order| {
         let (before, after) =
             (words::basket(lang, community, &order.lines), words::basket(lang, community, &lines));
-        view! { <Note tone=Tone::Warn>{t::confirm_change(lang, &before, &after)}</Note> }
+        // Where only what to do about missing goods changes, the list below says all.
+        (before != after)
+            .then(|| view! { <Note tone=Tone::Warn>{t::confirm_change(lang, &before, &after)}</Note> })
     });
     let submit = if standing.is_some() { t::change_it(lang) } else { t::place_order(lang) };
     let sum = money(lang, total(&lines));

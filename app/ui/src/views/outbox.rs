@@ -98,13 +98,15 @@ fn row(scene: Option<&Scene>, kept: &Kept, lang: Lang) -> Markup {
     let (glyph, word, trouble) = standing(scene, &kept.state, lang);
     let details: Vec<String> = when.into_iter().chain(other).collect();
     view! {
-        <li class="row">
-            <div class="grow">
-                <b>{what}</b>
-                <p>{joined(&details, " · ")}</p>
-                {trouble.map(|trouble| view! { <Note tone=Tone::Warn>{trouble}</Note> })}
+        <li>
+            <div class="row">
+                <div class="grow">
+                    <b>{what}</b>
+                    <p>{joined(&details, " · ")}</p>
+                </div>
+                <State glyph word=word/>
             </div>
-            <State glyph word=word/>
+            {trouble.map(|trouble| view! { <Note tone=Tone::Warn>{trouble}</Note> })}
         </li>
     }
     .markup()

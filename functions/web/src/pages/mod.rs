@@ -71,7 +71,7 @@ pub(crate) async fn resident_page<V: IntoView + Send + 'static>(
     let now = visitor.now;
     let mut page = visitor.page(Audience::Resident, bar);
     // The page of a form stays where the form is, also after a fault that `/act` answered.
-    page.path = if page.path.starts_with("/act") { which.path().to_owned() } else { page.path };
+    page.path = if page.path.is_empty() { which.path().to_owned() } else { page.path };
     let html = page
         .render(state, move || {
             let served = draw(&mut || fact_id(now).to_string());

@@ -61,6 +61,7 @@ words! {
     no_needs = "Nothing reported";
     no_needs_more = "Medicine, food, a repair: tell the community with the button below.";
     is_solved = "It is solved";
+    failed_next = "It was not delivered. Call the community to agree on another time.";
     planned = "planned";
     take_need_back = "No longer needed: take it back";
     not_solved = "Not solved yet";

@@ -61,6 +61,7 @@ words! {
     no_needs = "没有诉求";
     no_needs_more = "缺药、缺粮、要维修，都可以点下面的按钮告诉社区。";
     is_solved = "已经解决了";
+    failed_next = "这次没有送到。请打社区电话，约定再送。";
     planned = "已安排";
     take_need_back = "不需要了，撤回";
     not_solved = "还没解决";
