@@ -40,7 +40,7 @@ story("limit, diet and what is left are said before; sold out is said at once; a
   await mine.getByText("未受理").waitFor();
   await mine.getByText(only).waitFor();
   await page.goto(`${server.url}/outbox`);
-  await page.locator("li.row", { hasText: only }).waitFor();
+  await page.locator(".rows > li", { hasText: only }).waitFor();
 
   // One is left, and it is theirs; the next caller hears that there is none.
   await resident.opensTheOrderPageOf(run);
