@@ -342,7 +342,7 @@ mod tests {
         let keyed = |at: &str, outcome: &str| {
             let job = format!("j{added}");
             let sheet = [("act", "paper_mark"), ("run", "1"), ("d", "3"), ("at", at), ("o", outcome)];
-            let words = if ["neighbour", "short", "other"].contains(&outcome) { "302" } else { "" };
+            let words = if mark_form::WITH_WORDS.contains(&outcome) { "302" } else { "" };
             let jobs = [("job", "o7"), ("job", job.as_str()), ("note", words)];
             bodies(&form(&[&sheet[..], &jobs].concat()), id, &nowhere(), NOW)
         };

@@ -43,6 +43,9 @@ pub const SURE: &str = "sure";
 pub const OUTCOMES: [&str; 9] =
     ["done", "left", "neighbour", "nobody", "no_access", "refused", "wrong_address", "short", "other"];
 
+/// Of these, what tells words that were written beside it.
+pub const WITH_WORDS: [&str; 3] = ["neighbour", "short", "other"];
+
 /// The name of a job in a form: `o7` for the order of household 7, `j` and the fact for an added one.
 #[must_use]
 pub fn job_name(job: JobRef) -> String {
@@ -123,27 +126,21 @@ pub fn mark(form: &Fields) -> Result<Body, FormFault> {
         named.push(name.parse::<JobRef>().map_err(|_| FormFault::Field(JOB))?);
     }
     let only_ticked = all == "short" && named.iter().any(|job| ticked(*job));
-    let any_ticked = named.iter().any(|job| ticked(*job));
+    // What was ticked or written goes with an outcome that can say it, or is asked about: it is never dropped.
+    let (mut words_told, mut ticks_told) = (form.get(NOTE).is_none(), true);
     let mut jobs = Vec::new();
     for job in named {
         if !only_ticked || ticked(job) {
             let own = if all == EACH { form.get(&outcome_of(job)).unwrap_or("done") } else { all };
+            words_told |= WITH_WORDS.contains(&own);
+            ticks_told &= own == "short" || !ticked(job);
             jobs.push((job, outcome(form, own, job)?));
         }
     }
     if jobs.is_empty() {
         return Err(FormFault::Field(JOB));
     }
-    // What was ticked or written goes with one of the outcomes that can say it, or is asked about: it is never dropped.
-    let keeps = |outcome: &Outcome| {
-        matches!(
-            outcome,
-            Outcome::Neighbour(_) | Outcome::Failed(Failure::ShortOrDamaged { .. } | Failure::Other(_))
-        )
-    };
-    let short = |outcome: &Outcome| matches!(outcome, Outcome::Failed(Failure::ShortOrDamaged { .. }));
-    let told = |kept: &dyn Fn(&Outcome) -> bool| jobs.iter().any(|(_, outcome)| kept(outcome));
-    if (any_ticked && !told(&short)) || (form.get(NOTE).is_some() && !told(&keeps)) {
+    if !(words_told && ticks_told) {
         return Err(FormFault::Field(UNTOLD));
     }
     let by = match form.get(CHECK) {
@@ -296,6 +293,9 @@ mod tests {
         assert_eq!(marked(&[("o", "left"), ("m-o8", "A")]), asked, "a tick");
         assert_eq!(marked(&[("o", "neighbour"), ("m-o7", "A")]), asked, "a neighbour has words, no ticks");
         assert_eq!(marked(&[("o", "each"), ("as-o8", "refused"), ("note", "x")]), asked);
+        let both = [("o", "each"), ("as-o7", "short"), ("m-o7", "A"), ("as-o8", "done"), ("m-o8", "A")];
+        assert_eq!(marked(&both), asked, "one job's ticks are not told by another's outcome");
+        assert!(marked(&both[..3]).is_ok());
         assert!(marked(&[("o", "neighbour"), ("note", "302")]).is_ok());
         assert!(marked(&[("o", "each"), ("as-o8", "other"), ("note", "x")]).is_ok(), "one of them tells it");
     }
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn every_offered_outcome_is_read_and_only_those() {
         for name in OUTCOMES {
-            let words = ["neighbour", "short", "other"].contains(&name).then_some(("note", "x"));
+            let words = WITH_WORDS.contains(&name).then_some(("note", "x"));
             let form: Vec<_> = [("o", name)].into_iter().chain(words).collect();
             assert!(marked(&form).is_ok(), "{name}");
         }

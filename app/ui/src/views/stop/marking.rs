@@ -6,7 +6,8 @@ use domain::fact::DoorCheck;
 use domain::form::{Fields, FormFault, field};
 use domain::job::BoxItem;
 use domain::mark_form::{
-    CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, UNTOLD, job_name, mark, outcome_of, short_of,
+    CHECK, DOOR, EACH, JOB, MENUS, NOTE, OUTCOME, OUTCOMES, UNTOLD, WITH_WORDS, job_name, mark, outcome_of,
+    short_of,
 };
 use domain::places::Door;
 use domain::round::{Job, JobState, Stop};
@@ -26,9 +27,6 @@ use crate::components::icon::{Icon, door, ui};
 use crate::components::markup::{IntoMarkup, Markup};
 use crate::locales::facts;
 use crate::locales::field as t;
-
-/// The outcomes that tell what was written or ticked; their buttons stand below it.
-const WITH_WORDS: [&str; 3] = ["neighbour", "short", "other"];
 
 /// The buttons: one big one while something is left, and the rest behind a fold.
 pub(super) fn marking(
@@ -182,6 +180,7 @@ fn outcomes(scene: &Scene, asked: &[&Job], carries: bool, typed: &Fields) -> imp
     let community = scene.community();
     let boxes = contents(lang, community, asked, typed);
     let boxes = (!boxes.is_empty()).then(|| view! { <h3>{t::which_boxes(lang)}</h3> {boxes} });
+    // What tells words has its button below their field.
     let buttons = |with_words: bool| -> Vec<Markup> {
         let those = OUTCOMES[1..].iter().filter(|name| with_words == WITH_WORDS.contains(name));
         those
