@@ -31,6 +31,14 @@ resource "aws_sns_topic_policy" "alarms" {
 locals {
   of = { for key, name in local.function_names : key => { FunctionName = name } }
 
+  # Who counts what `web` answers with 5xx: each way in does it elsewhere. What a balancer answers by itself it counts
+  # apart (`balancer-5xx`); the other two have both in one figure.
+  answers_5xx = {
+    cloudfront    = { namespace = "AWS/Lambda", metric = "Url5xxCount", dimensions = local.of.web }
+    http_api      = { namespace = "AWS/ApiGateway", metric = "5xx", dimensions = { ApiId = one(aws_apigatewayv2_api.this[*].id) } }
+    load_balancer = { namespace = "AWS/ApplicationELB", metric = "HTTPCode_Target_5XX_Count", dimensions = { LoadBalancer = one(aws_lb.this[*].arn_suffix) } }
+  }[var.edge]
+
   # One line an alarm: what is measured, over how many minutes, above what it rings.
   alarms = {
     web-errors = {
@@ -40,12 +48,8 @@ locals {
     }
     web-5xx = {
       says      = "People get answers that say `try again`. Do: dashboard; throttled tables or functions come first, then errors."
-      namespace = local.cloudfront ? "AWS/Lambda" : "AWS/ApiGateway"
-      metric    = local.cloudfront ? "Url5xxCount" : "5xx"
-      dimensions = (
-        local.cloudfront ? local.of.web : { ApiId = one(aws_apigatewayv2_api.this[*].id) }
-      )
-      minutes = 5, times = 2, statistic = "Sum", threshold = 10
+      namespace = local.answers_5xx.namespace, metric = local.answers_5xx.metric, dimensions = local.answers_5xx.dimensions
+      minutes   = 5, times = 2, statistic = "Sum", threshold = 10
     }
     web-slow = {
       says      = "One request in a hundred takes longer than ${var.alarm_p99_ms} ms. Do: dashboard; compare with throttles and with the number of requests. More memory is more processor (`memory`)."
@@ -144,6 +148,27 @@ resource "aws_cloudwatch_metric_alarm" "clock_silent" {
   comparison_operator = "LessThanThreshold"
   threshold           = 1
   treat_missing_data  = "breaching"
+
+  alarm_actions = [aws_sns_topic.alarms.arn]
+  ok_actions    = [aws_sns_topic.alarms.arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "balancer_5xx" {
+  count = local.balancer ? 1 : 0
+
+  alarm_name        = "${var.name}-balancer-5xx"
+  alarm_description = "The balancer got no answer that it could hand on: people see its own bare page, phones keep what was done and send again. Do: `web-errors` and `web-throttles` first. Quiet? An answer above 1 MB, which the balancer cuts off: README.md, `Limits of a balancer`."
+
+  namespace   = "AWS/ApplicationELB"
+  metric_name = "HTTPCode_ELB_5XX_Count"
+  dimensions  = { LoadBalancer = aws_lb.this[0].arn_suffix }
+  statistic   = "Sum"
+
+  period              = 300
+  evaluation_periods  = 2
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 10
+  treat_missing_data  = "notBreaching"
 
   alarm_actions = [aws_sns_topic.alarms.arn]
   ok_actions    = [aws_sns_topic.alarms.arn]

@@ -1,6 +1,6 @@
-# An HTTP API instead of CloudFront and a Function URL, for regions that have neither (`edge = "http_api"`). `web` then
-# serves the files too, from a layer. Without CloudFront's cache every phone's files come through the function: some
-# 100 KB once for each phone and release.
+# An HTTP API instead of CloudFront and a Function URL, for a small place in a region that has neither
+# (`edge = "http_api"`). `web` then serves the files too, from a layer. Without CloudFront's cache every phone's files
+# come through the function: some 100 KB once for each phone and release.
 
 resource "aws_apigatewayv2_api" "this" {
   count = local.http_api ? 1 : 0
@@ -87,18 +87,4 @@ resource "aws_apigatewayv2_api_mapping" "this" {
   api_id      = aws_apigatewayv2_api.this[0].id
   domain_name = aws_apigatewayv2_domain_name.this[0].id
   stage       = aws_apigatewayv2_stage.this[0].id
-}
-
-resource "aws_route53_record" "http_api" {
-  count = local.http_api && var.zone_id != null ? 1 : 0
-
-  zone_id = var.zone_id
-  name    = var.domain
-  type    = "A"
-
-  alias {
-    name                   = aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].target_domain_name
-    zone_id                = aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].hosted_zone_id
-    evaluate_target_health = false
-  }
 }

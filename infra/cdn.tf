@@ -1,5 +1,5 @@
 # CloudFront: files from S3, everything else from `web` and never cached. One distribution, so that a phone sees one
-# origin. Not made with `edge = "http_api"`.
+# origin. Made with `edge = "cloudfront"` only.
 
 data "aws_cloudfront_cache_policy" "never" {
   count = local.cloudfront ? 1 : 0
@@ -275,54 +275,6 @@ resource "aws_cloudfront_distribution" "this" {
   depends_on = [aws_lambda_permission.function_url, aws_lambda_permission.function_by_url]
 }
 
-# ---- a brake on one address that asks too often ----
-
-resource "aws_wafv2_web_acl" "this" {
-  #checkov:skip=CKV2_AWS_31:a log of blocked requests would hold addresses within the site, which carry codes
-  #checkov:skip=CKV_AWS_192:the managed rules are for Java; nothing here is
-
-  count = local.cloudfront && var.waf_rate_limit != null ? 1 : 0
-
-  # CloudFront's rules live there, whatever the region.
-  region      = "us-east-1"
-  name        = var.name
-  description = "One address may not ask without end."
-  scope       = "CLOUDFRONT"
-
-  default_action {
-    allow {}
-  }
-
-  rule {
-    name     = "rate"
-    priority = 1
-
-    action {
-      block {}
-    }
-
-    statement {
-      rate_based_statement {
-        limit              = var.waf_rate_limit
-        aggregate_key_type = "IP"
-      }
-    }
-
-    visibility_config {
-      cloudwatch_metrics_enabled = true
-      metric_name                = "${var.name}-rate"
-      # A sample shows whole requests, with codes and cookies.
-      sampled_requests_enabled = false
-    }
-  }
-
-  visibility_config {
-    cloudwatch_metrics_enabled = true
-    metric_name                = var.name
-    sampled_requests_enabled   = false
-  }
-}
-
 # ---- access logs: when, what kind, how long; never which address within the site ----
 
 locals {
@@ -374,20 +326,4 @@ resource "aws_cloudwatch_log_delivery" "access" {
     "date", "time", "x-edge-location", "sc-bytes", "c-ip", "cs-method", "sc-status", "x-edge-result-type",
     "x-edge-request-id", "cs-protocol", "time-taken", "ssl-protocol", "cs-protocol-version", "time-to-first-byte",
   ]
-}
-
-# ---- the own name ----
-
-resource "aws_route53_record" "cloudfront" {
-  for_each = local.cloudfront && var.zone_id != null ? toset(["A", "AAAA"]) : toset([])
-
-  zone_id = var.zone_id
-  name    = var.domain
-  type    = each.key
-
-  alias {
-    name                   = aws_cloudfront_distribution.this[0].domain_name
-    zone_id                = aws_cloudfront_distribution.this[0].hosted_zone_id
-    evaluate_target_health = false
-  }
 }

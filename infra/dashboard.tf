@@ -13,9 +13,14 @@ locals {
           ["AWS/Lambda", "Errors", "FunctionName", local.function_names.web, { label = "errors", color = "#d13212" }],
           ["AWS/Lambda", "Throttles", "FunctionName", local.function_names.web, { label = "throttled", color = "#ff9900" }],
         ],
-        local.cloudfront
-        ? [["AWS/Lambda", "Url5xxCount", "FunctionName", local.function_names.web, { label = "answers 5xx", color = "#7f0000" }]]
-        : [["AWS/ApiGateway", "5xx", "ApiId", one(aws_apigatewayv2_api.this[*].id), { label = "answers 5xx", color = "#7f0000" }]],
+        [
+          for name, value in local.answers_5xx.dimensions :
+          [local.answers_5xx.namespace, local.answers_5xx.metric, name, value, { label = "answers 5xx", color = "#7f0000" }]
+        ],
+        [
+          for name in aws_lb.this[*].arn_suffix :
+          ["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "LoadBalancer", name, { label = "the balancer's own 5xx", color = "#e377c2" }]
+        ],
       )
     },
     {
@@ -86,7 +91,7 @@ resource "aws_cloudwatch_dashboard" "this" {
         type = "alarm", x = 0, y = 0, width = 24, height = 3
         properties = {
           title = "Alarms"
-          alarms = concat([for alarm in aws_cloudwatch_metric_alarm.this : alarm.arn], [
+          alarms = concat([for alarm in aws_cloudwatch_metric_alarm.this : alarm.arn], aws_cloudwatch_metric_alarm.balancer_5xx[*].arn, [
             aws_cloudwatch_metric_alarm.clock_silent.arn,
             aws_cloudwatch_metric_alarm.main_table_refused.arn,
           ])

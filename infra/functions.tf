@@ -69,9 +69,9 @@ locals {
       LM_PUSH_KEY_PARAMETER  = aws_ssm_parameter.push.name
     },
     # Without CloudFront there is nobody who could add a secret, and the files come from a layer.
-    local.cloudfront
-    ? { LM_ORIGIN_SECRETS_PARAMETER = aws_ssm_parameter.origin[0].name }
-    : { LM_ORIGIN_SECRETS = "off", LM_SITE = "/opt" },
+    local.serves_files
+    ? { LM_ORIGIN_SECRETS = "off", LM_SITE = "/opt" }
+    : { LM_ORIGIN_SECRETS_PARAMETER = aws_ssm_parameter.origin[0].name },
   )
 
   tally_environment = merge(
@@ -129,6 +129,10 @@ resource "aws_lambda_function" "this" {
   logging_config {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.function[each.key].name
+    # Lambda's own lines of each call say what its metrics say, and are paid for; of calls that failed they stay.
+    system_log_level = "WARN"
+    # What the function writes arrives: `log_level` decides in the function itself.
+    application_log_level = "DEBUG"
   }
 
   tracing_config {
@@ -220,7 +224,7 @@ resource "aws_lambda_function_event_invoke_config" "clock" {
 # ---- the site as a layer, where no CloudFront serves it ----
 
 data "archive_file" "site" {
-  count = local.http_api ? 1 : 0
+  count = local.serves_files ? 1 : 0
 
   type        = "zip"
   source_dir  = local.assets_dir
@@ -228,7 +232,7 @@ data "archive_file" "site" {
 }
 
 resource "aws_lambda_layer_version" "site" {
-  count = local.http_api ? 1 : 0
+  count = local.serves_files ? 1 : 0
 
   layer_name               = "${var.name}-site"
   description              = "What phones download besides pages."

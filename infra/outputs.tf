@@ -36,15 +36,11 @@ output "log_groups" {
 }
 
 output "assets_bucket" {
-  description = "Bucket of what phones download; null with an HTTP API."
+  description = "Bucket of what phones download; null without CloudFront."
   value       = one(aws_s3_bucket.assets[*].id)
 }
 
 output "name_target" {
   description = "What a CNAME or ALIAS of `domain` points to, where your names are not kept in `zone_id`."
-  value = (
-    local.cloudfront ? aws_cloudfront_distribution.this[0].domain_name :
-    var.domain != null ? aws_apigatewayv2_domain_name.this[0].domain_name_configuration[0].target_domain_name :
-    aws_apigatewayv2_api.this[0].api_endpoint
-  )
+  value       = var.domain == null && local.http_api ? aws_apigatewayv2_api.this[0].api_endpoint : local.way_in.name
 }

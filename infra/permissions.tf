@@ -288,3 +288,13 @@ resource "aws_lambda_permission" "http_api" {
   # Its one route.
   source_arn = "${aws_apigatewayv2_api.this[0].execution_arn}/*/$default"
 }
+
+resource "aws_lambda_permission" "balancer" {
+  count = local.balancer ? 1 : 0
+
+  statement_id  = "WebByItsBalancer"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this["web"].function_name
+  principal     = "elasticloadbalancing.amazonaws.com"
+  source_arn    = aws_lb_target_group.web[0].arn
+}

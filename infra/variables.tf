@@ -75,14 +75,14 @@ variable "package_dir" {
 # ---- how phones reach it ----
 
 variable "edge" {
-  description = "`cloudfront`: CloudFront before S3 and a Function URL. `http_api`: an HTTP API and nothing else, for regions without the two."
+  description = "`cloudfront`: CloudFront before S3 and a Function URL. `load_balancer`: an Application Load Balancer, paid by the hour, for millions of households. `http_api`: an HTTP API and nothing else. The last two also where there is no CloudFront."
   type        = string
   default     = "cloudfront"
   nullable    = false
 
   validation {
-    condition     = contains(["cloudfront", "http_api"], var.edge)
-    error_message = "`cloudfront` or `http_api`."
+    condition     = contains(["cloudfront", "load_balancer", "http_api"], var.edge)
+    error_message = "`cloudfront`, `load_balancer` or `http_api`."
   }
 }
 
@@ -100,10 +100,15 @@ variable "domain" {
     condition     = (var.domain == null) == (var.certificate_arn == null)
     error_message = "`domain` and `certificate_arn` belong together."
   }
+
+  validation {
+    condition     = var.domain != null || var.edge != "load_balancer"
+    error_message = "`load_balancer` needs `domain` and `certificate_arn`: no certificate is given for a balancer's own name."
+  }
 }
 
 variable "certificate_arn" {
-  description = "Certificate of `domain` in ACM: in us-east-1 with `cloudfront`, in `region` with `http_api`."
+  description = "Certificate of `domain` in ACM: in us-east-1 with `cloudfront`, in `region` otherwise."
   type        = string
   default     = null
 
@@ -112,7 +117,7 @@ variable "certificate_arn" {
       "^arn:aws[a-z-]*:acm:${var.edge == "cloudfront" ? "us-east-1" : var.region}:[0-9]{12}:certificate/",
       var.certificate_arn,
     ))
-    error_message = "The ARN of a certificate in ACM: in us-east-1 with `cloudfront`, in `region` with `http_api`."
+    error_message = "The ARN of a certificate in ACM: in us-east-1 with `cloudfront`, in `region` otherwise."
   }
 }
 
@@ -150,8 +155,8 @@ variable "waf_rate_limit" {
   }
 
   validation {
-    condition     = var.waf_rate_limit == null || var.edge == "cloudfront"
-    error_message = "WAF can't stand before an HTTP API: it needs `edge = \"cloudfront\"`."
+    condition     = var.waf_rate_limit == null || var.edge != "http_api"
+    error_message = "WAF can't stand before an HTTP API: it needs another `edge`."
   }
 }
 
@@ -165,6 +170,11 @@ variable "access_log_days" {
       [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365], var.access_log_days,
     ), false)
     error_message = "One of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365."
+  }
+
+  validation {
+    condition     = var.access_log_days == null || var.edge != "load_balancer"
+    error_message = "A balancer's access log can't leave out the address within the site, and that carries codes: there is none."
   }
 }
 

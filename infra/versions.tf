@@ -39,4 +39,8 @@ locals {
 
   cloudfront = var.edge == "cloudfront"
   http_api   = var.edge == "http_api"
+  balancer   = var.edge == "load_balancer"
+
+  # Without CloudFront's buckets `web` serves the files too.
+  serves_files = !local.cloudfront
 }

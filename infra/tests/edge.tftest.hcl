@@ -194,8 +194,13 @@ run "own_name" {
   }
 
   assert {
-    condition     = aws_cloudfront_distribution.this[0].viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021" && keys(aws_route53_record.cloudfront) == ["A", "AAAA"]
+    condition     = aws_cloudfront_distribution.this[0].viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021" && keys(aws_route53_record.own) == ["A", "AAAA"]
     error_message = "With its certificate and its records."
+  }
+
+  assert {
+    condition     = alltrue([for record in aws_route53_record.own : record.alias[0].name == "d111111abcdef8.cloudfront.net" && record.alias[0].zone_id == "Z2FDTNDATAQYW2"])
+    error_message = "Which lead to CloudFront."
   }
 
   assert {
@@ -212,8 +217,8 @@ run "an_http_api_instead" {
   }
 
   assert {
-    condition     = length(aws_cloudfront_distribution.this) + length(aws_s3_bucket.assets) + length(aws_s3_object.hashed) + length(aws_lambda_function_url.web) + length(aws_lambda_permission.function_url) == 0
-    error_message = "Neither CloudFront nor a Function URL nor a bucket."
+    condition     = length(aws_cloudfront_distribution.this) + length(aws_s3_bucket.assets) + length(aws_s3_object.hashed) + length(aws_lambda_function_url.web) + length(aws_lambda_permission.function_url) + length(aws_lb.this) + length(aws_vpc.this) == 0
+    error_message = "Neither CloudFront nor a Function URL nor a bucket, and no balancer."
   }
 
   assert {
@@ -229,5 +234,26 @@ run "an_http_api_instead" {
   assert {
     condition     = aws_apigatewayv2_integration.web[0].payload_format_version == "2.0" && aws_apigatewayv2_stage.this[0].default_route_settings[0].throttling_rate_limit > 0 && !strcontains(aws_apigatewayv2_stage.this[0].access_log_settings[0].format, "ath")
     error_message = "The same events, a limit, and no path in the log."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["web-5xx"].namespace == "AWS/ApiGateway" && aws_cloudwatch_metric_alarm.this["web-5xx"].dimensions == tomap({ ApiId = "abc" })
+    error_message = "Its answers are watched where they are counted."
+  }
+}
+
+run "an_http_api_with_an_own_name" {
+  command = plan
+
+  variables {
+    edge            = "http_api"
+    domain          = "help.example.org"
+    certificate_arn = "arn:aws:acm:ap-east-1:123456789012:certificate/abc"
+    zone_id         = "Z123"
+  }
+
+  assert {
+    condition     = keys(aws_route53_record.own) == ["A"] && output.public_url == "https://help.example.org" && aws_apigatewayv2_api.this[0].disable_execute_api_endpoint
+    error_message = "One way in, by its own name."
   }
 }

@@ -87,6 +87,14 @@ run "every_function_has_its_limits" {
     condition     = alltrue([for function in aws_lambda_function.this : function.reserved_concurrent_executions == -1])
     error_message = "Reserved concurrency is off by default: a new account may reserve none."
   }
+
+  assert {
+    condition = alltrue([
+      for function in aws_lambda_function.this :
+      function.logging_config[0].log_format == "JSON" && function.logging_config[0].system_log_level == "WARN" && function.logging_config[0].application_log_level == "DEBUG"
+    ])
+    error_message = "Lambda's own lines of every call are not paid for; the function's own all arrive."
+  }
 }
 
 run "reserved_concurrency_is_the_operators" {

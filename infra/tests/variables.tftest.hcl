@@ -147,6 +147,41 @@ run "waf_before_an_api" {
   expect_failures = [var.waf_rate_limit]
 }
 
+run "balancer_without_a_name" {
+  command = plan
+
+  variables {
+    edge = "load_balancer"
+  }
+
+  expect_failures = [var.domain]
+}
+
+run "balancer_with_a_certificate_of_cloudfront" {
+  command = plan
+
+  variables {
+    edge            = "load_balancer"
+    domain          = "help.example.org"
+    certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/abc"
+  }
+
+  expect_failures = [var.certificate_arn]
+}
+
+run "access_log_of_a_balancer" {
+  command = plan
+
+  variables {
+    edge            = "load_balancer"
+    domain          = "help.example.org"
+    certificate_arn = "arn:aws:acm:ap-east-1:123456789012:certificate/abc"
+    access_log_days = 30
+  }
+
+  expect_failures = [var.access_log_days]
+}
+
 run "odd_retention" {
   command = plan
 

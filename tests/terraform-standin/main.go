@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -66,7 +67,8 @@ func schemaBlock(b body) *tfprotov6.SchemaBlock {
 			a.Required = true
 		case '?':
 			a.Optional = true
-			a.Computed = name == "id" || name == "arn" || name == "tags_all" || name == "region"
+			// Where nobody gives one, AWS does: the generated packages do not tell these from what is only optional.
+			a.Computed = slices.Contains([]string{"id", "arn", "tags_all", "region", "ipv6_cidr_block"}, name)
 		default:
 			a.Computed = true
 		}

@@ -1,5 +1,5 @@
 //! What phones download besides pages: `target/site`, read once at start and served from memory. Hashed names are
-//! kept for a year, everything else is asked for again each time. On AWS this is S3's work, not this file's.
+//! kept for a year, everything else is asked for again each time. Behind CloudFront this is S3's work, not this file's.
 
 use std::collections::HashMap;
 use std::path::Path;

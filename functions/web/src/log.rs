@@ -8,7 +8,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::wire::Refusal;
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::Value;
 use store::is_ours;
 use tracing_subscriber::fmt::MakeWriter;
@@ -54,6 +54,12 @@ impl Seen {
         let refused: Vec<String> = refused.iter().map(word).collect();
         let refused = Some(refused.join(",")).filter(|words| !words.is_empty());
         (response, Self { method, route, role, refused })
+    }
+
+    /// Whether a file of the site was served: nothing else is found where the table of routes has nothing.
+    #[must_use]
+    pub fn is_file(&self, status: StatusCode) -> bool {
+        self.route.is_none() && (status.is_success() || status == StatusCode::NOT_MODIFIED)
     }
 }
 

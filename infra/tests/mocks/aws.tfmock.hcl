@@ -12,6 +12,12 @@ mock_data "aws_partition" {
   }
 }
 
+mock_data "aws_availability_zones" {
+  defaults = {
+    names = ["ap-east-1a", "ap-east-1b", "ap-east-1c"]
+  }
+}
+
 mock_data "aws_cloudfront_cache_policy" {
   defaults = {
     id = "managed-caching-disabled"
@@ -43,6 +49,27 @@ mock_resource "aws_apigatewayv2_api" {
     api_endpoint  = "https://abc.execute-api.ap-east-1.amazonaws.com"
     execution_arn = "arn:aws:execute-api:ap-east-1:123456789012:abc"
     id            = "abc"
+  }
+}
+
+mock_resource "aws_vpc" {
+  defaults = {
+    ipv6_cidr_block = "2001:db8:1234:1a00::/56"
+  }
+}
+
+mock_resource "aws_lb" {
+  defaults = {
+    arn        = "arn:aws:elasticloadbalancing:ap-east-1:123456789012:loadbalancer/app/last-metre/50dc6c495c0c9188"
+    arn_suffix = "app/last-metre/50dc6c495c0c9188"
+    dns_name   = "last-metre-123.ap-east-1.elb.amazonaws.com"
+    zone_id    = "Z3DQVH9N71FHZ0"
+  }
+}
+
+mock_resource "aws_lb_target_group" {
+  defaults = {
+    arn = "arn:aws:elasticloadbalancing:ap-east-1:123456789012:targetgroup/last-metre-web/943f017f100becff"
   }
 }
 

@@ -12,7 +12,7 @@ use super::{configuration, parsed, text_of};
 /// The row of the budget, which is no alarm of CloudWatch.
 const BUDGET: &str = "budget";
 /// Names in the guide that look like a variable's and are a value, a part of a table, a word of Terraform's backend.
-const OTHERS: [&str; 3] = ["http_api", "point_in_time_recovery", "use_lockfile"];
+const OTHERS: [&str; 4] = ["http_api", "load_balancer", "point_in_time_recovery", "use_lockfile"];
 
 fn names(configuration: &Body, sort: &str) -> BTreeSet<String> {
     blocks(configuration, sort).map(|block| block.labels[0].as_str().to_owned()).collect()

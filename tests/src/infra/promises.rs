@@ -18,7 +18,7 @@ fn says(block: &Block, path: &str) -> Option<String> {
 }
 
 /// Kind of resource, argument, and what it must say; `None` is anything.
-const MUST: [(&str, &str, Option<&str>); 40] = [
+const MUST: [(&str, &str, Option<&str>); 46] = [
     ("aws_dynamodb_table", "deletion_protection_enabled", Some("true")),
     ("aws_dynamodb_table", "lifecycle.prevent_destroy", Some("true")),
     ("aws_dynamodb_table", "point_in_time_recovery.enabled", Some("true")),
@@ -35,6 +35,7 @@ const MUST: [(&str, &str, Option<&str>); 40] = [
     ("aws_lambda_function", "memory_size", None),
     ("aws_lambda_function", "reserved_concurrent_executions", None),
     ("aws_lambda_function", "logging_config.log_group", None),
+    ("aws_lambda_function", "logging_config.system_log_level", Some("\"WARN\"")),
     ("aws_cloudwatch_log_group", "retention_in_days", None),
     ("aws_lambda_event_source_mapping", "function_response_types", Some("[ \"ReportBatchItemFailures\" ]")),
     ("aws_lambda_event_source_mapping", "bisect_batch_on_function_error", Some("true")),
@@ -64,6 +65,11 @@ const MUST: [(&str, &str, Option<&str>); 40] = [
         Some("\"redirect-to-https\""),
     ),
     ("aws_cloudfront_distribution", "default_cache_behavior.response_headers_policy_id", None),
+    ("aws_lb", "enable_deletion_protection", Some("true")),
+    ("aws_lb", "drop_invalid_header_fields", Some("true")),
+    ("aws_lb", "desync_mitigation_mode", None),
+    ("aws_lb_target_group", "lambda_multi_value_headers_enabled", Some("true")),
+    ("aws_lb_listener", "protocol", None),
     ("aws_wafv2_web_acl", "visibility_config.sampled_requests_enabled", Some("false")),
     ("aws_budgets_budget", "limit_amount", None),
     ("aws_ssm_parameter", "type", None),
@@ -199,5 +205,12 @@ fn no_log_holds_a_path() {
     let api = text_of("infra/api.tf");
     for path in ["$context.path", "rawPath", "resourcePath"] {
         assert!(!api.contains(path), "the API's log holds {path}");
+    }
+    // A balancer's logs hold whole addresses, and nobody can choose: it has none.
+    let configuration = configuration();
+    for (name, block) in resources(&configuration, "aws_lb") {
+        for log in ["access_logs", "connection_logs"] {
+            assert!(blocks(&block.body, log).next().is_none(), "aws_lb.{name} has {log}");
+        }
     }
 }

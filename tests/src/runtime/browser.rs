@@ -1,12 +1,12 @@
-//! Somebody's browser in front of the CDN: keeps cookies, sends forms as a page without script does, follows redirects,
-//! unpacks what is compressed.
+//! Somebody's browser before an edge, CloudFront where nothing else is said: keeps cookies, sends forms as a page without
+//! script does, follows redirects, unpacks what is compressed.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use http::Method;
 
-use super::{Answered, Function, url_event};
+use super::{Answered, Edge, Function};
 use crate::web::stage::percent;
 
 /// The secret that the CDN adds in these tests.
@@ -15,6 +15,7 @@ pub(crate) const ORIGIN_SECRET: &str = "the-cdn-says-it-is-the-cdn";
 /// A browser.
 pub(crate) struct Browser<'f> {
     function: &'f Function,
+    edge: Edge,
     cookies: BTreeMap<String, String>,
 }
 
@@ -51,7 +52,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 impl<'f> Browser<'f> {
     /// A new one, without cookies.
     pub(crate) fn new(function: &'f Function) -> Self {
-        Self { function, cookies: BTreeMap::new() }
+        Self::before(function, Edge::FunctionUrl)
+    }
+
+    /// The same before another edge.
+    pub(crate) fn before(function: &'f Function, edge: Edge) -> Self {
+        Self { function, edge, cookies: BTreeMap::new() }
     }
 
     /// Keeps a cookie that was not got here.
@@ -88,11 +94,16 @@ impl<'f> Browser<'f> {
     ) -> Answered {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut all = vec![("accept-encoding", "gzip, br"), ("x-origin-secret", ORIGIN_SECRET)];
-        all.extend(headers);
-        let event = url_event(method, target, &all, &cookies, body);
+        let mut all = Vec::from(headers);
+        if headers.iter().all(|(name, _)| *name != "accept-encoding") {
+            all.push(("accept-encoding", "gzip, br"));
+        }
+        if self.edge == Edge::FunctionUrl {
+            all.push(("x-origin-secret", ORIGIN_SECRET));
+        }
+        let event = self.edge.event(method, target, &all, &cookies, body);
         let answer = self.function.invoke(&event).await;
-        let answered = Answered::read(&answer.unwrap_or_else(|error| panic!("{target}: {error}")));
+        let answered = self.edge.read(&answer.unwrap_or_else(|error| panic!("{target}: {error}")));
         for cookie in &answered.cookies {
             let mut parts = cookie.split(';').map(str::trim);
             let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };

@@ -36,9 +36,14 @@ pub(super) async fn demo(store: &store::Store) -> (AppState, Vec<Link>) {
     (state, links)
 }
 
+/// Somebody of the demo, signed in and reading English.
 async fn sign_in<'f>(function: &'f Function, links: &[Link], role: &str) -> Browser<'f> {
+    sign_in_with(Browser::new(function), links, role).await
+}
+
+/// The same with a browser of the caller's.
+pub(super) async fn sign_in_with<'f>(mut browser: Browser<'f>, links: &[Link], role: &str) -> Browser<'f> {
     let link = links.iter().find(|link| link.role == role).expect("a link");
-    let mut browser = Browser::new(function);
     browser.open("/lang/en").await;
     let asked = browser.open(&link.path).await;
     assert_eq!(asked.answered.status, 200, "{role}: {}", asked.text);
@@ -53,7 +58,7 @@ fn typed(at: Millis) -> String {
     format!("{:04}-{:02}-{:02}T{:02}:{:02}", wall.year, wall.month, wall.day, wall.hour, wall.minute)
 }
 
-fn says(page: &Page, words: &str) {
+pub(super) fn says(page: &Page, words: &str) {
     // What the server puts between two texts, which nobody sees.
     assert!(
         page.text.replace("<!>", "").contains(words),
@@ -63,7 +68,7 @@ fn says(page: &Page, words: &str) {
     );
 }
 
-fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+pub(super) fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 

@@ -4,7 +4,7 @@ use http::Method;
 
 use super::browser::{ORIGIN_SECRET, text_of};
 use super::table::LocalTable;
-use super::{Answered, Function, local_table, url_event};
+use super::{Edge, Function, local_table};
 use crate::temp_dir::TempDir;
 
 /// What an operator sets, besides the tables.
@@ -52,8 +52,9 @@ async fn whoever_does_not_come_through_the_cdn_is_refused() {
     let Some(table) = local_table().await else { return };
     let function = web(&table, &TempDir::new()).await;
     let ask = async |secret: &str| {
-        let event = url_event(&Method::GET, "/signin", &[("x-origin-secret", secret)], &[], b"");
-        Answered::read(&function.invoke(&event).await.expect("an answer"))
+        let edge = Edge::FunctionUrl;
+        let event = edge.event(&Method::GET, "/signin", &[("x-origin-secret", secret)], &[], b"");
+        edge.read(&function.invoke(&event).await.expect("an answer"))
     };
     for wrong in ["", "the-cdn-says-it-is", "the-cdn-says-it-is-the-cdn,"] {
         let refused = ask(wrong).await;

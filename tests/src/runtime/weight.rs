@@ -20,7 +20,7 @@ use super::browser::ORIGIN_SECRET;
 use super::job::demo;
 use super::start::settings;
 use super::table::LocalTable;
-use super::{Function, local_table, url_event};
+use super::{Edge, Function, local_table};
 use crate::figures::record;
 use crate::temp_dir::TempDir;
 use crate::web::stage::fact;
@@ -54,7 +54,7 @@ async fn weight(program: &Path, table: &LocalTable, events: &[Value]) -> f64 {
 fn event(method: &Method, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Value {
     let mut all = vec![("host", "lm.example.org"), ("x-origin-secret", ORIGIN_SECRET)];
     all.extend(headers);
-    url_event(method, path, &all, &[], body)
+    Edge::FunctionUrl.event(method, path, &all, &[], body)
 }
 
 /// Orders of as many households, each from its own phone.

@@ -1,5 +1,5 @@
-//! The server as a function on AWS Lambda: one request at a time, from a Function URL or an HTTP API. Everything it
-//! answers is `web::router`; here are only the start and its failure.
+//! The server as a function on AWS Lambda: one request at a time, from a Function URL, an HTTP API or a load balancer.
+//! Everything it answers is `web::router`; here are only the start and its failure.
 
 use std::process::ExitCode;
 

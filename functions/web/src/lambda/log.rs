@@ -20,13 +20,17 @@ pub fn start() {
     function_log::start("web", metrics);
 }
 
-/// Writes the line of a request, with what it cost at the table.
+/// Writes the line of a request, with what it cost at the table. A file that was served has none: where no CDN stands
+/// before the function there are more of them than of pages, and they say nothing that Lambda does not count.
 pub async fn line(State(meter): State<Meter>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request.extensions().get::<lambda_http::Context>().map(|context| context.request_id.clone());
     function_log::working_on(&id.unwrap_or_default());
     let before = meter.usage();
     let (response, seen) = Seen::watch(request, next).await;
+    if seen.is_file(response.status()) {
+        return response;
+    }
     let cost = meter.usage().since(before);
     tracing::info!(
         method = seen.method.as_str(),
