@@ -125,10 +125,28 @@ async fn whatever_stands_before_the_function_people_see_and_send_the_same() {
 }
 
 #[tokio::test]
-async fn a_balancer_hands_on_what_it_is_told_in_lists() {
+async fn what_did_not_work_is_told_in_words_and_stays_what_it_is() {
+    let Some(mut table) = local_table().await else { return };
+    let site = TempDir::new();
+    // Sessions are asked for where nothing is: a page of the program's own, under a status that no phone takes for an answer.
+    table.sessions = "nowhere".to_owned();
+    let function = with_files(&table, &site).await;
+    for edge in EDGES {
+        let mut browser = Browser::before(&function, edge);
+        browser.keep("__Host-lm", &web::secret::new_tokens().session.text());
+        browser.keep("lang", "en");
+        let page = browser.open("/").await;
+        assert_eq!(page.answered.status, 500, "{edge:?}: {}", page.text);
+        assert!(page.text.contains("lang=\"en") && page.text.contains("<h1"), "{edge:?}: {}", page.text);
+        assert_eq!(page.answered.header("cache-control"), Some("no-store"));
+    }
+}
+
+#[tokio::test]
+async fn a_balancer_hands_on_any_host_and_none_breaks_anything() {
     let Some(table) = local_table().await else { return };
     let function = with_files(&table, &TempDir::new()).await;
-    // A header of another's name is no other address: nothing here is asked of `Host`.
+    // Whoever knows a balancer's address may call it by whatever name.
     let event = Edge::Balancer.event(&Method::GET, "/signin", &[("host", "not a host")], &[], b"");
     let answer = function.invoke(&event).await.expect("an answer");
     assert_eq!(Edge::Balancer.read(&answer).status, 200);
