@@ -109,20 +109,70 @@ async function prepare(audience) {
   await Promise.all([files(), SHELLS[audience] && shells(cache, audience, have)]);
 }
 
-// What a release usually changes comes in one file, and is laid down under the addresses of its parts. Not on a phone
-// that has no earlier release: its page has just fetched the most of it. Nor where the program stayed as it was.
+// What a release usually changes comes in one file, and is laid down under the addresses of its parts: only what differs
+// from the release that this phone has, where the build knew that one. Not on a phone that has no earlier release: its
+// page has just fetched the most of it. Nor where the program stayed as it was.
 async function update(cache, audience, have) {
-  const { update: pack, wasm } = ASSETS[audience] ?? {};
-  if (!pack || have.has(wasm) || (await caches.match(wasm))) return;
+  const { update: whole, since, wasm } = ASSETS[audience] ?? {};
+  if (!whole || have.has(wasm) || (await caches.match(wasm))) return;
   if (!(await caches.keys()).some((name) => name.startsWith("release-") && name !== CACHE)) return;
-  const reply = await fetched(pack, { cache: "no-store" });
-  const bytes = new Uint8Array(await reply.arrayBuffer());
-  let at = bytes.indexOf(10) + 1;
-  for (const [path, length] of JSON.parse(new TextDecoder().decode(bytes.subarray(0, at)))) {
+  const { reply, parts, bytes } = (await difference(since ?? {})) ?? (await packed(whole));
+  let at = 0;
+  for (const [path, length] of parts) {
     const headers = headersOf(reply, KINDS[path.split(".").pop()]);
     await cache.put(keyOf(path), new Response(bytes.slice(at, at + length), { headers }));
     at += length;
   }
+}
+
+// A line of JSON, and bytes.
+async function lined(url) {
+  const reply = await fetched(url, { cache: "no-store" });
+  const all = new Uint8Array(await reply.arrayBuffer());
+  const end = all.indexOf(10);
+  return { reply, line: JSON.parse(new TextDecoder().decode(all.subarray(0, end))), bytes: all.subarray(end + 1) };
+}
+
+async function packed(url) {
+  const { reply, line, bytes } = await lined(url);
+  return { reply, parts: line, bytes };
+}
+
+// Nothing, where this phone has another release, not all of it, or where something else comes out than was published.
+async function difference(since) {
+  for (const [wasm, url] of Object.entries(since)) {
+    if (!(await caches.match(wasm))) continue;
+    try {
+      const { reply, line, bytes } = await lined(url);
+      const kept = await Promise.all(line.from.map(async (key) => (await caches.match(key)).arrayBuffer()));
+      const old = new Uint8Array(await new Blob(kept).arrayBuffer());
+      const made = patched(old, bytes, line.parts.reduce((sum, [, length]) => sum + length, 0));
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", made));
+      const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+      if (hex === line.sha256) return { reply, parts: line.parts, bytes: made };
+    } catch {
+      // The whole is asked for.
+    }
+  }
+  return undefined;
+}
+
+// As bsdiff writes it: how many bytes are the earlier ones and something added to each, how many are new, and how far to
+// go in the earlier ones from there. Numbers have 64 bits with the sign apart, of which files this size need 32.
+function patched(old, patch, length) {
+  const view = new DataView(patch.buffer, patch.byteOffset, patch.byteLength);
+  const number = (at) => (view.getUint8(at + 7) & 0x80 ? -1 : 1) * view.getUint32(at, true);
+  const made = new Uint8Array(length);
+  for (let from = 0, to = 0, at = 0; to < length; ) {
+    const [added, fresh, on] = [number(at), number(at + 8), number(at + 16)];
+    at += 24;
+    for (const end = to + added; to < end; ) made[to++] = (old[from++] ?? 0) + patch[at++];
+    made.set(patch.subarray(at, at + fresh), to);
+    at += fresh;
+    to += fresh;
+    from += on;
+  }
+  return made;
 }
 
 const KINDS = { css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8", wasm: "application/wasm" };

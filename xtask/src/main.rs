@@ -13,6 +13,8 @@ mod site;
 mod test;
 mod tidy;
 
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -32,6 +34,8 @@ cargo xtask <command>
                                      files, in target/package (--assets: the files alone)
   cost [--region NAME]               what a household and month costs on AWS, from measured counters
                                      and list prices
+  difference EARLIER LATER           what a phone downloads that has one pack of target/site/pkg and
+                                     needs the other, to standard output
   doctor                             what is on this machine and how the rest gets here
   infra-schema                       renew what the tests know of Terraform's providers
 ";
@@ -60,6 +64,7 @@ fn dispatch() -> Result<ExitCode> {
         "bench" => bench::bench(arguments),
         "package" => package::package(arguments),
         "cost" => cost::cost(arguments),
+        "difference" => difference(arguments),
         "doctor" => doctor::doctor(),
         "infra-schema" => test::infra::schema::renew(),
         "help" => {
@@ -68,6 +73,16 @@ fn dispatch() -> Result<ExitCode> {
         }
         unknown => bail!("there is no command `{unknown}`\n\n{USAGE}"),
     }
+}
+
+fn difference(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let files: Vec<PathBuf> = arguments.raw_args()?.map(PathBuf::from).collect();
+    let [earlier, later] = files.as_slice() else { bail!("which two packs?") };
+    let name = later.file_name().unwrap_or_default().to_string_lossy();
+    let audience = name.split('.').next().unwrap_or_default();
+    let made = site::difference::of(audience, &std::fs::read(earlier)?, &std::fs::read(later)?)?;
+    std::io::stdout().write_all(&made.bytes)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn build(mut arguments: lexopt::Parser) -> Result<ExitCode> {

@@ -2,6 +2,7 @@
 //! `assets.json`, which the server reads at start. Nothing here knows what the pages say.
 
 mod bundle;
+pub(crate) mod difference;
 mod finish;
 mod pack;
 mod release;

@@ -1,9 +1,13 @@
 // A second release of the site, as a build would make it: the same program under a new name, beside the old files.
 
+import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { SITE } from "./server.js";
+
+const XTASK = process.env.XTASK ?? new URL("../../../target/debug/xtask", import.meta.url).pathname;
 
 /** A copy of the site that a story may publish to: `startServer({ site: await ownSite(stage) })`. */
 export async function ownSite(stage) {
@@ -13,8 +17,11 @@ export async function ownSite(stage) {
   return folder;
 }
 
-/** Publishes the next release: the field's program gets another name, the old one stays. Returns both addresses. */
-export async function publish(folder) {
+/**
+ * Publishes the next release: the field's program gets another name, the old one stays. Returns both addresses, and that
+ * of what differs, which the build's own tool makes; `broken` publishes one that makes something else.
+ */
+export async function publish(folder, { broken = false } = {}) {
   const file = (path) => join(folder, path);
   const manifest = JSON.parse(await readFile(file("assets.json"), "utf8"));
   const { js, wasm, update, files } = manifest.field;
@@ -26,11 +33,18 @@ export async function publish(folder) {
   const second = { ...manifest, release: "0123456789ab", field: { ...manifest.field, ...renamed } };
   await writeFile(file("assets.json"), JSON.stringify(second));
 
+  const less = update.replace(/\.[0-9a-f]{12}\./, ".d1ffd1ffd1ff.");
+  const { stdout } = await promisify(execFile)(XTASK, ["difference", file(update), file(next(update))], { encoding: "buffer", maxBuffer: 1 << 26 });
+  // The last byte is one of the new script's.
+  if (broken) stdout[stdout.length - 1] ^= 1;
+  await writeFile(file(less), stdout);
+
   let worker = (await readFile(file("sw.js"), "utf8")).replaceAll(manifest.release, second.release);
   for (const path of [js, wasm, update]) worker = worker.replaceAll(path, next(path));
+  worker = worker.replace(new RegExp(`"?update"?:\\s*"${next(update)}"`), (found) => `${found},"since":${JSON.stringify({ [wasm]: less })}`);
   await writeFile(file("sw.js"), worker);
   for (const packed of ["sw.js.br", "sw.js.gz"]) await rm(file(packed), { force: true });
-  return { before: js, after: next(js) };
+  return { before: js, after: next(js), less };
 }
 
 /** The file with everything that a release changes, its parts under their next names; `changed` gives new content. */

@@ -3,14 +3,14 @@
 //! A page that is open during a deploy still asks for the old names, so the hashed files of the
 //! last [`KEPT`] releases stay.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::bundle::Bundle;
-use super::{Asset, Speed, folder, pack, short_hash, statics, update};
+use super::{Asset, Speed, difference, folder, pack, short_hash, statics, update};
 
 /// Releases whose hashed files are still served.
 const KEPT: usize = 3;
@@ -75,13 +75,30 @@ pub(crate) fn publish(speed: Speed, bundles: &[Bundle], css: &[Asset]) -> Result
     for asset in &public {
         pack::write(&site, asset, speed)?;
     }
+    let mut releases = releases(&site);
+    releases.retain(|(name, _)| *name != release);
+    let mut names: Vec<String> = hashed.iter().map(|asset| asset.path.clone()).collect();
+    // What the server knows of a release is the same wherever it is built; what phones had before is not, and only
+    // their worker has to know it.
+    let mut told = manifest.clone();
+    if speed == Speed::Release {
+        for (audience, update) in &updates {
+            let whole = manifest[audience]["update_bytes_br"].as_u64().unwrap_or_default();
+            for (wasm, less) in differences(&site, audience, update, &releases)? {
+                if pack::write(&site, &less, speed)?.brotli * 2 < whole {
+                    told[audience]["since"][wasm] = url(&less).into();
+                    names.push(less.path);
+                } else {
+                    pack::remove(&site.join(&less.path))?;
+                }
+            }
+        }
+    }
     for worker in workers {
-        let worker = fill_in(worker, &manifest, &public, speed).context("public/sw.js")?;
+        let worker = fill_in(worker, &told, &public, speed).context("public/sw.js")?;
         pack::write(&site, &worker, speed)?;
     }
-
-    let names: Vec<String> = hashed.iter().map(|asset| asset.path.clone()).collect();
-    forget_old_releases(&site, &release, names)?;
+    forget_old_releases(&site, &release, names, releases)?;
     // Last, and in one step: a server that starts now sees the old release or the new one.
     let waiting = site.join("assets.json.new");
     std::fs::write(&waiting, serde_json::to_vec_pretty(&manifest)?)?;
@@ -115,6 +132,33 @@ fn changed<'a>(bundle: &'a Bundle, core: &'a Asset, public: &'a [Asset]) -> Resu
     Ok(parts)
 }
 
+/// By the program of each earlier release that this machine still has: how its files become those of `update`.
+fn differences(
+    site: &Path,
+    audience: &str,
+    update: &Asset,
+    earlier: &[Release],
+) -> Result<BTreeMap<String, Asset>> {
+    let mut made = BTreeMap::new();
+    for (_, files) in earlier.iter().take(KEPT - 1) {
+        let of = |ending: &str| {
+            files.iter().find(|file| file.starts_with(&format!("pkg/{audience}.")) && file.ends_with(ending))
+        };
+        // The whole pack is named before what differs from others.
+        let (Some(wasm), Some(pack)) = (of(".wasm"), of(".pack")) else { continue };
+        // No phone has what was built for trying out, which has no gzip form.
+        if !site.join(format!("{pack}.gz")).is_file() {
+            continue;
+        }
+        let old = std::fs::read(site.join(pack)).with_context(|| pack.clone())?;
+        let has_same_program = update::parts(&update.bytes)?.1.iter().any(|(path, _)| path[1..] == *wasm);
+        if !has_same_program {
+            made.insert(format!("/{wasm}"), difference::of(audience, &old, &update.bytes)?);
+        }
+    }
+    Ok(made)
+}
+
 /// Fills the placeholders of the service worker.
 fn fill_in(worker: Asset, manifest: &Value, public: &[Asset], speed: Speed) -> Result<Asset> {
     let mut files = json!({});
@@ -140,12 +184,25 @@ fn url(asset: &Asset) -> String {
     format!("/{}", asset.path)
 }
 
-/// Notes this release first in `releases.json` and removes hashed files that only older ones used.
-fn forget_old_releases(site: &Path, release: &str, files: Vec<String>) -> Result<()> {
-    let record = site.join("releases.json");
-    let mut releases: Vec<(String, Vec<String>)> =
-        std::fs::read(&record).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    releases.retain(|(name, _)| name != release);
+/// A release's hash, and its hashed files.
+type Release = (String, Vec<String>);
+
+/// Where the releases are noted whose files are still served, the newest first.
+const RECORD: &str = "releases.json";
+
+fn releases(site: &Path) -> Vec<Release> {
+    let noted = std::fs::read(site.join(RECORD)).ok();
+    noted.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
+
+/// Notes this release before the earlier ones and removes hashed files that only older ones used.
+fn forget_old_releases(
+    site: &Path,
+    release: &str,
+    files: Vec<String>,
+    mut releases: Vec<Release>,
+) -> Result<()> {
+    let record = site.join(RECORD);
     releases.insert(0, (release.to_owned(), files));
     let dropped = releases.split_off(releases.len().min(KEPT));
     let kept: BTreeSet<&String> = releases.iter().flat_map(|(_, files)| files).collect();

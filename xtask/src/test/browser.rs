@@ -35,6 +35,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<Count> {
         .env("LOCAL_SERVER", shell::target("debug/local"))
         .env("CLIP", shell::target("debug/clip"))
         .env("SITE", site::folder())
+        // Makes what differs between two releases.
+        .env("XTASK", std::env::current_exe()?)
         .env(bench::BENCH_OUT, bench::figures_file());
     let succeeded = shell::lines(&mut tests, say::line)?;
     let text = std::fs::read_to_string(&report).context("the browser tests left no report")?;
