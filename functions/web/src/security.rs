@@ -4,7 +4,7 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use ui::pages::error::Trouble;
 
 use crate::config::PublicUrl;
@@ -28,9 +28,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+/// Of an answer to a program, which no browser shows as a page.
+const POLICY_OF_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 2] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// What only a page, a script or a file obeys. On an answer to a program they would be half of its bytes.
+const MORE_HEADERS: [(HeaderName, &str); 4] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
     // Not `no-referrer`: with it browsers send forms with `Origin: null`.
     (header::REFERRER_POLICY, "same-origin"),
     (
@@ -38,15 +46,21 @@ const HEADERS: [(HeaderName, &str); 6] = [
         "camera=(self), geolocation=(), microphone=(), payment=()",
     ),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
 /// Adds the headers. What says nothing about caching is never cached: it may be somebody's.
 pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let to_program = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    let more: &[(HeaderName, &str)] = match response.status() {
+        // The browser keeps what it was told with the file.
+        StatusCode::NOT_MODIFIED => &[],
+        _ if to_program => &[(header::CONTENT_SECURITY_POLICY, POLICY_OF_DATA)],
+        _ => &MORE_HEADERS,
+    };
     let out = response.headers_mut();
-    for (name, value) in HEADERS {
-        out.insert(name, HeaderValue::from_static(value));
+    for (name, value) in HEADERS.iter().chain(more) {
+        out.insert(name.clone(), HeaderValue::from_static(value));
     }
     if state.config().public_url.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");

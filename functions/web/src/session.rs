@@ -52,6 +52,16 @@ fn written(value: &str, seconds: i64, public_url: &PublicUrl) -> HeaderValue {
     header
 }
 
+/// A session that goes on.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// It.
+    pub session: Session,
+    /// Whether the table said so for this request: then it was not revoked either, which a session that is remembered
+    /// may have been meanwhile.
+    pub just_read: bool,
+}
+
 /// The sessions asked for lately, strangers' too, so that a wrong cookie costs the table nothing twice.
 #[derive(Debug, Default)]
 pub struct Sessions {
@@ -63,12 +73,12 @@ impl Sessions {
     ///
     /// # Errors
     /// The table's.
-    pub async fn get(&self, state: &AppState, token: &SessionToken) -> Result<Option<Session>, Problem> {
+    pub async fn get(&self, state: &AppState, token: &SessionToken) -> Result<Option<Found>, Problem> {
         let hash = key_of(token);
         let now = state.now();
         let kept = self.lock().get(&hash).cloned();
-        let session = match kept {
-            Some((read, session)) if (0..KEPT_MS).contains(&(now - read)) => session,
+        let (session, just_read) = match kept {
+            Some((read, session)) if (0..KEPT_MS).contains(&(now - read)) => (session, false),
             _ => {
                 let session = state.store().session(token, now).await?;
                 let mut kept = self.lock();
@@ -77,10 +87,11 @@ impl Sessions {
                     kept.retain(|_, (read, _)| *read > middle);
                 }
                 kept.insert(hash, (now, session.clone()));
-                session
+                (session, true)
             }
         };
-        Ok(session.filter(|session| now < session.expires))
+        let going_on = session.filter(|session| now < session.expires);
+        Ok(going_on.map(|session| Found { session, just_read }))
     }
 
     /// Asks the table at the next request: after signing in or out in this process.

@@ -20,7 +20,7 @@ use crate::errors::Problem;
 use crate::fresh::Fresh;
 use crate::page::{Page, look_of};
 use crate::secret::hand_in_of;
-use crate::session::token_of;
+use crate::session::{Found, token_of};
 use crate::state::AppState;
 
 /// Whoever asks.
@@ -45,6 +45,8 @@ pub struct Known {
     pub token: SessionToken,
     /// The session.
     pub session: Session,
+    /// Whether the table was asked for it in this request.
+    pub just_read: bool,
     /// Their stamp.
     pub who: Signed,
     /// Them, for the question of rights.
@@ -162,12 +164,14 @@ fn own_lang(known: &Known, headers: &http::HeaderMap) -> Option<domain::Lang> {
 
 async fn known(state: &AppState, headers: &http::HeaderMap) -> Result<Option<Arc<Known>>, Problem> {
     let Some(token) = token_of(headers, &state.config().public_url) else { return Ok(None) };
-    let Some(session) = state.sessions().get(state, &token).await? else { return Ok(None) };
+    let Some(Found { session, just_read }) = state.sessions().get(state, &token).await? else {
+        return Ok(None);
+    };
     let catalog = state.communities().get(&session.community, state.now()).await?;
     let community = catalog.community.clone();
     let Some(actor) = actor_of(session.who, &community) else { return Ok(None) };
     let who = actor.signed();
-    Ok(Some(Arc::new(Known { token, session, who, actor, catalog, community })))
+    Ok(Some(Arc::new(Known { token, session, just_read, who, actor, catalog, community })))
 }
 
 fn role_word(role: Role) -> &'static str {

@@ -311,6 +311,27 @@ async fn a_households_month_in_what_is_billed() {
     let phone = town.phone(Signed::Household(homes(2)[0])).await;
     town.get(&phone, "/shells/resident", None).await.2.noted("shells");
 
+    // A file that the phone still has, such as the service worker: where there is no CDN, the function answers.
+    let site = crate::temp_dir::TempDir::new();
+    std::fs::write(site.path().join("assets.json"), "{}").expect("written");
+    std::fs::write(site.path().join("sw.js"), "// the worker").expect("written");
+    let config = town.state.config().clone();
+    let vault = Vault::with_keys(vec![[7; 32]]).expect("a vault");
+    let files = Site::load(site.path()).expect("a site");
+    let serving = AppState::new(town.store.clone(), vault, files, config, Clock::standing_at(NOON));
+    let asked =
+        |tag: &str| as_browser(Method::GET, "/sw.js").header(header::IF_NONE_MATCH, tag).body(Body::empty());
+    let (headers, ..) = town.ask(&serving, asked("\"\"").expect("a request")).await;
+    let tag = headers[header::ETAG].to_str().expect("ascii");
+    let mut file = Used::default();
+    for _ in 0..TIMES {
+        let (_, body, used) = town.ask(&serving, asked(tag).expect("a request")).await;
+        assert!(body.is_empty(), "not modified");
+        file = file.and(used);
+    }
+    assert!(file.calls == 0.0, "{file:?}");
+    file.part(times).noted("file");
+
     // A steward's round: fetched, walked, handed in at once.
     let steward =
         catalog.community.people.values().find(|person| person.role == Role::Steward).expect("a steward");

@@ -12,6 +12,16 @@ pub(crate) fn run_building(c: &CommunityId, run: RunId, building: BuildingId) ->
     format!("R#{c}#{run}#B#{building}")
 }
 
+/// The partition of a building's version.
+pub(crate) fn building_news(c: &CommunityId, building: BuildingId) -> String {
+    format!("B#{c}#{building}")
+}
+
+/// The same for households without a door.
+pub(crate) fn doorless_news(c: &CommunityId) -> String {
+    format!("B#{c}#-")
+}
+
 /// Unit, floor and room so that byte order is the order of the stairs.
 fn spot_text(spot: &Spot) -> String {
     format!("{}{}", floor_text(spot.unit, spot.floor), room_text(&spot.room.0))
