@@ -33,7 +33,8 @@ cargo xtask <command>
   package [--assets]                 what Terraform uploads: the functions for arm64 and the site's
                                      files, in target/package (--assets: the files alone)
   cost [--region NAME]               what a household and month costs on AWS, from measured counters
-                                     and list prices
+                                     and list prices (--update-from COMMIT: what a phone downloads
+                                     that has that commit's program)
   difference EARLIER LATER           what a phone downloads that has one pack of target/site/pkg and
                                      needs the other, to standard output
   doctor                             what is on this machine and how the rest gets here

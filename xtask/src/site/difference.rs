@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Asset, short_hash, update};
+use super::{Asset, pack, short_hash, update};
 
 /// Makes it of two files that [`update::pack`] made: a line of JSON with the names under which the service worker keeps
 /// the earlier parts (`from`), the list of the later parts and the hash of all their bytes, then how to make them, as
@@ -30,6 +30,14 @@ pub(crate) fn of(audience: &str, earlier: &[u8], later: &[u8]) -> Result<Asset> 
     bsdiff::diff(old, new, &mut bytes)?;
     let path = format!("pkg/{audience}.{}.{}", short_hash([bytes.as_slice()]), update::ENDING);
     Ok(Asset { path, bytes })
+}
+
+/// Bytes in brotli of the whole later one, and of what differs.
+///
+/// # Errors
+/// As [`of`].
+pub(crate) fn sizes(audience: &str, earlier: &[u8], later: &[u8]) -> Result<(usize, usize)> {
+    Ok((pack::best(later)?.len(), pack::best(&of(audience, earlier, later)?.bytes)?.len()))
 }
 
 #[cfg(test)]

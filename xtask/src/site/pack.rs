@@ -39,7 +39,7 @@ pub(crate) fn write(site: &Path, asset: &Asset, speed: Speed) -> Result<Size> {
     match speed {
         Speed::Dev if !brotli_path.is_file() => std::fs::write(&brotli_path, brotli(&asset.bytes, 4)?)?,
         Speed::Release if !gzip_path.is_file() => {
-            std::fs::write(&brotli_path, brotli(&asset.bytes, 11)?)?;
+            std::fs::write(&brotli_path, best(&asset.bytes)?)?;
             std::fs::write(&gzip_path, gzip(&asset.bytes)?)?;
         }
         _ => {}
@@ -54,7 +54,11 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
     remove_if_there(&with_suffix(path, "gz"))
 }
 
-/// Brotli; quality 11 is what the bars count.
+/// As small as brotli makes it: what the bars count.
+pub(super) fn best(bytes: &[u8]) -> Result<Vec<u8>> {
+    brotli(bytes, 11)
+}
+
 fn brotli(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
     let parameters =
         BrotliEncoderParams { quality, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
