@@ -230,8 +230,9 @@ resource "aws_s3_object" "hashed" {
   depends_on = [aws_s3_bucket_replication_configuration.assets]
 }
 
-# Service worker, icons, manifest: changed only when what they name is there. The service worker is believed for an hour,
-# since browsers ask for it at every page; the others are asked for again each time.
+# Service worker, icons, manifest: changed only when what they name is there. Browsers ask for the service worker at every
+# page, so they may believe it for a day (`web` tells phones of a new release) and CloudFront for a minute; the others
+# are asked for again each time.
 resource "aws_s3_object" "named" {
   for_each = local.named_assets
 
@@ -241,7 +242,7 @@ resource "aws_s3_object" "named" {
   source_hash      = filemd5("${local.assets_dir}/${each.key}")
   content_type     = local.media_types[element(split(".", each.value), -1)]
   content_encoding = endswith(each.key, ".br") ? "br" : null
-  cache_control    = each.value == "sw.js" ? "max-age=3600" : "no-cache"
+  cache_control    = each.value == "sw.js" ? "max-age=86400, s-maxage=60" : "no-cache"
 
   depends_on = [aws_s3_object.hashed]
 

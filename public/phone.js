@@ -10,8 +10,10 @@ const bar = document.getElementById("newer");
 const LATER = "newer-later";
 // "Later" holds for so many milliseconds, over all pages of this tab.
 const PEACE = 30 * 60_000;
-// A page that stays open for days asks for a newer version when it is looked at, at most this often.
-const ASK_AGAIN = 60 * 60_000;
+// The release that the server had when it was heard last.
+const RELEASE = "release";
+// How long a newer one that cannot be had yet is left alone.
+const ASK_AGAIN = 5 * 60_000;
 let accepted = false;
 
 function offer(registration) {
@@ -49,12 +51,30 @@ async function serviceWorker() {
       if (coming.state === "installed" && controlled) offer(registration);
     });
   });
-  let asked = Date.now();
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden || Date.now() - asked < ASK_AGAIN) return;
-    asked = Date.now();
-    registration.update().catch(() => {}); // No signal: the next look will ask.
+  listen(registration);
+}
+
+// Answers to this page's program say which release the server has. A browser believes its worker for a day, since each
+// time it asks is paid for: where there is another release, the worker is fetched past what the browser keeps.
+function listen(registration) {
+  let asked = -ASK_AGAIN;
+  const hear = async (release) => {
+    const before = localStorage.getItem(RELEASE);
+    if (release === before || performance.now() - asked < ASK_AGAIN) return;
+    asked = performance.now();
+    // While a release is being put up, the worker of the one before may still come: then it is asked for again later.
+    const worker = before ? await (await fetch("/sw.js", { cache: "reload" })).text() : release;
+    if (!worker.includes(release)) return;
+    if (before) await registration.update();
+    localStorage.setItem(RELEASE, release);
+  };
+  const answers = new PerformanceObserver((list) => {
+    for (const { serverTiming = [] } of list.getEntries()) {
+      const said = serverTiming.find(({ name }) => name === RELEASE)?.description;
+      if (said) hear(said).catch(() => {}); // No signal: a later answer says it again.
+    }
   });
+  answers.observe({ type: "resource", buffered: true });
 }
 
 // Signing out: what waits is sent or sealed, everything else is wiped, and only then does the server hear of it

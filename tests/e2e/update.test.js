@@ -42,9 +42,7 @@ story("the app is updated with a full outbox: offered calmly, taken by hand, and
   server.network.restore();
 
   server.network.asked = [];
-  // The hour is over for which a browser believes a service worker.
-  const browser = await page.context().newCDPSession(page);
-  await browser.send("Network.clearBrowserCache");
+  // The browser would believe its service worker for the rest of the day; the feed says that there is another release.
   await page.goto(`${server.url}/round`);
   await awake(page);
   await page.evaluate(() => (globalThis.sameVisit = true));
@@ -93,8 +91,6 @@ story("where something else comes out of a difference than was published, the wh
   const { after, less } = await publish(site, { broken: true });
   await server.restart();
   server.network.asked = [];
-  const browser = await page.context().newCDPSession(page);
-  await browser.send("Network.clearBrowserCache");
   await page.goto(`${server.url}/round`);
   await awake(page);
   await page.locator("#newer").waitFor();

@@ -73,8 +73,8 @@ pub(crate) fn cost(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     say::line(&format!(
         "\n  Assumed: {MEMORY} MB and {WAIT} s a call to the table while the function waits, once for calls beside each other; {COLD} of the requests meet an\n  \
          instance that has to read the community first, and all of them ask for its version ({} units, {} call); tally writes {TALLY} units a fact; a look lasts less than the half\n  \
-         minute after which an open page asks again; {CHECKS} visits on which a browser asks for the service worker; an update\n  \
-         is the largest of cost/updates.json; the balancer's hours are alike; first price tier throughout. Processor time is\n  \
+         minute after which an open page asks again; {CHECKS} days on which a browser asks for the service worker; an update\n  \
+         is the mean of cost/updates.json; the balancer's hours are alike; first price tier throughout. Processor time is\n  \
          this machine's, the embedded table's own work included. Not in it: alarms, keys, scheduler, WAF, push, retention.",
         ELSEWHERE.1, ELSEWHERE.0
     ));

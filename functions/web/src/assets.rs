@@ -187,10 +187,10 @@ impl Site {
 }
 
 /// How long a browser believes a file. It asks for the service worker at every page unless it may believe it for a
-/// while: after an hour at the latest a phone hears of a new release when it is looked at.
+/// while; of a new release a phone hears with its feed (`api`), and a CDN believes the worker for a minute.
 fn kept(path: &str) -> &'static str {
     match path {
-        "/sw.js" => "max-age=3600",
+        "/sw.js" => "max-age=86400, s-maxage=60",
         _ if path.starts_with("/pkg/") => "public, max-age=31536000, immutable",
         _ => "no-cache",
     }

@@ -11,9 +11,12 @@ use crate::{bench, site};
 /// A household's month: bar P15.
 pub(super) const MONTH: [(&str, f64); 6] =
     [("order", 4.0), ("delivery", 4.0), ("view", 8.0), ("look", 4.0), ("check", CHECKS), ("update", 1.0)];
-/// How often a browser asks by itself whether the service worker is still the same: at every page, unless it asked
-/// within the hour. Each view and each look of a month is taken for a visit of its own.
-pub(super) const CHECKS: f64 = 12.0;
+/// How often a browser asks by itself whether the service worker is still the same: at the first visit of a day. The four
+/// windows of a month are open on days of their own, on each of which the menu is viewed twice, and what was ordered
+/// is looked for on another day.
+pub(super) const CHECKS: f64 = 8.0;
+/// Connections of a month: each view and each look is taken for a visit of its own.
+const VISITS: f64 = 12.0;
 
 /// The share of requests that meet an instance which has not read the community yet.
 pub(super) const COLD: f64 = 0.02;
@@ -37,7 +40,7 @@ pub(super) struct Used {
     pub(super) bytes_out: f64,
     pub(super) log_bytes: f64,
     pub(super) seconds: f64,
-    /// Connections that phones open: one a visit.
+    /// Connections that a phone opens in a month.
     pub(super) visits: f64,
     /// What one file would take where the function serves files: not a sum.
     pub(super) file_seconds: f64,
@@ -54,22 +57,21 @@ impl Used {
         self.bytes_out += other.bytes_out * times;
         self.log_bytes += other.log_bytes * times;
         self.seconds += other.seconds * times;
-        self.visits += other.visits * times;
     }
 }
 
 /// The sum of a month's actions; `None` where one of them was not measured.
 pub(super) fn month(counters: &BTreeMap<String, f64>, prefix: &str) -> Result<Option<Used>> {
     let Some(file) = action_of(counters, "file") else { return Ok(None) };
-    let mut month = Used { file_seconds: file.seconds, ..Used::default() };
+    let mut month = Used { file_seconds: file.seconds, visits: VISITS, ..Used::default() };
     for (action, times) in MONTH {
         let used = match action {
             "update" => update(counters, file)?,
             // An answer without a body. Without a program on the phone there is no service worker.
             "check" if prefix.is_empty() => {
-                Some(Used { edge_requests: 1.0, bytes_out: file.bytes_out, visits: 1.0, ..Used::default() })
+                Some(Used { edge_requests: 1.0, bytes_out: file.bytes_out, ..Used::default() })
             }
-            "check" => Some(Used { visits: 1.0, ..Used::default() }),
+            "check" => Some(Used::default()),
             _ => action_of(counters, &format!("{prefix}{action}")),
         };
         let Some(used) = used else { return Ok(None) };
@@ -109,18 +111,19 @@ fn update(counters: &BTreeMap<String, f64>, file: Used) -> Result<Option<Used>> 
     let Some(shells) = action_of(counters, "shells") else { return Ok(None) };
     let Ok(worker) = std::fs::metadata(site::folder().join("sw.js.br")) else { return Ok(None) };
     // One of the month's checks finds the new worker: its request is counted there, its bytes here.
-    let bytes_out = worker.len() as f64 + largest_difference()? + file.bytes_out;
+    let bytes_out = worker.len() as f64 + usual_difference()? + file.bytes_out;
     let mut update = Used { edge_requests: 1.0, bytes_out, ..Used::default() };
     update.add(shells, 1.0);
     Ok(Some(update))
 }
 
-/// Bytes of the largest difference that a phone of a resident downloaded between two releases of this program.
-fn largest_difference() -> Result<f64> {
+/// Bytes that a resident's phone downloads of what differs between two releases, over those that were measured.
+fn usual_difference() -> Result<f64> {
     let all: Value = serde_json::from_str(UPDATES).context("cost/updates.json")?;
     let measured = all["measured"].as_array().context("cost/updates.json measured nothing")?;
-    let bytes = measured.iter().filter_map(|update| update["difference"].as_f64());
-    bytes.max_by(f64::total_cmp).context("cost/updates.json has no difference")
+    let bytes: Vec<f64> = measured.iter().filter_map(|update| update["difference"].as_f64()).collect();
+    anyhow::ensure!(!bytes.is_empty(), "cost/updates.json has no difference");
+    Ok(bytes.iter().sum::<f64>() / bytes.len() as f64)
 }
 
 /// The worst of what this run noted for each counter.

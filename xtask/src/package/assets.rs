@@ -89,7 +89,7 @@ fn header(key: &str, coding: Option<&str>) -> Result<Value> {
     // Names with a hash never change what they name; service worker, manifest and icons do. As `web::assets` says it.
     let keep = match name {
         // Otherwise a browser asks for it at every page, and each request is billed.
-        "sw.js" => "max-age=3600",
+        "sw.js" => "max-age=86400, s-maxage=60",
         _ if name.starts_with("pkg/") => "public, max-age=31536000, immutable",
         _ => "no-cache",
     };
@@ -133,7 +133,7 @@ mod tests {
         let worker = header("sw.js", None).expect("known");
         assert_eq!(
             (&worker["cache_control"], worker.get("content_encoding")),
-            (&"max-age=3600".into(), None)
+            (&"max-age=86400, s-maxage=60".into(), None)
         );
         assert!(header("notes.docx", None).is_err());
     }

@@ -61,6 +61,7 @@ pub async fn hand_in(
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
     }
     fresh::tell(response.headers_mut(), cookies);
+    super::tell_release(response.headers_mut(), &state);
     Ok(response)
 }
 

@@ -35,5 +35,6 @@ pub async fn show(
     // The phone lays it beside the facts it saves; asking apart would cost a request on every new phone.
     let hand_in = HeaderValue::try_from(hand_in_of(&known.token).text()).map_err(|_| Trouble::Broken)?;
     response.headers_mut().insert("hand-in", hand_in);
+    super::tell_release(response.headers_mut(), &state);
     Ok(response)
 }
