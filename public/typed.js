@@ -28,7 +28,7 @@ function keep() {
   sessionStorage.setItem(KEY, JSON.stringify({ about: about(now), fields }));
 }
 
-// Into a form that the server or this phone has just drawn. The page hears of it as if fingers had done it.
+// Into a form that the server or this phone has just drawn.
 function bring(form) {
   const typed = kept();
   if (typed?.about !== about(form)) return;
@@ -38,7 +38,17 @@ function bring(form) {
     if (control.type === "checkbox" || control.type === "radio") control.checked = given.includes(control.value);
     else control.value = given[0] ?? "";
   }
+  tell(form);
+}
+
+// The page hears of it as if fingers had done it. It says what a basket costs once it has read the menus, for which a
+// slow phone takes a while: so it hears of it again, until it says something else or somebody goes on filling in.
+function tell(form, wait = 100) {
+  const sum = () => form.querySelector(".sum")?.textContent;
+  const before = sum();
   controls(form)[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  const again = () => form.isConnected && !form.touched && !form.querySelector(".error") && tell(form, 2 * wait);
+  if (before !== undefined && sum() === before && wait < 10_000) setTimeout(again, wait);
 }
 
 // --- The review is a step of its own, for "Back" and "Forward" too ---
@@ -99,7 +109,8 @@ export function begin() {
   });
   if (!live || !["/order", "/need"].includes(location.pathname)) return;
   for (const kind of ["input", "change"]) {
-    live.addEventListener(kind, () => {
+    live.addEventListener(kind, ({ target, isTrusted }) => {
+      if (isTrusted && target.form) target.form.touched = true;
       keep();
       counted();
     });
