@@ -133,7 +133,7 @@ run "files_are_uploaded_with_what_a_browser_needs" {
   command = plan
 
   assert {
-    condition     = alltrue([for object in aws_s3_object.hashed : object.cache_control == "public, max-age=31536000, immutable"]) && alltrue([for file, object in aws_s3_object.named : object.cache_control == (trimsuffix(file, ".br") == "sw.js" ? "max-age=3600" : "no-cache")])
+    condition     = alltrue([for object in aws_s3_object.hashed : object.cache_control == "public, max-age=31536000, immutable"]) && alltrue([for file, object in aws_s3_object.named : object.cache_control == (trimsuffix(file, ".br") == "sw.js" ? "max-age=86400, s-maxage=60" : "no-cache")])
     error_message = "Hashed names are kept for a year, the others asked for again."
   }
 

@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_later_release_is_made_of_the_earlier_one() {
-        let old: Vec<u8> = (0..20_000_u32).map(|n| (n * n >> 7) as u8).collect();
+        let old: Vec<u8> = (0..20_000_u32).map(|n| ((n * n) >> 7) as u8).collect();
         let mut new = old.clone();
         new.splice(9_000..9_010, *b"something else that is longer");
         let (earlier, later) = (pack("0123", &old), pack("4567", &new));
