@@ -1,6 +1,7 @@
 // How much work it is for people: taps, seconds, from the moment they are signed in or hold the invite.
 
 import assert from "node:assert/strict";
+import { brotliCompressSync } from "node:zlib";
 import { Resident } from "./people/resident.js";
 import { Steward } from "./people/steward.js";
 import { awake, outcomeOf } from "./people/waiting.js";
@@ -34,6 +35,27 @@ for (const javaScriptEnabled of [true, false]) {
     assert.ok(seconds(began) < 60);
   });
 }
+
+// Node's brotli packs as small as it can where nothing else is said.
+const packed = (text) => brotliCompressSync(text).length;
+
+story("the order page can be read and sent after one first flight, before any script", async (stage) => {
+  const server = await stage.server();
+  const page = await (await stage.window("phone", { javaScriptEnabled: false })).newPage();
+  await enter(page, server, "resident");
+  await new Resident(page, server).opensTheOrderPage();
+  const get = async (url) => (await page.request.get(url)).body();
+  const named = (selector, name) => page.locator(selector).evaluateAll((found, name) => found.map((one) => one[name]), name);
+  const html = await get(page.url());
+  const sheets = await Promise.all((await named("link[rel=stylesheet]", "href")).map(get));
+  const bytes = [html, ...sheets].map(packed).reduce((sum, size) => sum + size);
+  // What a page that its program draws would wait for as well.
+  const [glue] = await named("script[src*='/pkg/']", "src");
+  const program = await Promise.all([glue, glue.replace(/js$/, "wasm")].map(get));
+  const control = program.map(packed).reduce((sum, size) => sum + size, bytes);
+  await record("P1", bytes, { control, note: `HTML ${packed(html)}; control: with the program` });
+  assert.ok(sheets.length > 0 && bytes <= 14_000 && control > 14_000, `${bytes} of ${control} bytes`);
+});
 
 story("a volunteer who never saw it does the first door from the invite, and each next one with a code and a tap", async (stage) => {
   const server = await stage.server();
