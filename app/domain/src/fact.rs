@@ -19,7 +19,8 @@ use crate::wire::{Flag, Refusal};
 /// The version of facts this program writes. It reads this and every earlier one.
 pub const FACT_VERSION: u8 = 1;
 
-/// Where a fact stands in its device's own history; wiped storage starts a new epoch.
+/// Where a fact stands in its device's own history; wiped storage starts a new epoch, by chance. [`Sequence::HERE`] is no
+/// phone's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Json)]
 pub struct Sequence {
     /// Which life of the device's storage.
@@ -47,6 +48,21 @@ pub struct Fact {
     #[cfg(feature = "rounds")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<Ticket>,
+}
+
+impl Sequence {
+    /// The epoch of what the server makes of a form that was sent to it.
+    pub const HERE: u32 = 0;
+}
+
+impl Fact {
+    /// Whether `other` is this fact once more. What the server makes of a form bears the time at which the form came:
+    /// a second press is the same fact although it came later.
+    #[must_use]
+    pub fn is_again(&self, other: &Self) -> bool {
+        let of_a_form = self.seq.epoch == Sequence::HERE;
+        self == other || (of_a_form && Self { made: self.made, ..other.clone() } == *self)
+    }
 }
 
 /// What happened, or what is asked for.

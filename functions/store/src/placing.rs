@@ -66,7 +66,7 @@ pub(crate) fn fact_item(key: &Key, stamped: &Stamped) -> Result<Item, StoreError
 /// What stands where the fact was to go.
 pub(crate) fn judge(current: Option<Item>, stamped: &Stamped) -> Appended {
     match current.map(Item::into_body::<Stamped>) {
-        Some(Ok(there)) if there.fact == stamped.fact => Appended::Known(there),
+        Some(Ok(there)) if there.fact.is_again(&stamped.fact) => Appended::Known(there),
         Some(Ok(there)) if there.fact.id == stamped.fact.id => Appended::OtherContent,
         _ => Appended::ChangedMeanwhile,
     }

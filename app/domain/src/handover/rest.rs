@@ -117,7 +117,7 @@ impl Rest {
 /// The facts that make a job appear, as far as the code tells them.
 fn tell(job: Job, door: DoorId, run: RunId, at: Millis, hand: FactId, facts: &mut Vec<Stamped>) {
     let made = DeviceTime { at, offset: 0, contact: None };
-    let seq = Sequence { epoch: 0, number: 0 };
+    let seq = Sequence { epoch: Sequence::HERE, number: 0 };
     let mut told = |id, body| {
         let fact = Fact { v: FACT_VERSION, id, made, seq, body, via: None };
         facts.push(Stamped { fact, by: Signed::Clock, received: at, verdict: Verdict::Taken });

@@ -2,11 +2,12 @@
 
 use domain::dispute::{self, against, disputable};
 use domain::draft::Draft;
-use domain::fact::{AddJob, Body, Complaint, Dispute, DoorCheck, Fact, Mark, Verdict};
+use domain::fact::{AddJob, Body, Complaint, Dispute, DoorCheck, Fact, Mark, Sequence, Verdict};
 use domain::form::{FormFault, basket};
 use domain::job::{JobKind, JobRef, Outcome};
 use domain::order::{before_cancelling, order_of};
 use domain::round::{JobState, Stop, stops};
+use domain::time::DeviceTime;
 use domain::timeline::{Event, timeline};
 use domain::wire::Refusal;
 use domain::*;
@@ -141,4 +142,17 @@ fn what_was_cancelled_is_known_and_ordered_again() {
     let expected =
         [Event::Ordered(lines.clone()), Event::Cancelled, Event::OrderedAgain(lines), Event::Changed(fewer)];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn a_form_that_is_pressed_twice_is_one_fact_and_a_phone_says_nothing_anew_under_an_old_name() {
+    let by_phone = fact(1, OPENS, order(1, vec![], None));
+    let later =
+        |fact: &Fact| Fact { made: DeviceTime { at: OPENS + Millis::MINUTE, ..fact.made }, ..fact.clone() };
+    assert!(by_phone.is_again(&by_phone) && !by_phone.is_again(&later(&by_phone)));
+    let here = Sequence { epoch: Sequence::HERE, number: 1 };
+    let by_form = Fact { seq: here, ..by_phone.clone() };
+    assert!(by_form.is_again(&later(&by_form)) && !by_form.is_again(&by_phone));
+    let other = Fact { body: order(2, vec![], None), ..later(&by_form) };
+    assert!(!by_form.is_again(&other), "another household's");
 }

@@ -106,9 +106,9 @@ pub fn add_phone(lang: Lang, code: Option<PhoneCode>) -> impl IntoView {
     }
 }
 
-/// How pages look on this phone, the way to the passkeys of somebody who helps, and the way out. `look` is how they look
-/// now.
-pub fn this_phone(look: Look, staff: bool) -> impl IntoView {
+/// How pages look on this phone, the way to the passkeys of somebody who helps, being rung, and the way out. `look` is how
+/// they look now, `key` the server's own for push, if it rings. What only a script shows stands low: less moves then.
+pub fn this_phone(look: Look, staff: bool, key: Option<String>) -> impl IntoView {
     let lang = look.lang;
     let choice = |href: &'static str, words: &'static str, chosen: bool| {
         view! { <a href=href aria-current=chosen.then_some("true")>{words}</a> }
@@ -130,6 +130,7 @@ pub fn this_phone(look: Look, staff: bool) -> impl IntoView {
             <nav class="seg" aria-label=enter::colours(lang)>{themes.collect_view()}</nav>
         </section>
         {staff.then(|| view! { <ButtonLink href="/passkeys" icon=ui::KEY weight=Weight::Wide onwards=true>{passkeys::link(lang)}</ButtonLink> })}
+        {key.map(|key| ring_this_phone(lang, key))}
         <ButtonLink href="/signout" weight=Weight::Bare>{enter::sign_out(lang)}</ButtonLink>
     }
 }
@@ -141,9 +142,9 @@ pub fn to_this_device(lang: Lang) -> impl IntoView + use<> {
 }
 
 /// Asking to be rung, for browsers that can: `public/device.js` shows it. `key` is the server's own, for the browser.
-pub fn ring_this_phone(lang: Lang, key: &str) -> impl IntoView + use<> {
+fn ring_this_phone(lang: Lang, key: String) -> impl IntoView + use<> {
     view! {
-        <section class="card" data-push=key.to_owned() hidden>
+        <section class="card" data-push=key hidden>
             <h2>{enter::push_title(lang)}</h2>
             <p>{enter::push_lead(lang)}</p>
             <div role="status">

@@ -201,7 +201,7 @@ async fn hand_in(
             v: FACT_VERSION,
             id,
             made: made_at(id, visitor.now),
-            seq: Sequence { epoch: 0, number },
+            seq: Sequence { epoch: Sequence::HERE, number },
             via: None,
             body,
         }))

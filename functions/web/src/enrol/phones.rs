@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use store::StoreError;
 use ui::components::layout::Bar;
 use ui::locales::enter as t;
-use ui::pages::enrol::{PhoneCode, add_phone, ring_this_phone, this_phone};
+use ui::pages::enrol::{PhoneCode, add_phone, this_phone};
 
 use crate::assets::Audience;
 use crate::errors::Problem;
@@ -63,9 +63,6 @@ pub(crate) async fn page(
     let key = state.push().map(|push| push.public_key().to_owned());
     let path = "/phones".to_owned();
     let page = Page { script: Some("/device.js"), path, ..visitor.page(Audience::Stranger, bar) };
-    let body = move || {
-        let ring = key.map(|key| ring_this_phone(lang, &key));
-        view! { {add_phone(lang, code)} {ring} {this_phone(look, staff)} }
-    };
+    let body = move || view! { {add_phone(lang, code)} {this_phone(look, staff, key)} };
     page.render(state, body).await.into_response()
 }

@@ -121,7 +121,7 @@ impl Story<'_> {
             v: FACT_VERSION,
             id: FactId::new(at.0, random()),
             made: DeviceTime { at, offset: 0, contact: None },
-            seq: Sequence { epoch: 0, number: 1 },
+            seq: Sequence { epoch: Sequence::HERE, number: 1 },
             body,
             via: None,
         };

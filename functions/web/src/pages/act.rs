@@ -51,8 +51,6 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
 /// A form that is sent within so many milliseconds was filled in when its page was made.
 const FILLED_IN: i64 = Millis::MINUTE;
-/// Two presses of a button that waited longer come within the same span of so many milliseconds, mostly.
-const SECOND_PRESS: i64 = 10_000;
 
 /// Makes the facts, and leads on; what cannot be done comes back with the reason and what was filled in.
 ///
@@ -74,9 +72,8 @@ pub async fn submit(
         Arrived::Fact(Box::new(Fact {
             v: FACT_VERSION,
             id: if number == 0 { id } else { id.continued(number) },
-            // Made by this server's clock, at the moment of the id: a second press is the very same fact.
             made: made_at(id, visitor.now),
-            seq: Sequence { epoch: 0, number: u32::from(number) + 1 },
+            seq: Sequence { epoch: Sequence::HERE, number: u32::from(number) + 1 },
             body,
             via: None,
         }))
@@ -111,15 +108,15 @@ async fn lost(state: &AppState, known: &Known) -> Result<bool, Problem> {
     Ok(hand_in.is_none_or(|hand_in| hand_in.revoked.is_some()))
 }
 
-/// When a form was sent, by this server's clock: the time of its page, which its id tells, so that a second press is the
-/// very same fact; after a while on the page the present, to some seconds, since nobody was without signal meanwhile.
+/// When a form was sent, by this server's clock: the time of its page, which its id tells; after a while on the page the
+/// present, since nobody was without signal meanwhile. A second press is the same fact all the same (`Fact::is_again`).
 pub(crate) fn made_at(id: FactId, now: Millis) -> DeviceTime {
     let told = id.0.get_timestamp().map(|stamp| stamp.to_unix());
     let told = told.and_then(|(seconds, nanos)| {
         i64::try_from(seconds).ok().map(|s| s * 1_000 + i64::from(nanos) / 1_000_000)
     });
     let lately = |at: &Millis| (0..=FILLED_IN).contains(&(now - *at));
-    let at = told.map(Millis).filter(lately).unwrap_or(Millis(now.0 - now.0.rem_euclid(SECOND_PRESS)));
+    let at = told.map(Millis).filter(lately).unwrap_or(now);
     DeviceTime { at, offset: 0, contact: None }
 }
 
