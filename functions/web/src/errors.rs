@@ -111,6 +111,10 @@ fn word(trouble: Trouble) -> &'static str {
     }
 }
 
+/// What an answer says "no" for, for the line of the request.
+#[derive(Debug, Clone, Copy)]
+pub struct TroubleSeen(pub &'static str);
+
 /// Turns every answer that says "no" without words into a page or a word, whoever gave it: a handler, an extractor
 /// or the router.
 pub async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -136,23 +140,24 @@ pub async fn in_words(State(state): State<AppState>, request: Request, next: Nex
             _ => Trouble::NotUnderstood,
         },
     };
-    if path.starts_with("/api/") {
+    let mut answer = if path.starts_with("/api/") {
         let body = axum::Json(serde_json::json!({ "error": word(trouble) }));
-        return (code, keep_headers(&response), body).into_response();
-    }
-    if trouble == Trouble::SignInFirst && method == Method::GET {
-        return Redirect::to("/").into_response();
-    }
-    let headers = keep_headers(&response);
-    let bar =
-        Bar { title: trouble.title(look.lang).to_owned(), back: Some("/".to_owned()), ..Bar::default() };
-    let page = Page { audience: Audience::Stranger, bar, look, path, desk: None, script: None };
-    let html = page.render(&state, move || error(look.lang, trouble)).await;
-    let mut page = (code, headers, html).into_response();
+        (code, keep_headers(&response), body).into_response()
+    } else if trouble == Trouble::SignInFirst && method == Method::GET {
+        Redirect::to("/").into_response()
+    } else {
+        let headers = keep_headers(&response);
+        let bar =
+            Bar { title: trouble.title(look.lang).to_owned(), back: Some("/".to_owned()), ..Bar::default() };
+        let page = Page { audience: Audience::Stranger, bar, look, path, desk: None, script: None };
+        let html = page.render(&state, move || error(look.lang, trouble)).await;
+        (code, headers, html).into_response()
+    };
+    answer.extensions_mut().insert(TroubleSeen(word(trouble)));
     if let Some(role) = role {
-        page.extensions_mut().insert(role);
+        answer.extensions_mut().insert(role);
     }
-    page
+    answer
 }
 
 fn keep_headers(response: &Response) -> http::HeaderMap {

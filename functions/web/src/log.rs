@@ -1,5 +1,5 @@
 //! One line a request: method, route as written in the table (never the address itself, which can hold a code),
-//! status, time, role. No names, no ids of households, no bodies, no query.
+//! status, time, role, and the word for a "no". No names, no ids of households, no bodies, no query.
 
 use std::cell::RefCell;
 use std::time::Instant;
@@ -15,6 +15,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, filter, fmt};
 
+use crate::errors::TroubleSeen;
 use crate::visitor::RoleSeen;
 
 tokio::task_local! {
@@ -38,6 +39,8 @@ pub struct Seen {
     pub role: &'static str,
     /// The words for why facts were refused.
     pub refused: Option<String>,
+    /// The word for why nothing was done: not allowed, a form of another site.
+    pub trouble: Option<&'static str>,
 }
 
 impl Seen {
@@ -51,9 +54,10 @@ impl Seen {
         });
         let (response, refused) = answered.await;
         let role = response.extensions().get::<RoleSeen>().map_or("stranger", |seen| seen.0);
+        let trouble = response.extensions().get::<TroubleSeen>().map(|seen| seen.0);
         let refused: Vec<String> = refused.iter().map(word).collect();
         let refused = Some(refused.join(",")).filter(|words| !words.is_empty());
-        (response, Self { method, route, role, refused })
+        (response, Self { method, route, role, refused, trouble })
     }
 
     /// Whether a file of the site was served: nothing else is found where the table of routes has nothing.
@@ -82,6 +86,7 @@ pub async fn line(request: Request, next: Next) -> Response {
         status = response.status().as_u16(),
         role = seen.role,
         refused = seen.refused.as_deref(),
+        trouble = seen.trouble,
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         "answered"
     );

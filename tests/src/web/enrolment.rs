@@ -202,3 +202,28 @@ async fn a_lost_phone_sees_nothing_and_hands_in_as_unconfirmed() {
     let unconfirmed = Verdict::Flagged(domain::wire::Flag::Unconfirmed);
     assert_eq!(answers.answers[0].answer, Acknowledged::Stored(unconfirmed));
 }
+
+#[tokio::test]
+async fn an_old_session_ends_when_somebody_signs_in_on_its_phone() {
+    let stage = Stage::new().await;
+    let before = stage.resident(HERE).await;
+    let code = stage.letter(THERE).await.typed().text();
+    let came = stage.form(Some(&before), "/enrol", &[("code", &code), ("sure", "1")]).await;
+    let after = signed_in(&came).expect("a session");
+    assert_ne!(before.cookie, after.cookie);
+    assert_eq!(stage.get(Some(&after), "/household").await.status, StatusCode::OK);
+    assert_eq!(stage.get(Some(&before), "/household").await.location(), Some("/"));
+}
+
+#[tokio::test]
+async fn a_session_ends_after_its_days_however_often_it_is_used() {
+    let stage = Stage::new().await;
+    let code = stage.letter(HERE).await.typed().text();
+    let phone = signed_in(&stage.form(None, "/enrol", &[("code", &code)]).await).expect("a session");
+    for day in [1, 100, 399] {
+        stage.state.clock().set(NOON + day * Millis::DAY);
+        assert_eq!(stage.get(Some(&phone), "/household").await.status, StatusCode::OK, "day {day}");
+    }
+    stage.state.clock().set(NOON + 400 * Millis::DAY);
+    assert_eq!(stage.get(Some(&phone), "/household").await.location(), Some("/"));
+}

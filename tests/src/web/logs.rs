@@ -7,12 +7,14 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use domain::enrolment_code::EnrolmentCode;
 use domain::fact::Body as What;
 use domain::need::{Category, Channel, NeedReport};
-use http::Request;
+use http::{Method, Request};
 use http_body_util::BodyExt;
 use tracing::subscriber::{DefaultGuard, NoSubscriber};
 use tracing_subscriber::fmt::MakeWriter;
+use web::secret::random;
 
 use crate::figures::Findings;
 
@@ -107,6 +109,49 @@ async fn no_log_line_holds_health_numbers_codes_or_tokens() {
     let note =
         format!("{} canaries at the level of every detail; control: requests as they came", found.cases());
     found.conclude("R11.log", Some(in_naive), &note);
+}
+
+#[tokio::test]
+async fn whoever_comes_in_or_tries_what_they_may_not_is_on_record() {
+    let caught = Caught::default();
+    let guard = caught.listen();
+    let stage = Stage::new().await;
+    let code = stage.letter(HERE).await.typed().text();
+    stage.form(None, "/enrol", &[("code", &code)]).await;
+    stage.form(None, "/signin/passkey", &[("id", "nobody's")]).await;
+    // Wrong, and begun like no letter that was made here.
+    let mut bits: [u8; 6] = random();
+    bits[0] = if code.starts_with('0') { 0xff } else { 0x00 };
+    let wrong = EnrolmentCode::from_random(bits).text();
+    for _ in 0..21 {
+        stage.form(None, "/enrol", &[("code", &wrong)]).await;
+    }
+    let phone = stage.resident(HERE).await;
+    stage.get(Some(&phone), "/desk/people").await;
+    stage.get(None, "/api/me").await;
+    let foreign = stage.request(Method::POST, Some(&phone), "/act").header("sec-fetch-site", "cross-site");
+    stage.send(foreign.body(Body::empty()).expect("a request")).await;
+    drop(guard);
+
+    let log = caught.text();
+    for (what, words) in [
+        ("a code that let somebody in", &["method=POST route=\"/enrol\" status=303"][..]),
+        ("a code that did not", &["method=POST route=\"/enrol\" status=422"]),
+        ("codes that are guessed", &["WARN", "too many wrong ones"]),
+        ("a passkey that nobody has", &["a passkey was refused", "unknown passkey"]),
+        (
+            "a page of another role",
+            &["route=\"/desk/people\" status=403 role=\"resident\" trouble=\"not_allowed\""],
+        ),
+        ("a program that is a stranger", &["route=\"/api/me\" status=401", "trouble=\"sign_in_first\""]),
+        ("a form of another site", &["status=403", "trouble=\"foreign_form\""]),
+    ] {
+        let line = log.lines().find(|line| words.iter().all(|word| line.contains(word)));
+        let line = line.unwrap_or_else(|| panic!("{what} is not on record: {log}"));
+        let time = line.split_whitespace().next().unwrap_or_default();
+        assert!(time.starts_with("20") && time.ends_with('Z'), "{what}: no time of the whole world: {line}");
+    }
+    assert!(!log.contains(&wrong), "a code is in the log");
 }
 
 /// The naive way: a log of requests as they come.

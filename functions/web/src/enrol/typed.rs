@@ -99,7 +99,11 @@ pub(super) async fn may_try(
     now: Millis,
 ) -> Result<bool, Problem> {
     let asked = Tried::Code(*code);
-    Ok(state.store().may_try(community, &asked, now).await? == Throttled::Go)
+    let go = state.store().may_try(community, &asked, now).await? == Throttled::Go;
+    if !go {
+        tracing::warn!("a code was not looked at: too many wrong ones began like it");
+    }
+    Ok(go)
 }
 
 /// Counts a code that led nowhere.

@@ -38,6 +38,7 @@ pub async fn line(State(meter): State<Meter>, request: Request, next: Next) -> R
         status = response.status().as_u16(),
         role = seen.role,
         refused = seen.refused.as_deref(),
+        trouble = seen.trouble,
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         calls = cost.calls,
         reads = cost.reads,
