@@ -1,6 +1,7 @@
 //! The one test binary: every module below tests across crates. No test lives in this file.
 
 mod acme;
+mod asvs;
 mod bench;
 mod clock;
 mod decoder;

@@ -79,7 +79,6 @@ const PACKAGE: &str = "needs `cargo xtask package` on the sources as they are";
 const WEIGHT: &str = "only `cargo xtask bench` weighs, by valgrind";
 const SCALE: &str = "only the release run of `cargo xtask bench` loads the machine";
 const LIGHTHOUSE: &str = "only `cargo xtask bench` runs Lighthouse";
-const LATER: &str = "not built yet";
 
 /// Every bar, in the order of their numbers.
 pub(crate) const ALL: &[Bar] = &[
@@ -148,7 +147,8 @@ pub(crate) const ALL: &[Bar] = &[
     at_least(80.0, "%", "R8.goodput", "goodput at 5 times capacity", SCALE).reported(),
     at_most(60.0, "s", "R8.recovery", "recovered after overload", SCALE).reported(),
     at_most(0.0, "differences", "R9", "after a restore into an empty place", BROWSER),
-    at_most(0.0, "rows", "R10", "rows of OWASP ASVS levels 1 and 2 without an answer", LATER),
+    // Its test holds the number of gaps that are known; the bar is met when there are none.
+    at_most(0.0, "rows", "R10", "rows of OWASP ASVS levels 1 and 2 without an answer", STORE).reported(),
     at_most(0.0, "canaries", "R11.phone", "planted secrets found on the phone after sign-out", BROWSER),
     at_most(0.0, "canaries", "R11.log", "planted secrets found in the log", STORE),
     at_most(6.0, "taps", "H1.taps", "a resident's first order after sign-in", BROWSER),
