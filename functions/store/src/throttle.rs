@@ -21,22 +21,15 @@ pub enum Tried {
     /// A typed code: counted for the community and the first two characters, so that whoever guesses
     /// locks out a thousandth of the letters, not all.
     Code(EnrolmentCode),
-    /// Any code from one network address.
-    Address(String),
     /// A sealed fact that does not open: anybody may bring one.
     Parcel,
-    /// Any sign-in of one person's passkey.
-    Passkey(String),
 }
 
 impl Tried {
     fn parts(&self) -> (&'static str, String, u32) {
         match self {
             Self::Code(code) => ("code", code.text().chars().take(2).collect(), 20),
-            // A whole compound may sit behind one address of a mobile network.
-            Self::Address(address) => ("address", crate::secret::hash("address", &[address.as_bytes()]), 200),
             Self::Parcel => ("parcel", String::new(), 100),
-            Self::Passkey(who) => ("passkey", who.clone(), 20),
         }
     }
 }
