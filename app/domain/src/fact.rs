@@ -51,7 +51,7 @@ pub struct Fact {
 }
 
 impl Sequence {
-    /// The epoch of what the server makes of a form that was sent to it.
+    /// The epoch of what no phone has numbered: facts that the server makes of a form, and what a hand-over's code tells.
     pub const HERE: u32 = 0;
 }
 

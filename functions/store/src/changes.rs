@@ -71,6 +71,7 @@ impl Change {
         let key = item.key()?;
         let sk = key.sk();
         Ok(match keys::parse_partition(key.pk()) {
+            // A table of before has its versions among the facts of a run.
             Partition::Run(c, run, building) if sk != keys::VERSION => {
                 Some(Self::Fact { c, run, building, stamped: Box::new(item.into_body()?) })
             }

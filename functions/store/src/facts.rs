@@ -57,6 +57,7 @@ impl OnShelf {
 
     pub(crate) fn take(&mut self, item: Item) -> Result<(), StoreError> {
         let key = item.key()?;
+        // A table of before has its versions among the facts of a run.
         if key.sk() == keys::VERSION {
             return Ok(());
         }

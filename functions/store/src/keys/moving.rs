@@ -37,6 +37,7 @@ pub(crate) fn health_at(table: Table, key: &Key) -> Option<Stood> {
             _ if sk.starts_with(NEEDS) => Some(Stood::Need),
             _ => (*key == consent(&c, household)).then_some(Stood::Consent),
         },
+        // A table of before has its versions among the facts of a run.
         Partition::Run(..) => (sk != VERSION).then_some(Stood::Fact),
         Partition::Community(c) => (*key == needs_board(&c)).then_some(Stood::NeedsBoard),
         Partition::News(_) => None,

@@ -101,7 +101,7 @@ pub async fn submit(
 /// Whether a helper's phone was reported lost since its session was read: another process may believe a session for a
 /// minute, and a mark of that minute has to reach the desk as unconfirmed.
 async fn lost(state: &AppState, known: &Known) -> Result<bool, Problem> {
-    if matches!(known.who, Signed::Household(_)) || state.store().versions_are_free() {
+    if known.just_read || matches!(known.who, Signed::Household(_)) || state.store().versions_are_free() {
         return Ok(false);
     }
     let hand_in = state.store().hand_in_author(&hand_in_of(&known.token), state.now()).await?;
